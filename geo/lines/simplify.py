@@ -1,0 +1,166 @@
+"""Which vertices of a set of arcs to keep, so that none leaves the tolerance and none cross."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geo.lines.nearest import ecef
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+__all__ = ["kept"]
+
+
+def kept(
+    arcs: Sequence[NDArray[np.float64]], tolerance: float
+) -> tuple[list[NDArray[np.bool_]], float]:
+    """Choose vertices of arcs that meet at most in their ends.
+
+    Method: Douglas and Peucker (1973, doi:10.3138/FM57-6770-U75U-7727) on distances from geodesics;
+    then, as long as two chords cross or a chord has passed over a vertex that stays, the chords
+    concerned take back their farthest vertex (as Saalfeld 1999, doi:10.1559/152304099782424901).
+
+    Parameters
+    ----------
+    arcs : sequence of (n, 2) arrays
+        Longitude, latitude.
+    tolerance : float
+        Metres.
+
+    Returns
+    -------
+    keep : list of (n,) bool arrays
+    deviation : float
+        Greatest distance in metres of a vertex from the chord that replaces it.
+
+    Examples
+    --------
+    >>> arc = np.array([[30.0, 50.0], [30.5, 50.004], [31.0, 50.0]])
+    >>> [kept([arc], metres)[0][0].tolist() for metres in (400, 300)]
+    [[True, False, True], [True, True, True]]
+    """
+    coords = np.concatenate(arcs)
+    first = np.concatenate([[0], np.cumsum([len(arc) for arc in arcs])])
+    points = ecef(coords)
+    keep = _ends(points, first)
+    while True:
+        chords = _Chords.of(points, first, keep)
+        wrong = chords.gap > tolerance
+        if not wrong.any():
+            wrong = (chords.far > chords.low) & _conflicts(coords, chords.low, chords.high)
+        if not wrong.any():
+            split = [keep[a:b] for a, b in pairwise(first.tolist())]
+            return split, float(chords.gap.max(initial=0.0))
+        keep[chords.far[wrong]] = True
+
+
+def _ends(points: NDArray[np.float64], first: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return the ends of each arc; of a closed one three vertices, so that it keeps an area."""
+    keep = np.zeros(len(points), bool)
+    keep[first[:-1]] = keep[first[1:] - 1] = True
+    closed = (points[first[:-1]] == points[first[1:] - 1]).all(axis=1)
+    for a, b in zip(first[:-1][closed], first[1:][closed], strict=True):
+        spread = points[a:b] - points[a]
+        away = int(np.linalg.norm(spread, axis=1).argmax())
+        keep[a + away] = True
+        keep[a + int(np.linalg.norm(np.cross(spread, spread[away]), axis=1).argmax())] = True
+    return keep
+
+
+@dataclass(frozen=True, eq=False)
+class _Chords:
+    """Chords between kept vertices, with the farthest vertex they replace and how far it is off.
+
+    The distance is that from the plane of the chord and the centre of the ellipsoid, which holds
+    the geodesic within a metre for chords of 500 km; beyond the ends, that from the end.
+    """
+
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+    far: NDArray[np.int64]
+    gap: NDArray[np.float64]
+
+    @classmethod
+    def of(
+        cls, points: NDArray[np.float64], first: NDArray[np.int64], keep: NDArray[np.bool_]
+    ) -> _Chords:
+        spots = np.flatnonzero(keep)
+        arc = np.searchsorted(first, spots, side="right")
+        same = arc[1:] == arc[:-1]
+        low, high = spots[:-1][same], spots[1:][same]
+        chord, vertex, begin = _between(low, high)
+        far, gap = low.copy(), np.zeros(len(low))
+        if len(chord):
+            off = _off(points[vertex], points[low][chord], points[high][chord])
+            busy = np.flatnonzero(high - low > 1)
+            gap[busy] = np.maximum.reduceat(off, begin[busy])
+            top = np.flatnonzero(off == gap[chord])[::-1]
+            far[chord[top]] = vertex[top]
+        return cls(low, high, far, gap)
+
+
+def _between(
+    low: NDArray[np.int64], high: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the chord and the number of every vertex between ends, and where each chord begins."""
+    count = high - low - 1
+    begin = np.cumsum(count) - count
+    chord = np.repeat(np.arange(len(low)), count)
+    return chord, np.arange(len(chord)) - begin[chord] + low[chord] + 1, begin
+
+
+def _off(
+    p: NDArray[np.float64], a: NDArray[np.float64], b: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    chord = b - a
+    size2 = (chord * chord).sum(axis=1)
+    along = ((p - a) * chord).sum(axis=1)
+    normal = np.cross(a, b)
+    size = np.linalg.norm(normal, axis=1)
+    across = np.abs((p * normal).sum(axis=1)) / np.where(size > 0, size, 1.0)
+    out = np.where(along > size2, np.linalg.norm(p - b, axis=1), across)
+    return np.asarray(np.where(along <= 0, np.linalg.norm(p - a, axis=1), out))
+
+
+def _conflicts(
+    coords: NDArray[np.float64], low: NDArray[np.int64], high: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Tell which chords cross or touch another, or have passed over a vertex that stays."""
+    ends = np.stack([coords[low], coords[high]], axis=1)
+    chords = np.asarray(shapely.linestrings(ends))
+    i, j = shapely.STRtree(chords).query(chords, predicate="intersects")
+    i, j = i[i < j], j[i < j]
+    shared = (ends[i][:, :, None] == ends[j][:, None]).all(axis=3).sum(axis=(1, 2))
+    fine = (shared == 1) & (shapely.get_type_id(shapely.intersection(chords[i], chords[j])) == 0)
+    wrong = _passed_over(coords, low, high)
+    wrong[i[~fine]] = wrong[j[~fine]] = True
+    return wrong
+
+
+def _passed_over(
+    coords: NDArray[np.float64], low: NDArray[np.int64], high: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Tell which chords enclose, with the vertices they replace, a vertex that stays."""
+    out = np.zeros(len(low), bool)
+    long = np.flatnonzero(high - low > 1)
+    if not len(long):
+        return out
+    ends = np.arange(len(long))
+    chord, vertex, _ = _between(low[long], high[long])
+    row = np.concatenate([ends, chord, ends, ends])
+    spot = np.concatenate([low[long], vertex, high[long], low[long]])
+    order = np.argsort(row, kind="stable")
+    rings = shapely.linearrings(coords[spot[order]], indices=row[order])
+    areas = shapely.make_valid(shapely.polygons(rings))
+    stay = np.asarray(shapely.points(coords[np.unique(np.concatenate([low, high]))]))
+    i, _ = shapely.STRtree(stay).query(areas, predicate="contains_properly")
+    out[long[i]] = True
+    return out

@@ -1,0 +1,7 @@
+"""Read foreign files: lines, control polygons and tables of settlements, whoever wrote them."""
+
+from geo.readers.limits import LIMITS, Limits
+from geo.readers.reading import Held, Reading
+from geo.readers.sniff import READERS, read, sniff
+
+__all__ = ["LIMITS", "READERS", "Held", "Limits", "Reading", "read", "sniff"]

@@ -1,0 +1,192 @@
+"""Tell a file's format from its content, and read it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.errors import InputError
+from geo.readers import archive, deepstate, geojson, isw, kml, parquet, table, vector, viina
+from geo.readers.limits import LIMITS, Limits
+from geo.readers.reading import Reading, checked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["READERS", "read", "sniff"]
+
+READERS: Mapping[str, Callable[[Path, Limits, str | None], Reading]] = {
+    "csv": table.read,
+    "flatgeobuf": vector.flatgeobuf,
+    "geojson": geojson.read,
+    "geopackage": vector.geopackage,
+    "kml": kml.read,
+    "parquet": parquet.read,
+    "shapefile": vector.shapefile,
+    "viina": viina.read,
+}
+"""The reader of each format."""
+
+_MAGIC = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"SQLite format 3\x00", "geopackage"),
+    (b"fgb\x03", "flatgeobuf"),
+    (b"PAR1", "parquet"),
+    (b"\x00\x00\x27\x0a", "shapefile"),
+)
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+_SUFFIX = {".shp": "shapefile", ".csv": "csv", ".tsv": "csv"}
+_IN_ARCHIVE = ("shapefile", "kml", "geojson", "geopackage", "flatgeobuf", "parquet", "csv", "viina")
+
+
+def sniff(path: Path) -> str:
+    """Return the format of a file: a key of :data:`READERS`, or ``zip``.
+
+    Raises
+    ------
+    InputError
+        If it is none that is read.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "misnamed.gpkg")
+    ...     _ = path.write_text(' {"type": "FeatureCollection", "features": []}')
+    ...     sniff(path)
+    'geojson'
+    """
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    if not head:
+        raise InputError(f"{path.name} is empty; give a file with content.")
+    text = head
+    for mark in _WIDE:
+        text = text.removeprefix(mark)
+    text = text.replace(b"\x00", b"").lstrip()
+    if text[:1] in (b"{", b"["):
+        return "geojson"
+    if text[:1] == b"<":
+        return "kml"
+    kind = _SUFFIX.get(path.suffix.lower(), "")
+    if kind == "csv":
+        header = [name.strip().strip('"').lower() for name in _first_line(head).split(",")]
+        return "viina" if viina.is_viina(header) else "csv"
+    raise InputError(
+        f"{path.name} is not a format that is read: give GeoJSON, GeoPackage, Shapefile (.shp or "
+        "zipped), KML, KMZ, FlatGeobuf, GeoParquet or a CSV of settlements."
+    )
+
+
+def read(path: Path | str, layer: str | None = None, limits: Limits = LIMITS) -> Reading:
+    """Read lines, polygons or a table of settlements from a foreign file.
+
+    The format is told by the content, the publisher by the layout and the names.
+
+    Parameters
+    ----------
+    path : Path or str
+        A file on this machine; addresses are not followed.
+    layer : str, optional
+        Which layer of several; of a table of several dates, the date.
+    limits : Limits
+        How large a file may be.
+
+    Returns
+    -------
+    Reading
+        With its frame in EPSG:4326.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or holds nothing to use; nothing has been written then.
+
+    Examples
+    --------
+    >>> read("https://example.org/a.geojson")
+    Traceback (most recent call last):
+    ...
+    geo.errors.InputError: https://example.org/a.geojson is not a file on this machine; ...
+    """
+    given, path = path, Path(path)
+    if not path.is_file():
+        raise InputError(
+            f"{given} is not a file on this machine; give the path of one, or fetch a dataset of "
+            "the catalogue first."
+        )
+    try:
+        reading = _read(path, layer, limits)
+    except PermissionError as error:
+        raise InputError(f"{path.name} may not be read; change its permissions.") from error
+    return reading.renewed(path=path)
+
+
+def _read(path: Path, layer: str | None, limits: Limits) -> Reading:
+    kind = sniff(path)
+    if kind != "zip":
+        return _recognised(path, READERS[kind](path, limits, layer), kind, limits)
+    with tempfile.TemporaryDirectory() as folder:
+        inner, kind = _member(path, archive.unpack(path, Path(folder), limits), layer)
+        own = None if kind == "shapefile" else layer
+        reading = READERS[kind](inner, limits, own)
+        carried = sorted(inner.parent.glob("*.ceaseline.json"))
+        if carried and not reading.embedded:
+            reading = reading.renewed(embedded=carried[0].read_text(encoding="utf-8"))
+        reading = reading.renewed(format=f"{reading.format}, zipped", path=inner)
+        return _recognised(path, reading, kind, limits)
+
+
+def _member(path: Path, members: list[Path], layer: str | None) -> tuple[Path, str]:
+    found = [(member, kind) for member in members if (kind := _kind(member)) in _IN_ARCHIVE]
+    for wanted in _IN_ARCHIVE:
+        own = [member for member, kind in found if kind == wanted]
+        named = [member for member in own if member.stem == (layer or "line")]
+        if wanted == "kml":
+            named = [member for member in own if member.name == "doc.kml"]
+        if named or len(own) == 1:
+            return (named or own)[0], wanted
+        if own:
+            known = ", ".join(sorted(member.stem for member in own))
+            raise InputError(f"{path.name} holds several layers: {known}. Name one with --layer.")
+    names = ", ".join(member.name for member in members[:5]) or "nothing"
+    raise InputError(
+        f"{path.name} holds {names:.200} and no file that is read; archives inside archives are "
+        "not opened."
+    )
+
+
+def _kind(member: Path) -> str:
+    if member.suffix.lower() in {".shx", ".dbf", ".prj", ".json", ".txt", ".zip"}:
+        return ""
+    try:
+        return sniff(member)
+    except InputError:
+        return ""
+
+
+def _recognised(path: Path, reading: Reading, kind: str, limits: Limits) -> Reading:
+    """Say whose layout it is, keep what shows control, and check the geometries."""
+    if kind in ("csv", "viina"):
+        return reading.renewed(source=viina.SOURCE if kind == "viina" else "")
+    reading = checked(reading, limits)
+    names = (path.stem, reading.path.stem, reading.name)
+    if deepstate.is_history(reading):
+        return deepstate.held(reading).renewed(source=deepstate.SOURCE, format="DeepState history")
+    day = deepstate.is_archive(*names)
+    if day:
+        return reading.renewed(source=deepstate.SOURCE, date=day, format="DeepState daily polygon")
+    if isw.is_isw(*names):
+        return reading.renewed(
+            source=isw.SOURCE, date=isw.named_date(*names), format="ISW/CTP assessed control"
+        )
+    return reading
+
+
+def _first_line(head: bytes) -> str:
+    lines = head.decode("utf-8", "replace").lstrip("\ufeff").splitlines()
+    return lines[0] if lines else ""

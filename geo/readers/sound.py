@@ -1,0 +1,99 @@
+"""Whether geometries can be worked on at all, told before the work that they would make endless."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geo.errors import InputError
+from geo.lines.chains import place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+__all__ = ["sound"]
+
+_SAMPLES = 64
+_FEW = 4000
+_TANGLED = 60.0
+"""Edges whose boxes an edge may meet on average: an honest front has about 5, a scribble of n
+crossings a fixed share of n."""
+
+
+def sound(path: Path, frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str]]:
+    """Return a frame whose polygons are valid, and notes on what was mended.
+
+    Parameters
+    ----------
+    path : Path
+        For the messages.
+    frame : GeoDataFrame
+        Lines and polygons, EPSG:4326.
+
+    Raises
+    ------
+    InputError
+        If the edges cross one another so often that to overlay them would take hours, or a polygon
+        cannot be mended.
+
+    Examples
+    --------
+    >>> import pathlib, geopandas
+    >>> bow = shapely.Polygon([(30, 48), (31, 49), (31, 48), (30, 49)])
+    >>> mended, notes = sound(pathlib.Path("a"), geopandas.GeoDataFrame(geometry=[bow], crs=4326))
+    >>> mended.geometry[0].geom_type, notes
+    ('MultiPolygon', ['Feature 0 crossed itself at 30.50000, 48.50000 (lon, lat); mended.'])
+    """
+    shapes = frame.geometry.to_numpy()
+    _untangled(path, shapes)
+    bad = np.flatnonzero(~shapely.is_valid(shapes))
+    notes = []
+    mended = shapes.copy()
+    for k in bad.tolist():
+        reason = str(shapely.is_valid_reason(shapes[k]))
+        mended[k] = _polygons(shapely.make_valid(shapes[k]))
+        if mended[k].is_empty:
+            raise InputError(
+                f"{path.name}, feature {frame.index[k]}, is no area ({reason:.100}); draw a ring "
+                "of three places or more."
+            )
+        notes.append(f"Feature {frame.index[k]} crossed itself{_where(reason)}; mended.")
+    return frame.set_geometry(mended), notes
+
+
+def _untangled(path: Path, shapes: NDArray[np.object_]) -> None:
+    coords, which = shapely.get_coordinates(shapes, return_index=True)
+    if len(coords) < _FEW:
+        return
+    low = np.minimum(coords[:-1], coords[1:])
+    high = np.maximum(coords[:-1], coords[1:])
+    own = which[:-1] == which[1:]
+    low, high = low[own], high[own]
+    rng = np.random.default_rng(0)
+    met = [
+        np.count_nonzero(((low <= high[k]) & (high >= low[k])).all(axis=1))
+        for k in rng.integers(len(low), size=_SAMPLES)
+    ]
+    if np.mean(met) > max(_TANGLED, 0.002 * len(low) ** 0.75):
+        raise InputError(
+            f"{path.name} has {len(low):,} edges of which each meets about {np.mean(met):,.0f} "
+            "others; such a tangle is no front: draw it without crossings."
+        )
+
+
+def _where(reason: str) -> str:
+    inside = reason.partition("[")[2].rstrip("]").split()
+    if len(inside) != 2:
+        return ""
+    return f" at {place(float(inside[0]), float(inside[1]))}"
+
+
+def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    own = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    return own[0] if len(own) == 1 else shapely.MultiPolygon(own.tolist())

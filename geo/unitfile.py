@@ -1,0 +1,245 @@
+"""A file of first-level units, whoever published it: recognised by ISO codes, p-codes or names."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import shapely
+
+from geo.data import FOLDER
+from geo.data.tables import read_csv
+from geo.errors import InputError
+from geo.romanise import key, romanise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import geopandas
+    from numpy.typing import NDArray
+
+__all__ = ["UnitFile", "fitted", "read_units", "unit_code"]
+
+_PCODE: Final = {
+    "01": "43", "05": "05", "07": "07", "12": "12", "14": "14", "18": "18", "21": "21", "23": "23",
+    "26": "26", "32": "32", "35": "35", "44": "09", "46": "46", "48": "48", "51": "51", "53": "53",
+    "56": "56", "59": "59", "61": "61", "63": "63", "65": "65", "68": "68", "71": "71", "73": "77",
+    "74": "74", "80": "30", "85": "40",
+}  # fmt: skip
+"""The first digits of the national codifier, as OCHA's p-codes have them, to ISO 3166-2."""
+
+_OTHER_NAMES: Final = {
+    "UA-12": ("Dnipro",), "UA-21": ("Transcarpathia",), "UA-23": ("Zaporizhia", "Zaporizhzhya"),
+    "UA-30": ("Kyiv City", "Kiev", "Kiev City", "м. Київ"), "UA-32": ("Kiev Oblast", "Kyivska"),
+    "UA-40": ("Sevastopol City", "м. Севастополь"),
+    "UA-43": ("Autonomous Republic of Crimea", "AR Crimea", "Автономна Республіка Крим", "АРК"),
+    "UA-51": ("Odessa",), "UA-46": ("L'viv",), "UA-05": ("Vinnytsya",), "UA-48": ("Mykolayiv",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class UnitFile:
+    """What was read from a file of units.
+
+    Attributes
+    ----------
+    units : GeoDataFrame
+        ``code`` and geometry, EPSG:4326, a coverage with exactly shared edges.
+    source : str
+        The id of its publisher's dataset in the catalogue.
+    notes : tuple of str
+        What was done to it.
+    """
+
+    units: geopandas.GeoDataFrame
+    source: str
+    notes: tuple[str, ...]
+
+
+@functools.cache
+def _by_name() -> Mapping[str, str]:
+    table: dict[str, str] = {}
+    for row in read_csv(FOLDER / "units.csv"):
+        code = row["code"]
+        short = row["name_uk"].removesuffix(" область")
+        names = [row["name"], row["name_uk"], row["name_ru"], short, romanise(short)]
+        names += [romanise(row["name_uk"]), *_OTHER_NAMES.get(code, ())]
+        for name in names:
+            if key(name) not in {key("Kyiv"), key("Київ")} or code == "UA-30":
+                table[key(name)] = code
+    return table
+
+
+def unit_code(text: str) -> str | None:
+    """Return the ISO 3166-2 code of a unit from its code, p-code or name.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str or None
+        None if it is none of the 27.
+
+    Examples
+    --------
+    >>> [unit_code(t) for t in ("UA-14", "UA44", "Odessa Oblast", "Київ", "Kyivska", "Berlin")]
+    ['UA-14', 'UA-09', 'UA-51', 'UA-30', 'UA-32', None]
+    """
+    codes = set(_by_name().values())
+    word = text.strip()
+    if (iso := word.upper()) in codes:
+        return iso
+    if (found := re.fullmatch(r"(?i)UA(\d\d)(\d{0,2}|0{8,17})", word)) and found[1] in _PCODE:
+        return f"UA-{_PCODE[found[1]]}"
+    names = _by_name()
+    plain = re.sub(r"(?i)\s*\b(oblast['’]?|region|область)$", "", word)
+    for name in (word, plain + " Oblast", plain):
+        if key(name) in names and (plain == word or key(name) != key("Kyiv")):
+            return names[key(name)]
+    return None
+
+
+def read_units(path: Path) -> UnitFile:
+    """Read the 27 first-level units from a file.
+
+    Parameters
+    ----------
+    path : Path
+        GeoJSON, GeoPackage, Shapefile (also zipped), KML, FlatGeobuf or GeoParquet, as
+        `geo.readers.read` takes them.
+
+    Returns
+    -------
+    UnitFile
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, has no coordinate reference system, holds no longitudes and
+        latitudes, or lacks units; all that is missing is named.
+    """
+    frame, read_notes = _read(path)
+    codes, column = _codes(frame, path)
+    shapes = _shapes(frame.geometry.to_numpy(), codes)
+    notes = [*read_notes, f"Units recognised by '{column}'."]
+    fit = fitted(np.array(list(shapes.values()), dtype=object), notes, path)
+    import geopandas  # noqa: PLC0415 - heavy: imported when a file is read
+
+    units = geopandas.GeoDataFrame({"code": list(shapes)}, geometry=fit, crs=4326)
+    return UnitFile(units, _publisher(frame), tuple(notes))
+
+
+def _read(path: Path) -> tuple[geopandas.GeoDataFrame, tuple[str, ...]]:
+    """Return the polygons of a file with their attributes, and what was changed on the way in."""
+    from geo.readers import read, sniff  # noqa: PLC0415 - heavy: imported when a file is read
+
+    if not path.is_file():
+        raise InputError(f"{path} is not a file; give a file of first-level units.")
+    none = f"{path} holds no polygons; give a file of first-level units."
+    if sniff(path) in {"csv", "viina"}:
+        raise InputError(none)
+    reading = read(path)
+    frame = reading.frame[reading.frame.geom_type.isin(["Polygon", "MultiPolygon"])]
+    if frame.empty:
+        raise InputError(none)
+    return frame.reset_index(drop=True), reading.notes
+
+
+def _codes(frame: geopandas.GeoDataFrame, path: Path) -> tuple[list[str | None], str]:
+    """Return the code of each row, from the column that tells the most of them."""
+    wanted = sorted(set(_by_name().values()))
+    best: tuple[int, str, list[str | None]] = (0, "", [])
+    for column in frame.columns.drop(frame.geometry.name):
+        found = [unit_code(value) if isinstance(value, str) else None for value in frame[column]]
+        if (count := len(set(found) - {None})) > best[0]:
+            best = (count, str(column), found)
+    count, column, found = best
+    names = {row["code"]: row["name"] for row in read_csv(FOLDER / "units.csv")}
+    missing = [f"{names[code]} ({code})" for code in wanted if code not in set(found)]
+    if missing:
+        raise InputError(
+            f"{path} lacks {len(missing)} of the {len(wanted)} first-level units of Ukraine: "
+            f"{', '.join(missing)}; give a file with all of them, named or coded (ISO 3166-2)."
+        )
+    return found, column
+
+
+def _shapes(
+    geometries: NDArray[np.object_], codes: list[str | None]
+) -> dict[str, shapely.Geometry]:
+    """Return one valid shape a unit, in the order of the codes."""
+    parts: dict[str, list[Any]] = {}
+    for shape, code in zip(geometries, codes, strict=True):
+        if code is not None:
+            parts.setdefault(code, []).append(shape)
+    return {code: _whole(parts[code]) for code in sorted(parts)}
+
+
+def _whole(parts: list[Any]) -> shapely.Geometry:
+    """Return the parts of a unit as one shape, their vertices untouched where that is valid."""
+    polygons = shapely.get_parts(parts).tolist()
+    together = polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
+    if together.is_valid:
+        return together
+    mended = shapely.get_parts(shapely.make_valid(shapely.union_all(shapely.make_valid(parts))))
+    areas = mended[shapely.get_dimensions(mended) == 2]
+    return shapely.union_all(areas)
+
+
+def fitted(shapes: NDArray[np.object_], notes: list[str], path: Path | str) -> NDArray[np.object_]:
+    """Return units that share their edges exactly, and say so where they did not.
+
+    Parameters
+    ----------
+    shapes : (n,) array of Polygon or MultiPolygon
+        Longitude, latitude.
+    notes : list of str
+        Gets a sentence if anything was changed.
+    path : Path
+        Where they are from, for the message.
+
+    Returns
+    -------
+    (n,) array of Polygon or MultiPolygon
+
+    Raises
+    ------
+    InputError
+        If a unit would change by more than 5 %.
+
+    Examples
+    --------
+    >>> told = []
+    >>> pair = np.array([shapely.box(30, 48, 31, 49), shapely.box(30.99999, 48, 32, 49)])
+    >>> bool(shapely.coverage_is_valid(fitted(pair, told, "a.geojson")))
+    True
+    >>> told
+    ['Overlaps and gaps closed; no unit changed by more than 0.00%.']
+    """
+    if shapely.coverage_is_valid(shapes):
+        return shapes
+    clean = np.asarray(shapely.coverage_clean(shapes, gap_width=1e-3))  # type: ignore[attr-defined] # stubs of 2.1
+    before, after = shapely.area(shapes), shapely.area(clean)
+    if (after == 0).any() or (np.abs(after - before) > 0.05 * before).any():
+        raise InputError(
+            f"The units of {path} overlap or gape by more than can be mended; clean the file as "
+            "a coverage (shapely.coverage_clean, mapshaper -clean) and give it again."
+        )
+    worst = float(np.abs(after / before - 1).max())
+    notes.append(f"Overlaps and gaps closed; no unit changed by more than {worst:.2%}.")
+    return clean
+
+
+def _publisher(frame: geopandas.GeoDataFrame) -> str:
+    columns = {str(column).lower() for column in frame.columns}
+    if {"shapename", "shapeid"} <= columns:
+        return "geoboundaries"
+    if "adm1_pcode" in columns:
+        return "ocha-cod-ab"
+    return "user-boundaries"

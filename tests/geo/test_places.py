@@ -1,0 +1,85 @@
+"""Settlements: their number, their names, and finding one."""
+
+import pytest
+import shapely
+
+from geo.boundaries import boundaries
+from geo.errors import InputError
+from geo.places import find, match, settlements
+
+SLAVUTYCH = {"Slavutych", "Dnipro Quarter", "Pechersk Quarter", "Vilnius Quarter"}
+"""A town of Kyiv oblast, and its quarters, inside Chernihiv oblast; the base does not draw it."""
+
+
+def test_number_and_sum():
+    frame = settlements()
+    assert len(frame) == 5265
+    assert frame["population"].sum() == 38_836_297
+    assert frame["id"].is_monotonic_increasing
+    assert frame["id"].is_unique
+    assert frame["id"].max() < 13_400_000
+    assert [str(frame[column].dtype) for column in ("id", "population")] == ["int64", "int64"]
+
+
+def test_every_unit_has_its_centre():
+    frame = settlements()
+    assert frame.loc[frame["rank"] == 0, "name"].tolist() == ["Kyiv"]
+    centres = frame[frame["rank"] == 1].set_index("unit_code")["name"].to_dict()
+    units = boundaries().units.set_index("code")["capital"]
+    assert centres == units.drop(["UA-30", "UA-32"]).to_dict()
+
+
+def test_places_lie_in_or_near_their_unit():
+    units = boundaries().units.set_index("code").geometry
+    frame = settlements()
+    homes = units.loc[frame["unit_code"]].to_numpy()
+    away = shapely.distance(frame.geometry.to_numpy(), homes)
+    assert (away == 0).mean() > 0.97
+    assert set(frame["name"][away > 0.15]) == SLAVUTYCH
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kyiv", "Kyiv"), ("КИЇВ", "Kyiv"), ("Kiev", "Kyiv"), ("Киев", "Kyiv"),
+        ("Артемовск", "Bakhmut"), ("slov'yansk", "Sloviansk"), ("Славянск", "Sloviansk"),
+        ("Harkov", "Kharkiv"), ("Днепропетровск", "Dnipro"), ("kryvyi rih", "Kryvyi Rih"),
+        ("Кропивницький", "Kropyvnytskyi"), ("Artëmovsk", "Bakhmut"),
+    ],
+)  # fmt: skip
+def test_found_by_any_name(text, name):
+    assert find(text)["name"].iloc[0] == name
+
+
+def test_match_is_one_row():
+    assert match("Маріуполь")["unit_code"] == "UA-14"
+    assert match("703448")["name"] == "Kyiv"
+    assert match("Mykolaiv", oblast="Lviv Oblast")["population"] < 30_000
+    assert match("Mykolaiv", oblast="UA-48")["rank"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "oblast", "message"),
+    [
+        ("Kharkivv", None, r"no settlement 'Kharkivv'; did you mean Kharkiv"),
+        ("qqqqqqq", None, r"no settlement 'qqqqqqq'; check the spelling"),
+        ("", None, r"no settlement ''; check the spelling"),
+        ("Mykolaiv", None, r"called 'Mykolaiv'; give the oblast or the id: Mykolaiv \(Mykolaiv"),
+        ("Kharkiv", "Odesa", r"no settlement 'Kharkiv' in Odesa"),
+        ("Kharkiv", "Odesaa", r"no oblast 'Odesaa'; did you mean Odesa"),
+        (
+            "Pokrovsk",
+            "Nowhere",
+            r"no oblast 'Nowhere'; give a name or code, as Donetsk or UA-14\.$",
+        ),
+    ],
+)
+def test_no_match_says_what_to_do(text, oblast, message):
+    with pytest.raises(InputError, match=message):
+        match(text, oblast)
+
+
+def test_a_changed_frame_changes_nothing_else():
+    frame = settlements()
+    frame["name"] = ""
+    assert (settlements()["name"] != "").all()
