@@ -1,0 +1,1 @@
+"""The proposal as editable layers: placements, plans, edits, measures, provisions, comparison."""

@@ -1,0 +1,176 @@
+"""Read a placement file for its faults, all of them, and make what a repair would write."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyproj
+import shapely
+
+from geo.errors import InputError
+from layers.check.fault import Fault
+from layers.check.features import Draft, drafts
+from layers.check.line import check_line
+from layers.coding import loads
+from layers.edits.ground import Ground, default_ground
+from layers.edits.registry import VERBS
+
+if TYPE_CHECKING:
+    from layers.placement import Placement
+
+__all__ = ["Report", "check"]
+
+_MOVING = ("left out", "turned", "reprojected")
+"""Repairs after which neither a history nor settlements make the line any more."""
+_DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326", "WGS84")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found in a file.
+
+    Attributes
+    ----------
+    faults : tuple of Fault
+        Those of the file, then of each section in order, then of the line.
+    repaired : Placement, optional
+        The placement with every fault repaired, without its history if the line is another one
+        now; None if a fault cannot be repaired.
+    """
+
+    faults: tuple[Fault, ...]
+    repaired: Placement | None
+
+    @property
+    def remaining(self) -> tuple[Fault, ...]:
+        """The faults that no repair can mend."""
+        return tuple(fault for fault in self.faults if not fault.repair)
+
+
+def check(text: str | bytes, name: str, ground: Ground | None = None) -> Report:
+    """Return every fault of a placement file, with what a repair would make of it.
+
+    Parameters
+    ----------
+    text : str or bytes
+        What the file holds.
+    name : str
+        What messages call it.
+    ground : Ground, optional
+        The embedded country if not given.
+
+    Examples
+    --------
+    >>> print(check("{", "trial.geojson").faults[0])
+    trial.geojson: it is not readable as JSON (Expecting property name ... (char 1)); restore ...
+    """
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        why = "it is nested too deeply" if isinstance(error, RecursionError) else error
+        what = f"it is not readable as JSON ({why})"
+        return Report((Fault(name, what, "restore it from a copy"),), None)
+    if not isinstance(data, dict) or not isinstance(data.get("ceaseline"), dict):
+        what = 'it is no placement: it has no member "ceaseline"'
+        return Report((Fault(name, what, "bring it in with `ceaseline import`"),), None)
+    where = ground or default_ground()
+    faults: list[Fault] = []
+    features = _reprojected(data, faults)
+    found = drafts(features, shapely.bounds(where.country).tolist(), faults)
+    _check_head(data["ceaseline"], name, faults)
+    if found:
+        check_line(found, where, faults)
+    repaired = _repaired(data, found, name, faults)
+    return Report(tuple(faults), repaired)
+
+
+def _repaired(
+    data: dict[str, Any], found: list[Draft], name: str, faults: list[Fault]
+) -> Placement | None:
+    whole = {k: v for k, v in data.items() if k != "crs"}
+    whole["features"] = [draft.feature for draft in found]
+    try:
+        placement = loads(json.dumps(whole, allow_nan=False), name)
+    except (InputError, ValueError) as error:
+        told = {fault.where for fault in faults if not fault.repair}
+        for line in str(error).splitlines():
+            words = line.removeprefix(f"{name}: ")
+            if not any(words.startswith(known) for known in told):
+                faults.append(Fault(name, words.rstrip("."), "give what is expected"))
+        return None
+    if any(not fault.repair for fault in faults):
+        return None
+    if not any(fault.moved_m or fault.repair.startswith(_MOVING) for fault in faults):
+        return placement
+    return placement.renewed(control=None, history=(), undone=(), base=None)
+
+
+def _reprojected(data: dict[str, Any], faults: list[Fault]) -> Any:
+    """Return the features in degrees; a CRS that says otherwise is a fault."""
+    features = data.get("features")
+    member = data.get("crs")
+    if member is None:
+        return features
+    properties = member.get("properties") if isinstance(member, dict) else None
+    word = str(properties.get("name") if isinstance(properties, dict) else member)
+    if any(known in word for known in _DEGREES):
+        return features
+    try:
+        crs = pyproj.CRS.from_user_input(word)
+        into = pyproj.Transformer.from_crs(crs, 4326, always_xy=True)
+    except pyproj.exceptions.CRSError:
+        what = f"the CRS {word!r} is not known"
+        faults.append(Fault("crs", what, "save the file in EPSG:4326"))
+        return features
+    if not isinstance(features, list):
+        return features
+    what = f"the coordinates are in {word}, not in longitude and latitude"
+    faults.append(Fault("crs", what, "save the file in EPSG:4326", "reprojected to EPSG:4326"))
+    return [_in_degrees(feature, into) for feature in features]
+
+
+def _in_degrees(feature: Any, into: pyproj.Transformer) -> Any:
+    geometry = feature.get("geometry") if isinstance(feature, dict) else None
+    if not isinstance(geometry, dict) or geometry.get("type") != "LineString":
+        return feature
+    try:
+        spots = np.asarray(geometry["coordinates"], dtype=float)[:, :2]
+    except (KeyError, TypeError, ValueError, IndexError):
+        return feature
+    lonlat = np.column_stack(into.transform(*spots.T))
+    return feature | {"geometry": geometry | {"coordinates": lonlat.tolist()}}
+
+
+def _check_head(head: dict[str, Any], name: str, faults: list[Fault]) -> None:
+    """Add faults of the parties and of the history, which the schema does not see."""
+    parties = head.get("parties", ["Ukraine", "Russia"])
+    good = isinstance(parties, list) and len(parties) == 2 and len(set(map(str, parties))) == 2
+    if not good:
+        what = f"the parties are {parties!r}"
+        faults.append(Fault(name, what, "give two that differ, the one on the left first"))
+        return
+    for number, made in enumerate(_list(head.get("history")), 1):
+        if not isinstance(made, dict):
+            continue
+        if made.get("verb") not in VERBS:
+            what = f"edit {number} of the history is {made.get('verb')!r}"
+            faults.append(Fault(name, what, f"there are {', '.join(VERBS)}"))
+        args = made.get("args")
+        for key in ("to", "toward", "beside"):
+            party = args.get(key) if isinstance(args, dict) else None
+            if party is not None and party not in parties:
+                what = f"edit {number} of the history names the party {party!r}"
+                faults.append(Fault(name, what, f"there are {' and '.join(parties)}"))
+    control = head.get("control")
+    flips = control.get("flips") if isinstance(control, dict) else None
+    for flip in _list(flips):
+        if isinstance(flip, list) and len(flip) == 2 and flip[1] not in parties:
+            what = f"the control gives settlement {flip[0]} to the party {flip[1]!r}"
+            faults.append(Fault(name, what, f"there are {' and '.join(parties)}"))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,175 @@
+"""Faults of the line as a whole: crossings, open ends, ground on no side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geo.errors import GeometryError
+from geo.geodesy import distance
+from geo.lines.chains import place
+from layers.cells import from_plane, to_plane
+from layers.check.fault import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from layers.check.features import Draft
+    from layers.edits.ground import Ground
+
+__all__ = ["check_line"]
+
+
+def check_line(found: list[Draft], ground: Ground, faults: list[Fault]) -> None:
+    """Add the faults of a line to a list, and repair the sections in place where that is safe.
+
+    Parameters
+    ----------
+    found : list of Draft
+    ground : Ground
+    faults : list of Fault
+    """
+    for draft in found:
+        _uncross(draft, faults)
+    _crossings(found, faults)
+    _close(found, ground, faults)
+    _divide(found, ground, faults)
+
+
+def _uncross(draft: Draft, faults: list[Fault]) -> None:
+    """Cut loops out of a section that crosses itself."""
+    for _ in range(len(draft.coords)):
+        crossing = _self_crossing(draft.coords)
+        if crossing is None:
+            return
+        first, last, spot = crossing
+        loop = draft.coords[first + 1 : last + 1]
+        far = float(np.max(distance(spot[0], spot[1], loop[:, 0], loop[:, 1])))
+        faults.append(
+            Fault(
+                draft.where,
+                f"it crosses itself at {place(*spot)}",
+                "draw it without the loop",
+                f"loop of {len(loop)} vertices cut out",
+                far,
+            )
+        )
+        draft.coords = np.vstack([draft.coords[: first + 1], spot, draft.coords[last + 1 :]])
+        draft.properties.pop("corridor_m", None)
+
+
+def _self_crossing(
+    coords: NDArray[np.float64],
+) -> tuple[int, int, NDArray[np.float64]] | None:
+    """Return two edges that are no neighbours and meet, and where; the first along the line."""
+    line = shapely.LineString(coords)
+    if shapely.is_simple(line):
+        return None
+    edges = np.asarray(shapely.linestrings(np.stack([coords[:-1], coords[1:]], axis=1)))
+    i, j = shapely.STRtree(edges).query(edges, predicate="intersects")
+    last = len(edges) - 1
+    ring = bool((coords[0] == coords[-1]).all())
+    apart = (j > i + 1) & ~(ring & (i == 0) & (j == last))
+    if not apart.any():
+        return None
+    k = np.flatnonzero(apart)[np.lexsort((j[apart], i[apart]))[0]]
+    shared = shapely.intersection(edges[i[k]], edges[j[k]])
+    return int(i[k]), int(j[k]), np.round(shapely.get_coordinates(shared)[0], 7)
+
+
+def _crossings(found: Sequence[Draft], faults: list[Fault]) -> None:
+    lines = np.array([shapely.LineString(draft.coords) for draft in found])
+    if len(lines) < 2:
+        return
+    i, j = shapely.STRtree(lines).query(lines, predicate="crosses")
+    for one, two in sorted({(int(a), int(b)) for a, b in zip(i, j, strict=True) if a < b}):
+        spot = shapely.get_coordinates(shapely.intersection(lines[one], lines[two]))[0]
+        faults.append(
+            Fault(
+                found[one].where,
+                f"it crosses {found[two].where} at {place(*spot)}",
+                "end both where they meet",
+            )
+        )
+
+
+def _close(found: Sequence[Draft], ground: Ground, faults: list[Fault]) -> None:
+    """Carry ends inside the country to the nearest end that it may join, or to the border."""
+    for draft in found:
+        for last in (False, True):
+            spot = draft.coords[-1 if last else 0]
+            mates = np.array([d.coords[0 if last else -1] for d in found])
+            if (mates == spot).all(axis=1).any() or not _inside(ground, spot):
+                continue
+            goal, metres, what = _goal(draft, found, ground, spot, last=last)
+            faults.append(
+                Fault(
+                    draft.where,
+                    f"its {'end' if last else 'start'} is open inside the country at "
+                    f"{place(*spot)}, {metres / 1000:.2f} km from {what}",
+                    "draw it on to there",
+                    f"carried on to {what}",
+                    metres,
+                )
+            )
+            parts = [draft.coords, goal[None]] if last else [goal[None], draft.coords]
+            draft.coords = np.vstack(parts)
+            draft.properties.pop("corridor_m", None)
+
+
+def _inside(ground: Ground, spot: NDArray[np.float64]) -> bool:
+    return bool(shapely.intersects(ground.inland, shapely.Point(spot)))
+
+
+def _goal(
+    draft: Draft, found: Sequence[Draft], ground: Ground, spot: NDArray[np.float64], *, last: bool
+) -> tuple[NDArray[np.float64], float, str]:
+    border = shapely.transform(shapely.boundary(ground.country), to_plane)
+    point = shapely.transform(shapely.Point(spot), to_plane)
+    near = shapely.get_coordinates(shapely.shortest_line(point, border))[-1:]
+    goal = np.round(from_plane(near)[0], 7)
+    best = (goal, float(distance(*spot, *goal)), "the border")
+    for other in found:
+        mate = other.coords[0 if last else -1]
+        metres = float(distance(*spot, *mate))
+        if other is not draft and 0 < metres < best[1]:
+            best = (mate, metres, other.where)
+    return best
+
+
+def _divide(found: list[Draft], ground: Ground, faults: list[Fault]) -> None:
+    """Try whether the line divides the country, and whether turning one section round helps."""
+    lines = [shapely.LineString(draft.coords) for draft in found]
+    message = _refusal(lines, ground)
+    if not message:
+        return
+    for k, draft in enumerate(found):
+        turned = [line.reverse() if n == k else line for n, line in enumerate(lines)]
+        if len(found) > 1 and not _refusal(turned, ground):
+            faults.append(
+                Fault(
+                    draft.where,
+                    "it runs the wrong way, so that ground lies on both sides of the line",
+                    "turn it round",
+                    "turned round",
+                )
+            )
+            draft.coords = draft.coords[::-1]
+            draft.properties.pop("corridor_m", None)
+            if draft.properties.get("depth_m"):
+                draft.properties["depth_m"] = draft.properties["depth_m"][::-1]
+            return
+    what, _, remedy = message.rstrip(".").partition("; ")
+    faults.append(Fault("the line", what[:1].lower() + what[1:], remedy or "draw it anew"))
+
+
+def _refusal(lines: Sequence[shapely.LineString], ground: Ground) -> str:
+    try:
+        ground.divider.divide(lines)
+    except GeometryError as error:
+        return str(error)
+    return ""

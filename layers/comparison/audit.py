@@ -1,0 +1,164 @@
+"""Hold the provisions of a proposal against placements, and say what would have to change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.places import settlements
+from layers.comparison.basis import labels
+from layers.comparison.detail import lengths
+from layers.edits.ground import Ground
+from layers.measures import measures
+from layers.placement import other_party
+from layers.provisions import findings
+from layers.solve import solve_length, solve_share, solve_zone_area
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers.plan import Plan
+    from layers.provisions import Finding, Proposal, Provision
+    from layers.solve import Answer
+
+__all__ = ["Audit", "Row", "audit"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One provision on every placement.
+
+    Attributes
+    ----------
+    provision : Provision
+    findings : tuple of Finding
+    remedies : tuple of str
+        What would have to change for it to be met; empty where it is met or cannot be measured.
+    """
+
+    provision: Provision
+    findings: tuple[Finding, ...]
+    remedies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The provisions of a proposal, in rows, on placements, in columns.
+
+    Attributes
+    ----------
+    proposal : Proposal
+    names : tuple of str
+        Of the placements.
+    rows : tuple of Row
+    """
+
+    proposal: Proposal
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it for JSON: each provision with how it was read, and one finding a placement."""
+        return {
+            "proposal": self.proposal.title,
+            "provisions": [
+                {
+                    "id": row.provision.id,
+                    "text": row.provision.text,
+                    "kind": row.provision.kind,
+                    "reading": row.provision.reading,
+                    "years": row.provision.years,
+                    "findings": [
+                        {"placement": name, **finding.as_dict(), "remedy": remedy}
+                        for name, finding, remedy in zip(
+                            self.names, row.findings, row.remedies, strict=True
+                        )
+                    ],
+                }
+                for row in self.rows
+            ],
+        }
+
+
+def audit(plans: Sequence[Plan], study: Proposal, *, solve: bool = False) -> Audit:
+    """Return what every provision comes to on every placement.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+    study : Proposal
+    solve : bool
+        Whether to look, with :mod:`layers.solve`, for the line that meets what is missed: half a
+        minute a provision.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.provisions import proposal
+    >>> from layers.store import load
+    >>> held = audit([plan(load("contact-2022-02-23"))], proposal())
+    >>> held.rows[0].findings[0].verdict, held.rows[0].remedies[0]
+    ('missed by 12.63 percentage points (short)', '60,... km² more for Russia')
+    """
+    found = [findings(plan, study, measures(plan)) for plan in plans]
+    rows = []
+    for k, provision in enumerate(study.provisions):
+        own = tuple(column[k] for column in found)
+        remedies = tuple(
+            _remedy(plan, one, solve=solve) for plan, one in zip(plans, own, strict=True)
+        )
+        rows.append(Row(provision, own, remedies))
+    return Audit(study, labels(plans), tuple(rows))
+
+
+def _remedy(plan: Plan, finding: Finding, *, solve: bool) -> str:
+    if finding.met is not False or finding.measured is None:
+        return ""
+    facts = finding.as_dict()
+    edge = facts["target"] - facts["tolerance"]
+    if finding.measured > edge:
+        edge = facts["target"] + facts["tolerance"]
+    gap = edge - finding.measured
+    words = _REMEDIES[finding.provision.kind](plan, finding.provision, gap)
+    return f"{words}. {_solved(plan, finding, edge)}" if solve else words
+
+
+def _solved(plan: Plan, finding: Finding, target: float) -> str:
+    """Return how the solver would meet a number: its first way that does, or why none does."""
+    ground = Ground.of(plan.boundaries, settlements())
+    answers: tuple[Answer, ...]
+    if finding.provision.kind == "share":
+        answers = solve_share(plan.placement, target, finding.provision.party, ground)
+    elif finding.provision.kind == "zone_length":
+        answers = solve_length(plan.placement, target, ground)
+    else:
+        answers = solve_zone_area(plan.placement, target, ground)
+    found = [answer for answer in answers if answer.placement is not None]
+    return (found or list(answers))[0].statement
+
+
+def _share(plan: Plan, provision: Provision, gap: float) -> str:
+    party = provision.party or plan.parties[1]
+    square = gap * float(plan.division.areas.sum())
+    taker = party if gap > 0 else other_party(plan.parties, party)
+    return f"{abs(square) / 1e6:,.0f} km² more for {taker}"
+
+
+def _zone_length(plan: Plan, provision: Provision, gap: float) -> str:
+    words = f"a line {abs(gap) / 1000:,.0f} km {'longer' if gap > 0 else 'shorter'}"
+    least = ((provision.target or 0.0) - (provision.tolerance or 0.0)) * 1000
+    drawn = lengths(plan)
+    reached = drawn.reaches(least)
+    if gap > 0 or reached is None:
+        return f"{words}; at no detail coarser than {drawn.detail_m[0]:,.0f} m is it long enough"
+    return words
+
+
+def _zone_area(plan: Plan, provision: Provision, gap: float) -> str:
+    del provision
+    both = sum(plan.zone_settings.depth_m) / 1000
+    way = "more" if gap > 0 else "less"
+    return f"{abs(gap) / 1e6:,.0f} km² {way} of zone than {both:g} km of depth, both sides, give"
+
+
+_REMEDIES = {"share": _share, "zone_length": _zone_length, "zone_area": _zone_area}

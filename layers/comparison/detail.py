@@ -1,0 +1,72 @@
+"""The length of every line against the detail it is drawn to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geo.lines import length_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers.plan import Plan
+
+__all__ = ["TOLERANCES_M", "Lengths", "lengths"]
+
+TOLERANCES_M = (0.0, 500.0, 1e3, 2e3, 3e3, 5e3, 7e3, 10e3, 15e3, 20e3, 30e3)
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """A line's length at each detail.
+
+    Attributes
+    ----------
+    detail_m, length_m : tuple of float
+        Tolerances the line was generalised to, and its length at each. Below the detail that it
+        was drawn to (the first), a line gets no longer.
+    """
+
+    detail_m: tuple[float, ...]
+    length_m: tuple[float, ...]
+
+    def reaches(self, target_m: float) -> float | None:
+        """Return the coarsest detail, m, at which the line is at least so long; None if at none.
+
+        Examples
+        --------
+        >>> Lengths((0.0, 1e3, 2e3), (120e3, 110e3, 90e3)).reaches(100e3)
+        1000.0
+        """
+        reached = [d for d, m in zip(self.detail_m, self.length_m, strict=True) if m >= target_m]
+        return max(reached, default=None)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return them for JSON, in metres."""
+        return {"detail_m": list(self.detail_m), "length_m": list(self.length_m)}
+
+
+def lengths(plan: Plan, tolerances_m: Sequence[float] = TOLERANCES_M) -> Lengths:
+    """Return the length of a plan's line at several details, its own first.
+
+    Parameters
+    ----------
+    plan : Plan
+    tolerances_m : sequence of float
+        Those below the line's own detail are left out.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.store import load
+    >>> drawn = lengths(plan(load("contact-2024-11-20")))
+    >>> len(drawn.detail_m) >= 8, drawn.reaches(1_300e3)
+    (True, None)
+    """
+    own = plan.placement.detail_m
+    coarser = [t for t in tolerances_m if t > own]
+    values = length_at(plan.line, [0.0, *coarser])
+    return Lengths((own, *coarser), tuple(np.asarray(values, dtype=float).tolist()))

@@ -1,0 +1,201 @@
+"""What the measures share about one plan and about one country, computed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geo.geodesy import distance, edge_lengths
+from geo.lines.chains import densified
+from geo.lines.nearest import NearestOnLine
+from layers.measures import find, measures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from geo.boundaries import Boundaries
+    from layers.measures import Measure
+    from layers.plan import Plan
+
+__all__ = ["ALONG_M", "Ground", "Stretches", "Subject", "ground"]
+
+ALONG_M = 2_000.0
+"""A line runs along a river or border while it is no farther from it than this."""
+
+_COAST_M = 3_000.0
+"""A stretch of border farther than this from every neighbour is coast."""
+
+_STEP_M = 500.0
+
+
+@dataclass(frozen=True, eq=False)
+class Stretches:
+    """Short stretches of lines: where the middle of each is, and its length.
+
+    Attributes
+    ----------
+    middle : (n, 2) array
+        Longitude, latitude.
+    length_m : (n,) array
+    """
+
+    middle: NDArray[np.float64]
+    length_m: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, lines: Iterable[shapely.Geometry], step_m: float = _STEP_M) -> Stretches:
+        """Cut lines into stretches no longer than a step.
+
+        Examples
+        --------
+        >>> cut = Stretches.of([shapely.LineString([(30, 50), (30, 50.09)])])
+        >>> len(cut.length_m), round(float(cut.length_m.sum()))
+        (21, 10011)
+        """
+        middles, lengths = [np.empty((0, 2))], [np.empty(0)]
+        for line in lines:
+            for part in shapely.get_parts(line):
+                dense, _ = densified(shapely.get_coordinates(part), step_m)
+                middles.append((dense[:-1] + dense[1:]) / 2)
+                lengths.append(edge_lengths(dense[:, 0].copy(), dense[:, 1].copy()))
+        return cls(np.concatenate(middles), np.concatenate(lengths))
+
+    def total(self, chosen: NDArray[np.bool_]) -> float:
+        """Return the length of the chosen stretches, m."""
+        return float(self.length_m[chosen].sum())
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Rivers, borders and coast of a country, prepared for nearest-place questions."""
+
+    boundaries: Boundaries
+
+    @cached_property
+    def rivers(self) -> NearestOnLine | None:
+        """All rivers of the boundaries."""
+        return _nearest(self.boundaries.rivers.geometry)
+
+    @cached_property
+    def inner(self) -> NearestOnLine | None:
+        """Borders between units."""
+        cover = self.boundaries.divider.coverage
+        once = cover.twin > np.arange(len(cover.twin))
+        return _nearest(_lines(cover.tail[once], cover.head[once]))
+
+    @cached_property
+    def outer(self) -> Stretches:
+        """Border of the country, coast included."""
+        cover = self.boundaries.divider.coverage
+        return Stretches.of(_lines(cover.tail[cover.border], cover.head[cover.border]), 1000.0)
+
+    @cached_property
+    def coastal(self) -> NDArray[np.bool_]:
+        """Which stretches of the outer border are coast."""
+        others = _nearest(shapely.boundary(self.boundaries.neighbours.geometry.to_numpy()))
+        if others is None:
+            return np.ones(len(self.outer.length_m), dtype=bool)
+        return np.asarray(others.find(self.outer.middle)[2] > _COAST_M)
+
+    @cached_property
+    def state(self) -> NearestOnLine | None:
+        """Borders with neighbours, without the coast."""
+        cover = self.boundaries.divider.coverage
+        tail, head = cover.tail[cover.border], cover.head[cover.border]
+        others = _nearest(shapely.boundary(self.boundaries.neighbours.geometry.to_numpy()))
+        if others is None:
+            return None
+        land = others.find((tail + head) / 2)[2] <= _COAST_M
+        return _nearest(_lines(tail[land], head[land]))
+
+    @cached_property
+    def dnipro(self) -> Stretches:
+        """The Dnipro from the northern border to the sea."""
+        return Stretches.of([self.boundaries.dnipro], 1000.0)
+
+
+@lru_cache(maxsize=4)
+def ground(boundaries: Boundaries) -> Ground:
+    """Return what the measures share about a country."""
+    return Ground(boundaries)
+
+
+def _lines(tail: NDArray[np.float64], head: NDArray[np.float64]) -> list[shapely.Geometry]:
+    edges = shapely.linestrings(np.stack([tail, head], axis=1))
+    merged = shapely.line_merge(shapely.multilinestrings(np.asarray(edges)))
+    return list(shapely.get_parts(merged))
+
+
+def _nearest(lines: Iterable[shapely.Geometry]) -> NearestOnLine | None:
+    parts = [part for line in lines for part in shapely.get_parts(line)]
+    chains = [shapely.get_coordinates(part) for part in parts if not shapely.is_empty(part)]
+    return NearestOnLine.of(chains) if chains else None
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A plan with what its measures share.
+
+    Attributes
+    ----------
+    plan : Plan
+    """
+
+    plan: Plan
+
+    @cached_property
+    def figures(self) -> tuple[Measure, ...]:
+        """The fixed figures of the plan."""
+        return measures(self.plan)
+
+    def fixed(self, name: str, party: str | None = None) -> float:
+        """Return a fixed figure for the whole country."""
+        return find(self.figures, name, party).value
+
+    def by_party(self, name: str) -> dict[str, float]:
+        """Return a fixed figure for the whole country by party."""
+        return {party: self.fixed(name, party) for party in self.plan.parties}
+
+    @property
+    def ground(self) -> Ground:
+        """What is shared about the country."""
+        return ground(self.plan.boundaries)
+
+    @cached_property
+    def stretches(self) -> Stretches:
+        """The line within the country, in short stretches."""
+        return Stretches.of([self.plan.line])
+
+    @cached_property
+    def near(self) -> NearestOnLine:
+        """The line within the country, prepared."""
+        return NearestOnLine.of([shapely.get_coordinates(p) for p in self.plan.line.geoms])
+
+    @cached_property
+    def outer_left(self) -> NDArray[np.bool_]:
+        """Which stretches of the country's outer border are on the first party's side."""
+        return np.asarray(self.near.side(self.ground.outer.middle) > 0)
+
+    def along(self, feature: NearestOnLine | None) -> float:
+        """Return the length of the line that runs along a feature, m."""
+        if feature is None:
+            return 0.0
+        away = feature.find(self.stretches.middle)[2]
+        return self.stretches.total(away <= ALONG_M)
+
+    @cached_property
+    def runs(self) -> list[NDArray[np.float64]]:
+        """The open parts of the line within the country, each an (n, 2) array."""
+        parts = (shapely.get_coordinates(part) for part in self.plan.line.geoms)
+        return [part for part in parts if (part[0] != part[-1]).any()]
+
+    @cached_property
+    def straight_m(self) -> float:
+        """Sum of the distances between the ends of the open parts."""
+        return float(sum(distance(*run[0], *run[-1]) for run in self.runs))

@@ -1,0 +1,204 @@
+"""The history of a placement: make an edit, take it back, make it again, make all of it anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import GeometryError, InputError
+from layers.edits.ground import Ground, default_ground
+from layers.edits.registry import VERBS
+from layers.placement import Base, Edit
+
+if TYPE_CHECKING:
+    from layers.edits.verbs import Verb
+    from layers.placement import Placement, Section
+
+__all__ = ["apply", "edit", "origin", "redo", "replay", "undo"]
+
+
+def edit(placement: Placement, verb: str, ground: Ground | None = None, **words: Any) -> Placement:
+    """Make an edit as a person words it, and record it.
+
+    Names of settlements become ids and stretches kilometres before the edit is recorded, so that
+    it means the same when the history is replayed.
+
+    Parameters
+    ----------
+    placement : Placement
+    verb : str
+        One of :data:`layers.edits.VERBS`.
+    ground : Ground, optional
+        The embedded country if not given.
+    **words
+        What the verb asks for.
+
+    Raises
+    ------
+    InputError
+        If there is no such verb, or the words are no arguments of it, or it changes nothing, or a
+        locked stretch would move.
+    GeometryError
+        If the line does not divide the country, before or after.
+    """
+    where = ground or default_ground()
+    made = _verb(verb).settle(placement, where, **words)
+    return apply(placement, Edit.of(verb, made), where)
+
+
+def apply(placement: Placement, made: Edit, ground: Ground | None = None) -> Placement:
+    """Make a recorded edit: pure, the same bytes for the same placement and edit.
+
+    Parameters
+    ----------
+    placement : Placement
+    made : Edit
+    ground : Ground, optional
+        The embedded country if not given.
+
+    Raises
+    ------
+    InputError, GeometryError
+        As :func:`edit`.
+    """
+    where = ground or default_ground()
+    verb = _verb(made.verb)
+    if verb.moves and made.verb != "extend":
+        _refuse_open(placement, where)
+    after: Placement = verb.make(placement, where, **made.arguments)
+    if after.sections == placement.sections and after.control == placement.control:
+        raise InputError(f"This {made.verb} would change nothing on {placement.name}.")
+    if verb.moves:
+        _refuse_locked(placement, after, made)
+        where.check(after)
+    base = placement.base or Base(placement.sections, placement.detail_m, placement.control)
+    return after.renewed(history=(*placement.history, made), undone=(), base=base)
+
+
+def origin(placement: Placement) -> Placement:
+    """Return a placement as it was before its first edit.
+
+    Examples
+    --------
+    >>> from layers.placement import Placement, Section
+    >>> line = Section.of("a", "drawn", [(30, 48), (31, 48)])
+    >>> trial = Placement("trial", "A trial", (line,))
+    >>> origin(trial) == trial
+    True
+    """
+    base = placement.base or Base(placement.sections, placement.detail_m, placement.control)
+    return placement.renewed(
+        sections=base.sections,
+        detail_m=base.detail_m,
+        control=base.control,
+        history=(),
+        undone=(),
+        base=None,
+    )
+
+
+def undo(placement: Placement, ground: Ground | None = None) -> Placement:
+    """Take the last edit back; :func:`redo` makes it again.
+
+    What was before is made anew from the start of the history, so that it is the same to the byte.
+
+    Raises
+    ------
+    InputError
+        If there is nothing to undo.
+    """
+    if not placement.history:
+        raise InputError(f"{placement.name} has no edits to undo.")
+    *rest, last = placement.history
+    before = _made(origin(placement), tuple(rest), ground)
+    return before.renewed(undone=(last, *placement.undone))
+
+
+def redo(placement: Placement, ground: Ground | None = None) -> Placement:
+    """Make the edit again that was undone last.
+
+    Raises
+    ------
+    InputError
+        If nothing was undone, or an edit was made since.
+    """
+    if not placement.undone:
+        raise InputError(f"{placement.name} has no undone edits to make again.")
+    first, *rest = placement.undone
+    return apply(placement, first, ground).renewed(undone=tuple(rest))
+
+
+def replay(
+    placement: Placement, start: Placement | None = None, ground: Ground | None = None
+) -> Placement:
+    """Make the whole history anew.
+
+    Parameters
+    ----------
+    placement : Placement
+        Whose history is made, and whose name, title and notes the result has.
+    start : Placement, optional
+        What to make it on, for example another day's line; what the history started from if not
+        given, and then the result is the placement itself, byte for byte.
+    ground : Ground, optional
+        The embedded country if not given.
+
+    Raises
+    ------
+    InputError, GeometryError
+        If an edit cannot be made there; the message names it.
+    """
+    begin = origin(placement)
+    if start is not None:
+        begin = begin.renewed(
+            sections=start.sections,
+            detail_m=start.detail_m,
+            control=start.control,
+            origin=start.name,
+            date=start.date,
+            sources=start.sources,
+        )
+    return _made(begin, placement.history, ground).renewed(undone=placement.undone)
+
+
+def _made(start: Placement, edits: tuple[Edit, ...], ground: Ground | None) -> Placement:
+    out = start
+    for number, made in enumerate(edits, 1):
+        try:
+            out = apply(out, made, ground)
+        except InputError as error:
+            raise InputError(f"Edit {number} of {len(edits)} ({made.verb}): {error}") from None
+    return out
+
+
+def _refuse_open(placement: Placement, ground: Ground) -> None:
+    try:
+        ground.division(placement)
+    except GeometryError as error:
+        raise GeometryError(
+            f"{error} Open ends are carried to the border by `ceaseline edit extend FILE`."
+        ) from None
+
+
+def _verb(name: str) -> Verb:
+    if name not in VERBS:
+        raise InputError(f"{name!r} is not an edit; there are {', '.join(sorted(VERBS))}.")
+    return VERBS[name]
+
+
+def _refuse_locked(before: Placement, after: Placement, made: Edit) -> None:
+    """Raise if an edge of a locked section is not on the new line."""
+    known = {edge for section in after.sections for edge in _edges(section)}
+    for section in before.sections:
+        if not section.locked:
+            continue
+        for (x1, y1), (x2, y2) in _edges(section):
+            if ((x1, y1), (x2, y2)) not in known:
+                raise InputError(
+                    f"This {made.verb} would move {section.name!r} of {before.name}, which is "
+                    f"locked, at {(x1 + x2) / 2:.4f}, {(y1 + y2) / 2:.4f} (lon, lat); unlock it, "
+                    "or leave it out with --between."
+                )
+
+
+def _edges(section: Section) -> zip[tuple[tuple[float, float], tuple[float, float]]]:
+    return zip(section.coords[:-1], section.coords[1:], strict=True)

@@ -1,0 +1,85 @@
+"""Move: a uniform geodesic shift of the line or of a stretch of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo.geodesy import buffer
+from layers.edits.redraw import given
+from layers.edits.stretches import between_km, stretches
+from layers.edits.verbs import Verb, a_party, amount
+from layers.placement import Section, other_party
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers.edits.ground import Ground
+    from layers.placement import Placement
+
+__all__ = ["MAX_KM", "MOVE", "move"]
+
+MAX_KM = 150.0
+"""The farthest shift: the depth to which the zone's engine is proven."""
+_TOLERANCE_M = 1.0
+_COARSE = 2e-5
+"""Degrees (2 m): the outline of the ground that changes hands is drawn no finer."""
+
+
+def move(
+    placement: Placement,
+    ground: Ground,
+    *,
+    km: float,
+    toward: str,
+    between: Sequence[float] | None = None,
+) -> Placement:
+    """Return the placement with its line shifted toward a party.
+
+    The other party gains all ground of that party within the distance of the line, so that the new
+    line lies exactly that far from the old one wherever it is not nearer to the border, within
+    3 m. A stretch is moved with straight ends: at both, the line steps across at a right angle.
+
+    Parameters
+    ----------
+    placement : Placement
+    ground : Ground
+    km : float
+        Kilometres, above 0.
+    toward : str
+        The party that gives ground.
+    between : (from, to), optional
+        Kilometres along the line; all of it if not given.
+    """
+    depth = amount("distance", km, "km", MAX_KM) * 1000
+    parts = stretches(placement, between)
+    line = shapely.MultiLineString([shapely.LineString(part.coords) for part in parts])
+    zone = buffer(
+        line,
+        depth,
+        tolerance=min(_TOLERANCE_M, depth / 10),
+        ends="round" if between is None else "flat",
+    )
+    shape = shapely.make_valid(shapely.simplify(zone, min(_COARSE, depth * 1e-6)))
+    fresh = Section(name="", basis="drawn", coords=())
+    return given(placement, ground, shape, other_party(placement.parties, toward), fresh)
+
+
+def settle(
+    placement: Placement,
+    ground: Ground,
+    *,
+    km: float,
+    toward: str,
+    between: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """Return the arguments of a move."""
+    return {
+        "km": amount("distance", km, "km", MAX_KM),
+        "toward": a_party(placement, toward),
+        "between": between_km(placement, ground, between),
+    }
+
+
+MOVE = Verb(move, settle)

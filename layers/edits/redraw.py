@@ -1,0 +1,191 @@
+"""Draw a line anew where ground changes hands, and leave it bit for bit elsewhere.
+
+The line, whatever else bounds the change, and the border of the country are cut where they meet;
+the faces between them are given to a party each; the new line runs between faces of different
+parties. Whatever the faces were given to, the result divides the country.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import shapely
+
+from geo.errors import InputError
+from layers.edits.ordering import arranged
+from layers.edits.parts import part_of
+from layers.edits.strands import Strands
+from layers.edits.tiling import Tiling
+from layers.placement import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from layers.edits.ground import Ground
+    from layers.edits.strands import Cut, Pieces
+    from layers.edits.stretches import Stretch
+    from layers.placement import Placement
+
+    Decide: TypeAlias = Callable[[Tiling, NDArray[np.bool_]], NDArray[np.bool_]]
+
+__all__ = ["given", "redrawn", "swapped"]
+
+GRID = 1e-7
+"""Degrees: new vertices lie on the grid that files store."""
+
+
+def redrawn(
+    placement: Placement,
+    ground: Ground,
+    extra: Sequence[NDArray[np.float64]],
+    decide: Decide,
+    fresh: Section | Sequence[Section],
+    cuts: Sequence[Cut] = (),
+) -> Placement:
+    """Return the placement with the line between the faces as they are given anew.
+
+    Parameters
+    ----------
+    placement : Placement
+    ground : Ground
+    extra : sequence of (n, 2) arrays
+        Chains that bound the change; longitude, latitude.
+    decide : callable
+        Takes the faces and whether the first party holds each, (n,) bool; returns whether it shall
+        hold each.
+    fresh : Section, or one for each of `extra`
+        Whose basis, name and marks the stretches have that were not there before; without a name,
+        the name and the depths of the section that is nearest.
+    cuts : sequence of (section, position in vertices, place)
+        Where an extra chain begins or ends on the line.
+
+    Returns
+    -------
+    Placement
+        Sections that did not move are the same objects; those cut are cut at 1e-7 degrees.
+
+    Raises
+    ------
+    InputError
+        If nothing is left of one party, so that there is no line.
+    GeometryError
+        If the line of the placement does not divide the country.
+    """
+    old = placement.sections
+    strands = Strands.of([s.array for s in old], extra, cuts)
+    tiling = Tiling.of(ground, strands.noded(GRID))
+    held = ground.division(placement).side(tiling.spots[:, 0], tiling.spots[:, 1]) > 0
+    before = tiling.without_thin(held)
+    after = tiling.without_thin(decide(tiling, before))
+    if (after == before).all():
+        return placement
+    tail, head = tiling.line(after)
+    if not len(tail):
+        raise InputError(
+            f"{placement.name}: after this edit one party would hold the whole country and there "
+            "would be no line; give a smaller change."
+        )
+    pieces = strands.pieces(tail, head, ground.inland)
+    models = [fresh] * len(extra) if isinstance(fresh, Section) else fresh
+    new = [(_model(old, models[k], coords), coords) for k, coords in pieces.fresh]
+    return placement.renewed(sections=_sections(old, pieces, new), control=None)
+
+
+def given(
+    placement: Placement, ground: Ground, ground_given: shapely.Geometry, to: str, fresh: Section
+) -> Placement:
+    """Return the placement with some ground given to a party.
+
+    Parameters
+    ----------
+    placement : Placement
+    ground : Ground
+    ground_given : Polygon or MultiPolygon
+        Longitude, latitude; it may reach beyond the country.
+    to : str
+        The party.
+    fresh : Section
+        As in :func:`redrawn`.
+    """
+    left = to == placement.parties[0]
+    shape = shapely.set_precision(ground_given, GRID)
+    rings = [shapely.get_coordinates(r) for r in shapely.get_rings(shapely.get_parts(shape))]
+    shapely.prepare(shape)
+
+    def decide(tiling: Tiling, before: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        inside = shapely.intersects(shape, tiling.inner)
+        return np.where(inside, left, before)
+
+    return redrawn(placement, ground, rings, decide, fresh)
+
+
+def swapped(
+    placement: Placement,
+    ground: Ground,
+    pairs: Sequence[tuple[Sequence[Stretch], NDArray[np.float64]]],
+    fresh: Section | Sequence[Section],
+) -> Placement:
+    """Return the placement with stretches of its line replaced by paths with the same ends.
+
+    Ground between a stretch and its path changes hands. Where a path runs across other stretches of
+    the line, what it would give to a party that holds it already stays as it is, so that the
+    result divides the country.
+
+    Parameters
+    ----------
+    placement : Placement
+    ground : Ground
+    pairs : sequence of (stretches, path)
+        Stretches that continue one another, and an (n, 2) array of longitude and latitude, oriented
+        as the line, that begins and ends where they do.
+    fresh : Section
+        As in :func:`redrawn`.
+    """
+    loops = [np.vstack([new, *(part.coords[::-1] for part in old[::-1])]) for old, new in pairs]
+    cuts = [cut for old, _ in pairs for part in old for cut in part.cuts]
+
+    def decide(tiling: Tiling, before: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        change = sum(_winding(loop, tiling.spots) for loop in loops)
+        return np.asarray(np.clip(before + change, 0, 1), dtype=bool)
+
+    return redrawn(placement, ground, [new for _, new in pairs], decide, fresh, cuts)
+
+
+def _winding(loop: NDArray[np.float64], spots: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return how often a closed loop winds round places, anticlockwise positive."""
+    tail, head = loop, np.roll(loop, -1, axis=0)
+    out = np.zeros(len(spots), dtype=np.int64)
+    for k, (x, y) in enumerate(spots):
+        up = (tail[:, 1] <= y) & (head[:, 1] > y)
+        down = (tail[:, 1] > y) & (head[:, 1] <= y)
+        turn = (head[:, 0] - tail[:, 0]) * (y - tail[:, 1]) - (x - tail[:, 0]) * (
+            head[:, 1] - tail[:, 1]
+        )
+        out[k] = np.count_nonzero(up & (turn > 0)) - np.count_nonzero(down & (turn < 0))
+    return out
+
+
+def _model(old: Sequence[Section], fresh: Section, coords: NDArray[np.float64]) -> Section:
+    """Return what a new stretch takes its name and marks from."""
+    nearest = shapely.STRtree([s.line for s in old]).nearest(shapely.points(coords))
+    near = old[int(np.bincount(nearest).argmax())]
+    if not fresh.name:
+        return fresh.renewed(name=near.name, depth_m=near.depth_m)
+    return fresh if fresh.depth_m is not None else fresh.renewed(depth_m=near.depth_m)
+
+
+def _sections(
+    old: Sequence[Section],
+    pieces: Pieces,
+    new: Sequence[tuple[Section, NDArray[np.float64]]],
+) -> tuple[Section, ...]:
+    """Return the sections in order: where they were, new ones behind what they continue."""
+    keyed = [(k + stretch[0] * 1e-6, part_of(old[k], *stretch)) for k, stretch in pieces.kept]
+    keyed += [
+        (float(len(old)), Section.of(m.name, m.basis, coords, depth_m=m.depth_m))
+        for m, coords in new
+    ]
+    return arranged(keyed, old)

@@ -1,0 +1,38 @@
+"""The verbs by name."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from layers.edits.extend import EXTEND
+from layers.edits.flip import FLIP, FLIPS
+from layers.edits.follow import FOLLOW
+from layers.edits.marks import DEPTH, LOCK, UNLOCK
+from layers.edits.move import MOVE
+from layers.edits.replace import REPLACE
+from layers.edits.shape import SIMPLIFY, SMOOTH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from layers.edits.verbs import Verb
+
+__all__ = ["VERBS"]
+
+VERBS: Mapping[str, Verb] = MappingProxyType(
+    {
+        "depth": DEPTH,
+        "extend": EXTEND,
+        "flip": FLIP,
+        "flips": FLIPS,
+        "follow": FOLLOW,
+        "lock": LOCK,
+        "move": MOVE,
+        "replace": REPLACE,
+        "simplify": SIMPLIFY,
+        "smooth": SMOOTH,
+        "unlock": UNLOCK,
+    }
+)
+"""What an edit's verb may be."""

@@ -1,0 +1,114 @@
+"""Replace: the line, or a stretch of it, becomes another line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geo.errors import InputError
+from geo.geodesy import distance
+from layers.edits.redraw import swapped
+from layers.edits.stretches import between_km, connected, stretches
+from layers.edits.verbs import Verb
+from layers.naming import unique_names
+from layers.placement import BASES, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from layers.edits.ground import Ground
+    from layers.placement import Placement
+
+__all__ = ["REPLACE"]
+
+
+def replace(
+    placement: Placement,
+    ground: Ground,
+    *,
+    sections: Sequence[Mapping[str, Any]],
+    between: Sequence[float] | None = None,
+) -> Placement:
+    """Return the placement with other sections in place of its own or of a stretch.
+
+    Parameters
+    ----------
+    placement : Placement
+    ground : Ground
+    sections : sequence of mappings
+        ``name``, ``basis`` and ``coords`` of each. All sections of a whole line are turned round if
+        that changes less ground; the one section of a stretch runs from its nearer end, and
+        the line steps straight to it and from it.
+    between : (from, to), optional
+        Kilometres along the line; all of it if not given.
+
+    Raises
+    ------
+    InputError
+        If a stretch is to be replaced by several sections, or a section is no line.
+    """
+    new = [_section(given) for given in sections]
+    if between is None:
+        return _nearest(placement, ground, new)
+    if len(new) != 1:
+        raise InputError(
+            f"A stretch is replaced by one section, not by {len(new)}; give a file with one."
+        )
+    parts = stretches(placement, between)
+    old = connected(parts, "replace")
+    coords = _turned(new[0].array, old)
+    path = np.vstack([old[:1], coords, old[-1:]])
+    path = path[np.concatenate([[True], (path[1:] != path[:-1]).any(axis=1)])]
+    return swapped(placement, ground, [(parts, path)], new[0].renewed(coords=()))
+
+
+def _section(given: Mapping[str, Any]) -> Section:
+    spots = np.asarray(given["coords"], dtype=float)
+    if spots.ndim != 2 or spots.shape[1] != 2 or len(spots) < 2 or not np.isfinite(spots).all():
+        raise InputError(
+            f"Section {given.get('name')!r} is no line; give two or more places of longitude and "
+            "latitude."
+        )
+    basis = given.get("basis", "drawn")
+    return Section.of(str(given["name"]), basis if basis in BASES else "drawn", spots)
+
+
+def _turned(coords: NDArray[np.float64], old: NDArray[np.float64]) -> NDArray[np.float64]:
+    (a, b), (c, d) = old[[0, -1]], coords[[0, -1]]
+    ahead = float(distance(*a, *c)) + float(distance(*b, *d))
+    back = float(distance(*a, *d)) + float(distance(*b, *c))
+    return coords if ahead <= back else coords[::-1]
+
+
+def _nearest(placement: Placement, ground: Ground, new: Sequence[Section]) -> Placement:
+    """Return the placement with the new line, turned so that it changes less."""
+    ahead = placement.renewed(sections=unique_names(new), control=None)
+    before = ground.division(placement).areas
+    change = np.abs(ground.division(ahead).areas - before).sum()
+    if change <= ground.area_m2:
+        return ahead
+    turned = [Section.of(s.name, s.basis, s.array[::-1]) for s in new]
+    return placement.renewed(sections=unique_names(turned), control=None)
+
+
+def settle(
+    placement: Placement,
+    ground: Ground,
+    *,
+    other: Placement,
+    between: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """Return the arguments of a replacement: the other line itself, so that no file is needed."""
+    return {
+        "sections": [
+            {"name": s.name, "basis": s.basis, "coords": [list(spot) for spot in s.coords]}
+            for s in other.sections
+        ],
+        "between": between_km(placement, ground, between),
+    }
+
+
+REPLACE = Verb(replace, settle)

@@ -1,0 +1,147 @@
+"""The bytes of an export in each format; the same plan gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import tempfile
+import warnings
+import zipfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyogrio
+import shapely
+
+from layers.coding import dumps
+from layers.export.content import figures, layers_of
+from layers.export.kml import kml
+from layers.export.styles import qml
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from layers.plan import Plan
+
+__all__ = ["geojson", "gpkg", "kml_bytes", "shp"]
+
+_DAY = "1980-01-01T00:00:00.000Z"
+"""What a format that wants a time of writing is given: the bytes depend on the plan alone."""
+_DECIMALS = 7
+
+
+def geojson(plan: Plan) -> bytes:
+    """Return one FeatureCollection, a feature a line, each with its `layer` and figures."""
+    lines = []
+    for name, frame in layers_of(plan).items():
+        for row, shape in zip(_rows(frame), frame.geometry, strict=True):
+            geometry = shapely.geometry.mapping(shapely.transform(shape, _rounded))
+            feature = {
+                "type": "Feature",
+                "properties": {"layer": name, **row},
+                "geometry": geometry,
+            }
+            lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
+    placement = json.dumps(dumps(plan.placement), ensure_ascii=False)
+    measured = json.dumps(_rows(figures(plan)), ensure_ascii=False, separators=(",", ":"))
+    head = (
+        '{\n"type": "FeatureCollection",\n"ceaseline_export": {\n'
+        f'"figures": {measured},\n"placement": {placement}\n}},\n"features": [\n'
+    )
+    return (head + ",\n".join(lines) + "\n]\n}\n").encode()
+
+
+def gpkg(plan: Plan) -> bytes:
+    """Return a GeoPackage: the layers, their QGIS styles, the figures, and the placement itself."""
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _DAY})
+    try:
+        with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            path = Path(folder, "export.gpkg")
+            frames = layers_of(plan)
+            for name, frame in frames.items():
+                pyogrio.write_dataframe(
+                    frame, path, layer=name, driver="GPKG", append=path.exists()
+                )
+            with closing(sqlite3.connect(path)) as base, base:
+                _own_tables(base, plan, list(frames))
+            with closing(sqlite3.connect(path)) as base:
+                base.execute("VACUUM")
+            return path.read_bytes()
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def kml_bytes(plan: Plan) -> bytes:
+    """Return a KML document: a folder a layer, styled, the placement in its ExtendedData."""
+    return kml(layers_of(plan), plan.placement, dumps(plan.placement)).encode()
+
+
+def shp(plan: Plan) -> bytes:
+    """Return a zip with a Shapefile a layer, the figures as CSV and the placement beside them."""
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name, frame in layers_of(plan).items():
+            short = frame.rename(columns={"population": "people", "distance_m": "distance"})
+            pyogrio.write_dataframe(short, Path(folder, f"{name}.shp"), encoding="UTF-8")
+        Path(folder, "figures.csv").write_text(figures(plan).to_csv(index=False), encoding="utf-8")
+        carried = Path(folder, f"{plan.placement.name}.ceaseline.json")
+        carried.write_text(dumps(plan.placement), encoding="utf-8")
+        return _zipped(sorted(Path(folder).iterdir(), key=lambda p: (p != carried, p.name)))
+
+
+def _zipped(paths: list[Path]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in paths:
+            content = bytearray(path.read_bytes())
+            if path.suffix == ".dbf":
+                content[1:4] = bytes([80, 1, 1])  # the day of writing
+            archive.writestr(zipfile.ZipInfo(path.name), bytes(content), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _own_tables(base: sqlite3.Connection, plan: Plan, layers: list[str]) -> None:
+    base.execute("CREATE TABLE ceaseline (id INTEGER PRIMARY KEY, placement TEXT NOT NULL)")
+    base.execute("INSERT INTO ceaseline VALUES (1, ?)", (dumps(plan.placement),))
+    base.execute(
+        "CREATE TABLE figures (fid INTEGER PRIMARY KEY, id TEXT, value REAL, unit TEXT, party TEXT,"
+        " unit_code TEXT, detail_m REAL, basis TEXT)"
+    )
+    rows = [list(row.values()) for row in _rows(figures(plan))]
+    base.executemany(
+        "INSERT INTO figures (id, value, unit, party, unit_code, detail_m, basis)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+    base.execute(
+        "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT,"
+        " f_table_schema TEXT, f_table_name TEXT, f_geometry_column TEXT, styleName TEXT,"
+        " styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT,"
+        " ui TEXT, update_time DATETIME)"
+    )
+    base.executemany(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
+        " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, ui,"
+        " update_time) VALUES ('', '', ?, 'geom', ?, ?, '', 1, 'Ceaseline', '', '', ?)",
+        [(name, name, qml(name, plan.parties), _DAY) for name in layers],
+    )
+    base.executemany(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change)"
+        " VALUES (?, 'attributes', ?, ?)",
+        [(name, name, _DAY) for name in ("ceaseline", "figures", "layer_styles")],
+    )
+
+
+def _rounded(coords: Any) -> Any:
+    return coords.round(_DECIMALS)
+
+
+def _rows(frame: pd.DataFrame | gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Return rows as JSON values, missing ones as None."""
+    plain = pd.DataFrame(frame.drop(columns="geometry", errors="ignore")).astype(object)
+    records = plain.where(plain.notna(), None).to_dict("records")
+    return [{str(key): value for key, value in row.items()} for row in records]

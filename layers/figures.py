@@ -1,0 +1,102 @@
+"""Everything a plan comes to as one machine-readable object, stable across versions."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import geo
+from geo.boundaries import OFFICIAL_AREA_M2
+from layers.measures import measures
+from layers.provisions import findings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.boundaries import Boundaries
+    from geo.sources import Source
+    from layers.measures import Measure
+    from layers.plan import Plan
+    from layers.provisions import Proposal
+
+__all__ = ["as_json", "boundaries_record", "placement_record", "source_record"]
+
+
+def as_json(plans: Sequence[Plan], study: Proposal) -> dict[str, Any]:
+    """Return the machine-readable object of plans on the same boundaries.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+        At least one, all on the boundaries of the first.
+    study : Proposal
+        Whose provisions are held against them.
+
+    Returns
+    -------
+    dict
+        ``tool``, ``version``, ``boundaries`` and ``placements``; SI units.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.provisions import proposal
+    >>> from layers.store import load
+    >>> sorted(as_json([plan(load("four-oblasts"))], proposal()))
+    ['boundaries', 'placements', 'tool', 'version']
+    """
+    return {
+        "tool": "ceaseline",
+        "version": geo.__version__,
+        "boundaries": boundaries_record(plans[0].boundaries),
+        "placements": [placement_record(plan, study) for plan in plans],
+    }
+
+
+def boundaries_record(boundaries: Boundaries) -> dict[str, Any]:
+    """Return the facts of the boundaries that figures were measured on."""
+    return {
+        "name": boundaries.id,
+        "title": boundaries.title,
+        "area_m2": boundaries.area_m2,
+        "official_area_m2": OFFICIAL_AREA_M2,
+        "sources": [source_record(source) for source in boundaries.sources],
+    }
+
+
+def placement_record(
+    plan: Plan, study: Proposal, figures: Sequence[Measure] | None = None
+) -> dict[str, Any]:
+    """Return the facts and figures of one plan.
+
+    Parameters
+    ----------
+    plan : Plan
+    study : Proposal
+    figures : sequence of Measure, optional
+        The plan's, where they are known already.
+    """
+    own = plan.placement
+    known = tuple(figures) if figures is not None else measures(plan)
+    zone = plan.zone_settings
+    return {
+        "name": own.name,
+        "title": own.title,
+        "date": own.date.isoformat() if own.date else None,
+        "history_length": len(own.history),
+        "detail_m": own.detail_m,
+        "zone": {
+            "depth_m": list(zone.depth_m),
+            "assumption": zone.assumption,
+            "clipped": zone.clip,
+        },
+        "sources": [source_record(source) for source in own.sources],
+        "carried": [str(end) for end in plan.carried],
+        "measures": [measure.as_dict() for measure in known],
+        "provisions": [finding.as_dict() for finding in findings(plan, study, known)],
+    }
+
+
+def source_record(source: Source) -> dict[str, Any]:
+    """Return a source's facts, without the fields that are empty."""
+    return {key: value for key, value in asdict(source).items() if value != ""}

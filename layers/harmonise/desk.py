@@ -1,0 +1,124 @@
+"""Bring a file in: read it, make the placement, write it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.boundaries import boundaries as load_boundaries
+from geo.errors import InputError
+from geo.files import check_target
+from geo.readers import read
+from layers.harmonise.bring import bring
+from layers.harmonise.region import BORDER_M, SLIVER_M2
+from layers.placement import PARTIES
+from layers.store import SUFFIX, write
+
+if TYPE_CHECKING:
+    from layers.harmonise.report import Imported
+
+__all__ = ["Choices", "import_file"]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person may choose when bringing a file in, as in :func:`layers.harmonise.bring`.
+
+    Attributes
+    ----------
+    title, holder : str
+    detail_m, border_m, sliver_m2 : float
+
+    Raises
+    ------
+    InputError
+        If a number is out of its range.
+
+    Examples
+    --------
+    >>> Choices(detail_m=-1)
+    Traceback (most recent call last):
+    ...
+    geo.errors.InputError: The detail is -1 m; give metres from 0 to 50,000.
+    """
+
+    title: str = ""
+    holder: str = PARTIES[1]
+    detail_m: float = 0.0
+    border_m: float = BORDER_M
+    sliver_m2: float = SLIVER_M2
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that make no sense."""
+        faults = []
+        if not 0 <= self.detail_m <= 50_000:
+            faults.append(f"The detail is {self.detail_m:g} m; give metres from 0 to 50,000.")
+        if not 10 <= self.border_m <= 20_000:
+            faults.append(
+                f"The tolerance of the border is {self.border_m / 1000:g} km; give 0.01 to 20."
+            )
+        if not 0 <= self.sliver_m2 <= 1e10:
+            faults.append(f"The size of slivers is {self.sliver_m2 / 1e6:g} km²; give 0 to 10,000.")
+        if faults:
+            raise InputError.of(faults)
+
+
+def import_file(
+    file: Path,
+    name: str,
+    output: Path | None = None,
+    choices: Choices | None = None,
+    *,
+    layer: str | None = None,
+    boundaries: str = "natural-earth",
+    overwrite: bool = False,
+) -> tuple[Path, Imported]:
+    """Bring a file in as a placement and write it.
+
+    Parameters
+    ----------
+    file : Path
+        In any format that :func:`geo.readers.read` takes.
+    name : str
+        The placement's.
+    output : Path, optional
+        Where to; NAME.geojson in the working folder if not given.
+    choices : Choices, optional
+    layer : str, optional
+        Which layer of several.
+    boundaries : str
+        Name or file of the boundaries to bring it onto.
+    overwrite : bool
+        Whether an existing file may be replaced.
+
+    Returns
+    -------
+    path : Path
+    done : Imported
+        The placement and the report.
+
+    Raises
+    ------
+    InputError, GeometryError
+        If the file cannot be read or brought in, or the target is in the way; nothing is written.
+    """
+    target = output if output is not None else Path(f"{name}{SUFFIX}")
+    if target.exists() and file.exists() and target.samefile(file):
+        raise InputError(
+            f"{target} is the file to bring in; give the placement another name (--as), so that "
+            "the original stays."
+        )
+    check_target(target, overwrite=overwrite)
+    own = choices or Choices()
+    done = bring(
+        read(file, layer),
+        name,
+        boundaries=load_boundaries(boundaries),
+        title=own.title,
+        holder=own.holder,
+        detail_m=own.detail_m,
+        border_m=own.border_m,
+        sliver_m2=own.sliver_m2,
+    )
+    return write(done.placement, target, overwrite=overwrite), done

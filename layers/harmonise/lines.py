@@ -1,0 +1,200 @@
+"""Bring foreign lines onto our boundaries: joined, carried to the border, turned the right way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import breadth_first_order
+
+from geo.errors import GeometryError, InputError
+from geo.geodesy import length
+from geo.lines.chains import joined, place
+from layers.cells import from_plane
+from layers.ends import REACH_M
+from layers.harmonise.front import carried
+from layers.harmonise.region import ground, in_plane
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from geo.boundaries import Boundaries
+    from layers.harmonise.report import End
+
+    Chain = NDArray[np.float64]
+
+__all__ = ["JOIN_M", "oriented"]
+
+JOIN_M = 100.0
+"""Ends nearer to one another than this are one place: the rounding of a drawing by hand."""
+_ASIDE_M = 0.5
+_TOLD_M = 100.0
+
+
+def oriented(
+    lines: Iterable[shapely.Geometry], boundaries: Boundaries
+) -> tuple[list[Chain], list[End], list[str]]:
+    """Return lines as one line that divides the country, the capital's side on its left.
+
+    Parameters
+    ----------
+    lines : iterable of LineString or MultiLineString
+        In any order and direction; longitude, latitude.
+    boundaries : Boundaries
+        The country.
+
+    Returns
+    -------
+    chains : list of (n, 2) arrays
+        Longitude, latitude; closed for a pocket.
+    ends : list of End
+        Those carried more than 100 m to the border.
+    notes : list of str
+        What was left out.
+
+    Raises
+    ------
+    InputError
+        If no line meets the country.
+    GeometryError
+        If an end lies more than 50 km inside the country, or the lines do not part it in two.
+    """
+    country = ground(boundaries.country)
+    shapely.prepare(country)
+    merged = shapely.line_merge(in_plane(shapely.union_all(list(lines))))
+    chains = [shapely.get_coordinates(part) for part in shapely.get_parts(merged)]
+    chains = _closed(_snapped(chains))
+    ends: list[End] = []
+    for k in range(len(chains)):
+        for _ in range(2):
+            chains[k] = _carried(chains, k, country, ends)[::-1]
+    pieces, faces = _arrangement(chains, country)
+    if not len(faces):
+        raise InputError(
+            "No line meets the country; check that the file gives longitude first, and what it "
+            "shows."
+        )
+    kept, lost = _turned(pieces, faces, _capital(boundaries))
+    notes = []
+    if lost:
+        notes.append(
+            f"{sum(lost) / 1000:,.1f} km of line in {len(lost)} pieces has one side on both hands "
+            "and was left out."
+        )
+    return [from_plane(chain) for chain in joined(kept)], ends, notes
+
+
+def _snapped(chains: list[Chain]) -> list[Chain]:
+    """Move each loose end to the nearest other loose end, where that is within `JOIN_M`."""
+    where = [(k, end) for k, c in enumerate(chains) if (c[0] != c[-1]).any() for end in (0, -1)]
+    taken: set[int] = set()
+    spots = np.array([chains[k][end] for k, end in where]).reshape(-1, 2)
+    for i, (k, end) in enumerate(where):
+        gap = np.hypot(*(spots - spots[i]).T)
+        gap[[i, *taken]] = np.inf
+        j = int(np.argmin(gap))
+        if i not in taken and gap[j] < JOIN_M and len(chains[k]) > 1:
+            chains[k][end] = spots[j]
+            taken |= {i, j}
+    return chains
+
+
+def _closed(chains: list[Chain]) -> list[Chain]:
+    merged = shapely.line_merge(shapely.MultiLineString([shapely.LineString(c) for c in chains]))
+    return [shapely.get_coordinates(part) for part in shapely.get_parts(merged)]
+
+
+def _carried(chains: list[Chain], k: int, country: shapely.Geometry, ends: list[End]) -> Chain:
+    """Return a chain whose last place is carried to the border, if it is loose in the country."""
+    chain = chains[k]
+    last = shapely.Point(chain[-1])
+    loose = (chain[0] != chain[-1]).any() and shapely.contains(country, last)
+    others = shapely.MultiLineString(chains[:k] + chains[k + 1 :])
+    if not loose or shapely.dwithin(others, last, _ASIDE_M):
+        return chain
+    out, end = carried(chain, country)
+    if end.metres > REACH_M:
+        raise GeometryError(
+            f"The line ends {end.metres / 1000:.0f} km inside the country, at "
+            f"{place(end.lon, end.lat)}; draw it to the border or the coast, or within "
+            f"{REACH_M / 1000:.0f} km of it."
+        )
+    if end.metres > _TOLD_M:
+        ends.append(end)
+    return out
+
+
+def _arrangement(
+    chains: list[Chain], country: shapely.Geometry
+) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """Return the lines' pieces between crossings within the country, and the faces they make."""
+    lines = shapely.union_all([shapely.LineString(chain) for chain in chains])
+    inside = shapely.intersection(lines, country)
+    pieces = shapely.get_parts(shapely.line_merge(inside))
+    pieces = pieces[shapely.get_type_id(pieces) == shapely.GeometryType.LINESTRING]
+    if not len(pieces):
+        return pieces, pieces
+    net = shapely.union_all([lines, shapely.boundary(country)])
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(net)))
+    return pieces, faces[shapely.contains(country, shapely.point_on_surface(faces))]
+
+
+def _capital(boundaries: Boundaries) -> shapely.Geometry:
+    areas = boundaries.unit_areas_m2
+    units = boundaries.units
+    own = np.flatnonzero((units["code"] == "UA-30").to_numpy())
+    k = int(own[0]) if len(own) else int(np.argmax(areas))
+    return in_plane(shapely.point_on_surface(units.geometry.iloc[k]))
+
+
+def _turned(
+    pieces: NDArray[np.object_], faces: NDArray[np.object_], capital: shapely.Geometry
+) -> tuple[list[Chain], list[float]]:
+    """Return the pieces with the capital's side on their left, and the lengths of those without."""
+    chains = [shapely.get_coordinates(piece) for piece in pieces]
+    left, right = (_beside(chains, faces, side) for side in (1.0, -1.0))
+    known = (left >= 0) & (right >= 0) & (left != right)
+    links = coo_array(
+        (np.ones(known.sum()), (left[known], right[known])), shape=(len(faces), len(faces))
+    )
+    first = int(np.argmin(shapely.distance(faces, capital)))
+    order, before = breadth_first_order(links.tocsr(), first, directed=False)
+    colour = np.zeros(len(faces), int)
+    colour[first] = 1
+    for face in order[1:]:
+        colour[face] = -colour[before[face]]
+    torn = known & (colour[left] == colour[right]) & (colour[left] != 0)
+    if torn.any():
+        lon, lat = from_plane(chains[int(np.flatnonzero(torn)[0])][0])[0]
+        raise GeometryError(
+            f"The lines do not part the country in two sides at {place(lon, lat)}: three parts "
+            "meet there; leave out one of the lines that cross."
+        )
+    kept = [
+        chain if colour[a] > 0 else chain[::-1]
+        for chain, a, ok in zip(chains, left, known, strict=True)
+        if ok
+    ]
+    lost = [
+        float(length(from_plane(chain))) for chain, ok in zip(chains, known, strict=True) if not ok
+    ]
+    return kept, lost
+
+
+def _beside(chains: list[Chain], faces: NDArray[np.object_], side: float) -> NDArray[np.int64]:
+    """Return the face on one side of the longest edge of each chain, or -1."""
+    spots = []
+    for chain in chains:
+        step = np.diff(chain, axis=0)
+        size = np.hypot(*step.T)
+        k = int(np.argmax(size))
+        normal = side * np.array([-step[k, 1], step[k, 0]]) / max(size[k], 1e-9)
+        spots.append((chain[k] + chain[k + 1]) / 2 + normal * min(_ASIDE_M, size[k] / 4))
+    out = np.full(len(chains), -1, dtype=np.int64)
+    i, j = shapely.STRtree(faces).query(shapely.points(np.array(spots)), predicate="within")
+    out[i] = j
+    return out

@@ -1,0 +1,114 @@
+"""Put sections in order along the line and give them names people can use."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geo.geodesy import length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geopandas import GeoDataFrame
+
+    from layers.placement import Section
+
+__all__ = ["in_order", "named", "unique_names"]
+
+_WORDS = {
+    "river": "Dnipro",
+    "admin border": "oblast border",
+    "state border": "state border",
+    "settlements": "front",
+    "drawn": "drawn",
+    "imported": "imported",
+}
+
+
+def in_order(sections: Iterable[Section]) -> list[Section]:
+    """Return sections in the order in which they continue one another.
+
+    Runs that hang together come longest first, pockets by their length among them.
+
+    Examples
+    --------
+    >>> from layers.placement import Section
+    >>> b = Section.of("b", "drawn", [(31, 48), (32, 48)])
+    >>> a = Section.of("a", "river", [(30, 48), (31, 48)])
+    >>> [section.name for section in in_order([b, a])]
+    ['a', 'b']
+    """
+    left = list(sections)
+    starts = {section.coords[0]: section for section in left}
+    ends = {section.coords[-1] for section in left}
+    runs: list[list[Section]] = []
+    taken: set[int] = set()
+    heads = [s for s in left if s.coords[0] not in ends]
+    for first in [*heads, *left]:
+        run, link = [], first
+        while id(link) not in taken:
+            taken.add(id(link))
+            run.append(link)
+            link = starts.get(link.coords[-1], link)
+        if run:
+            runs.append(run)
+    runs.sort(key=lambda run: -sum(float(length(s.line)) for s in run))
+    return [section for run in runs for section in run]
+
+
+def named(sections: Sequence[Section], places: GeoDataFrame) -> tuple[Section, ...]:
+    """Return sections in order, each named for what it follows and the settlements it runs between.
+
+    Parameters
+    ----------
+    sections : sequence of Section
+        Their names are not read.
+    places : GeoDataFrame
+        Settlements with a ``name``.
+    """
+    tree = shapely.STRtree(places.geometry.to_numpy())
+    label = places["name"].to_numpy()
+    out = []
+    for section in in_order(sections):
+        first, last = (label[tree.nearest(shapely.Point(section.coords[k]))] for k in (0, -1))
+        word = _WORDS[section.basis]
+        if section.closed:
+            middle = shapely.Point(np.mean(section.array, axis=0))
+            name = f"{word}, pocket of {label[tree.nearest(middle)]}"
+        elif first == last:
+            name = f"{word} at {first}"
+        else:
+            name = f"{word}, {first} to {last}"
+        out.append(section.renewed(name=name))
+    return unique_names(out)
+
+
+def unique_names(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Return sections with a number behind every name that others have too.
+
+    Examples
+    --------
+    >>> from layers.placement import Section
+    >>> line = [(30, 48), (31, 48)]
+    >>> twins = [Section.of("a", "drawn", line), Section.of("a", "drawn", line)]
+    >>> [section.name for section in unique_names(twins)]
+    ['a', 'a (2)']
+    """
+    seen: Counter[str] = Counter()
+    taken = {section.name for section in sections}
+    out = []
+    for section in sections:
+        seen[section.name] += 1
+        name = section.name
+        if seen[name] > 1:
+            name = f"{section.name} ({seen[section.name]})"
+            while name in taken:
+                seen[section.name] += 1
+                name = f"{section.name} ({seen[section.name]})"
+            taken.add(name)
+        out.append(section.renewed(name=name))
+    return tuple(out)

@@ -1,0 +1,211 @@
+"""A plan: a placement with everything that follows from it on one country."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geo.boundaries import boundaries as load_boundaries
+from geo.geodesy import area
+from geo.places import settlements as all_settlements
+from layers.ends import Carried, carry_ends
+from layers.ground import dense_ground
+from layers.zone import DeepLine, ZoneSettings, deep_lines
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.boundaries import Boundaries
+    from geo.partition import Division
+    from layers.placement import Placement
+
+__all__ = ["Plan", "ZoneSettings", "plan"]
+
+_SLIVER_M2 = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A placement on one country, with everything derived from it when it is first asked for.
+
+    Make one with :func:`plan`.
+
+    Attributes
+    ----------
+    placement : Placement
+    boundaries : Boundaries
+    zone_settings : ZoneSettings
+    division : Division
+        The country divided by the line; side 0 is the first party's.
+    carried : tuple of Carried
+        Ends of the line that were carried on to the border.
+
+    Examples
+    --------
+    >>> from layers.store import load
+    >>> plan(load("contact-2024-11-20")).placement.parties
+    ('Ukraine', 'Russia')
+    """
+
+    placement: Placement
+    boundaries: Boundaries
+    zone_settings: ZoneSettings
+    division: Division = field(repr=False)
+    carried: tuple[Carried, ...]
+    lines: tuple[shapely.LineString, ...] = field(repr=False)
+
+    @property
+    def parties(self) -> tuple[str, str]:
+        """The parties, left of the line and right of it."""
+        return self.placement.parties
+
+    @cached_property
+    def line(self) -> shapely.MultiLineString:
+        """The line within the country or along its border."""
+        return self.division.line
+
+    @cached_property
+    def parts(self) -> gpd.GeoDataFrame:
+        """The parts of the country: ``unit_code``, ``party``, ``area_m2``, geometry."""
+        frame = self.division.parts().rename(columns={"unit": "unit_code"})
+        frame["party"] = [self.parties[side] for side in frame["side"]]
+        return frame[["unit_code", "party", "area_m2", "geometry"]]
+
+    @cached_property
+    def territories(self) -> dict[str, shapely.MultiPolygon]:
+        """The ground of each party."""
+        return {party: self.division.territory(side) for side, party in enumerate(self.parties)}
+
+    @cached_property
+    def deep_lines(self) -> list[DeepLine]:
+        """The line within the country, gathered by the depths of the zone along it."""
+        return deep_lines(self.placement.sections, self.lines, self.boundaries, self.zone_settings)
+
+    @cached_property
+    def zone_parts(self) -> gpd.GeoDataFrame:
+        """The zone by party and unit: ``party``, ``unit_code``, ``area_m2``, geometry.
+
+        The first party's part is its ground within the first depth of the line, the second
+        party's its own within the second.
+        """
+        frames = [self._zone_side(side) for side in (0, 1)]
+        shapes = np.concatenate([shape for _, shape in frames])
+        own = np.concatenate([index for index, _ in frames])
+        rows = self.parts.iloc[own][["party", "unit_code"]].reset_index(drop=True)
+        rows["area_m2"] = area(shapes) if len(shapes) else np.empty(0)
+        return gpd.GeoDataFrame(rows, geometry=shapes, crs=4326)
+
+    def _zone_side(self, side: int) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
+        around = self._arounds[side]
+        if around is None:
+            return np.empty(0, dtype=int), np.empty(0, dtype=object)
+        index = np.flatnonzero(self.parts["party"] == self.parties[side])
+        ground = self.parts.geometry.to_numpy()[index]
+        shapely.prepare(around)
+        near = shapely.intersects(around, ground)
+        index, ground = index[near], ground[near]
+        cut = np.asarray(shapely.intersection(ground, around))
+        shapes = np.array([_polygons(shape) for shape in cut], dtype=np.object_)
+        kept = ~np.asarray(shapely.is_empty(shapes))
+        return index[kept], shapes[kept]
+
+    @cached_property
+    def _arounds(self) -> tuple[shapely.Geometry | None, shapely.Geometry | None]:
+        """The ground within each side's depth of the line, on both sides of it."""
+        even = all(left == right for left, right in (deep.depth_m for deep in self.deep_lines))
+        first = self._around(0)
+        return first, first if even else self._around(1)
+
+    def _around(self, side: int) -> shapely.Geometry | None:
+        shapes = [
+            shape
+            for deep in self.deep_lines
+            if (shape := deep.around(side, self.zone_settings.tolerance_m)) is not None
+        ]
+        return shapely.union_all(shapes) if shapes else None
+
+    @cached_property
+    def zone(self) -> shapely.MultiPolygon:
+        """The demilitarized zone, whole; beyond the border too where the settings do not clip."""
+        shapes = list(self.zone_parts.geometry)
+        if not self.zone_settings.clip:
+            shapes += self._zone_beyond()
+        return _whole(shapely.union_all(shapes))
+
+    def _zone_beyond(self) -> list[shapely.Geometry]:
+        around = [deep.zone(self.zone_settings.tolerance_m) for deep in self.deep_lines]
+        return [shapely.difference(z, dense_ground(self.boundaries)) for z in around if z]
+
+    @cached_property
+    def settlements(self) -> gpd.GeoDataFrame:
+        """All settlements, with the ``party`` each falls to, ``distance_m``, and ``in_zone``."""
+        places = all_settlements().copy()
+        lonlat = np.column_stack([places["lon"], places["lat"]]).astype(float)
+        left = self.division.side(lonlat[:, 0], lonlat[:, 1]) > 0
+        nearest = np.full(len(places), np.inf)
+        inside = np.zeros(len(places), dtype=bool)
+        for deep in self.deep_lines:
+            away = deep.distances(lonlat)
+            inside |= away <= np.where(left, *deep.depth_m)
+            nearest = np.minimum(nearest, away)
+        places["party"] = np.where(left, *self.parties)
+        places["distance_m"] = nearest
+        places["in_zone"] = inside
+        return places
+
+
+def plan(
+    placement: Placement,
+    boundaries: Boundaries | None = None,
+    zone: ZoneSettings | None = None,
+) -> Plan:
+    """Return the plan of a placement: territories, zone, parts, settlements.
+
+    Parameters
+    ----------
+    placement : Placement
+    boundaries : Boundaries, optional
+        The country to divide; the embedded one if not given.
+    zone : ZoneSettings, optional
+        15 km a side, as an assumption, if not given.
+
+    Raises
+    ------
+    GeometryError
+        If the line ends far inside the country, contradicts itself or never meets the country.
+
+    Examples
+    --------
+    >>> from layers.store import load
+    >>> from geo.geodesy import length
+    >>> four = plan(load("four-oblasts"))
+    >>> set(four.territories) == {"Ukraine", "Russia"}
+    True
+    """
+    base = boundaries if boundaries is not None else load_boundaries()
+    lines, carried = carry_ends(placement.lines, base)
+    division = base.divider.divide(lines)
+    settings = zone if zone is not None else ZoneSettings()
+    return Plan(placement, base, settings, division, carried, tuple(lines))
+
+
+def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return the polygons of an overlay's result, without the lines and points of touching."""
+    if isinstance(shape, shapely.Polygon | shapely.MultiPolygon):
+        return shape
+    parts = shapely.get_parts(shape)
+    return shapely.MultiPolygon([p for p in parts if isinstance(p, shapely.Polygon)])
+
+
+def _whole(shape: shapely.Geometry) -> shapely.MultiPolygon:
+    """Return polygons without the pinholes that rounding leaves along former seams."""
+    polygons = []
+    for polygon in shapely.get_parts(_polygons(shape)).tolist():
+        rings = [ring for ring in polygon.interiors if area(shapely.Polygon(ring)) > _SLIVER_M2]
+        polygons.append(shapely.Polygon(polygon.exterior, rings))
+    return shapely.MultiPolygon(polygons)

@@ -1,0 +1,255 @@
+"""The proposal as data, and what its numbers come to on a plan."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from geo.errors import InputError
+from layers.measures import find, measures
+from layers.placement import PARTIES
+from layers.zone import DEFAULT_DEPTH_M, ZoneSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from layers.measures import Measure
+    from layers.plan import Plan
+
+__all__ = ["Finding", "Proposal", "Provision", "findings", "proposal"]
+
+Kind = Literal["share", "zone_length", "zone_area", "term"]
+
+_PER_UNIT = {"share": 0.01, "zone_length": 1e3, "zone_area": 1e6}
+_UNITS = {"share": "1", "zone_length": "m", "zone_area": "m2"}
+_WORDS = {"share": "percentage points", "zone_length": "km", "zone_area": "km²"}
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
+
+
+class Provision(_Strict):
+    """One statement of the proposal.
+
+    Attributes
+    ----------
+    id, text : str
+    kind : str
+        ``"share"`` (percent), ``"zone_length"`` (km), ``"zone_area"`` (km²) or ``"term"``, which
+        no map can measure.
+    target, tolerance : float, optional
+        In the unit of the kind; the tolerance with which a round number is read.
+    party : str, optional
+        Whose share.
+    reading : str
+        How it is read, and why.
+    years : float, optional
+        Of a term that runs out.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")]
+    text: Annotated[str, Field(min_length=1, max_length=500)]
+    kind: Kind
+    target: Annotated[float, Field(gt=0)] | None = None
+    tolerance: Annotated[float, Field(gt=0)] | None = None
+    party: str | None = None
+    reading: str = ""
+    years: Annotated[float, Field(gt=0)] | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Provision:
+        numbers = self.target is not None and self.tolerance is not None
+        if self.kind != "term" and not numbers:
+            raise ValueError(f"{self.id} is a {self.kind}; give it a target and a tolerance")
+        if self.kind == "share" and self.party is None:
+            raise ValueError(f"{self.id} is a share; say of which party")
+        return self
+
+    @property
+    def unit(self) -> str:
+        """Unit of the measured value in machine-readable output; empty for a term."""
+        return _UNITS.get(self.kind, "")
+
+
+class ZoneModel(_Strict):
+    """How the proposal's zone is drawn."""
+
+    depth_km: tuple[float, float] = (DEFAULT_DEPTH_M / 1000, DEFAULT_DEPTH_M / 1000)
+    assumption: bool = True
+    note: str = ""
+
+
+class Proposal(_Strict):
+    """The study file: what is proposed, and the placements to study it on.
+
+    Attributes
+    ----------
+    title : str
+    source : str
+        Id in the catalogue, :func:`geo.sources.source`.
+    parties : (str, str)
+    placements : tuple of str
+        Names of the library, or files; the first is the default.
+    zone : ZoneModel
+    provision : tuple of Provision
+    """
+
+    title: Annotated[str, Field(min_length=1, max_length=300)]
+    source: str = ""
+    parties: tuple[str, str] = PARTIES
+    placements: Annotated[tuple[str, ...], Field(min_length=1)]
+    zone: ZoneModel = ZoneModel()
+    provision: tuple[Provision, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Proposal:
+        ids = [provision.id for provision in self.provision]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two provisions have the same id; give each its own")
+        for provision in self.provision:
+            if provision.party is not None and provision.party not in self.parties:
+                raise ValueError(
+                    f"{provision.id} names {provision.party!r}, which is no party; "
+                    f"give {self.parties[0]} or {self.parties[1]}"
+                )
+        return self
+
+    @property
+    def provisions(self) -> tuple[Provision, ...]:
+        """The provisions, in the order of the file."""
+        return self.provision
+
+    @property
+    def zone_settings(self) -> ZoneSettings:
+        """The zone's settings, in metres."""
+        left, right = self.zone.depth_km
+        return ZoneSettings((left * 1000, right * 1000), assumption=self.zone.assumption)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a provision comes to on a plan.
+
+    Attributes
+    ----------
+    provision : Provision
+    measured : float, optional
+        In the provision's :attr:`~Provision.unit`; None for a term.
+    verdict : str
+        ``"met"``, ``"missed by ..."`` or ``"not measurable on a map"``.
+    """
+
+    provision: Provision
+    measured: float | None
+    verdict: str
+
+    @property
+    def met(self) -> bool | None:
+        """Whether it is met; None where no map can say."""
+        return None if self.measured is None else self.verdict == "met"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it for JSON: lengths in m, areas in m², shares as fractions."""
+        own = self.provision
+        factor = _PER_UNIT.get(own.kind, 1.0)
+        scaled = {
+            key: None if value is None else value * factor
+            for key, value in (("target", own.target), ("tolerance", own.tolerance))
+        }
+        return {
+            "id": own.id,
+            "text": own.text,
+            "kind": own.kind,
+            **scaled,
+            "measured": self.measured,
+            "verdict": self.verdict,
+        }
+
+
+def proposal(path: str | Path | None = None) -> Proposal:
+    """Return the embedded proposal, or the one in a file.
+
+    Parameters
+    ----------
+    path : path, optional
+        A TOML file laid out as ``layers/library/proposal.toml``.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or is no proposal: every fault on a line of its own.
+
+    Examples
+    --------
+    >>> [p.id for p in proposal().provisions][:2]
+    ['territory-share', 'zone-length']
+    """
+    if path is None:
+        text = (files("layers") / "library" / "proposal.toml").read_bytes()
+        name = "proposal.toml"
+    else:
+        name = str(path)
+        try:
+            text = Path(path).read_bytes()
+        except OSError as fault:
+            raise InputError(
+                f"{name} cannot be read ({fault.strerror}); give a proposal in TOML."
+            ) from None
+    try:
+        return Proposal.model_validate(tomllib.loads(text.decode("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise InputError(f"{name} is not TOML in UTF-8: {fault}.") from None
+    except ValidationError as fault:
+        raise InputError.of(_faults(fault, name)) from None
+
+
+def _faults(error: ValidationError, name: str) -> list[str]:
+    out = []
+    for fault in error.errors(include_url=False, include_context=False):
+        spot = ".".join(str(part) for part in fault["loc"]) or "the proposal"
+        out.append(f"{name}: {spot}: {fault['msg'].removeprefix('Value error, ')}.")
+    return out
+
+
+def findings(
+    plan: Plan, study: Proposal, figures: Iterable[Measure] | None = None
+) -> tuple[Finding, ...]:
+    """Return what each provision comes to on a plan.
+
+    Parameters
+    ----------
+    plan : Plan
+    study : Proposal
+    figures : iterable of Measure, optional
+        The plan's, where they are known already.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.store import load
+    >>> [f.verdict for f in findings(plan(load("four-oblasts")), proposal())][:3]
+    ['met', 'missed by 194 km (short)', 'not measurable on a map']
+    """
+    known = tuple(figures) if figures is not None else measures(plan)
+    return tuple(_finding(provision, known) for provision in study.provisions)
+
+
+def _finding(provision: Provision, figures: tuple[Measure, ...]) -> Finding:
+    if provision.target is None or provision.tolerance is None or provision.kind == "term":
+        return Finding(provision, None, "not measurable on a map")
+    names = {"share": "territory_share"}
+    measure = find(figures, names.get(provision.kind, provision.kind), party=provision.party)
+    value = measure.value / _PER_UNIT[provision.kind]
+    gap = value - provision.target
+    if abs(gap) <= provision.tolerance:
+        return Finding(provision, measure.value, "met")
+    size = f"{abs(gap):,.2f}" if provision.kind == "share" else f"{abs(gap):,.0f}"
+    direction = "over" if gap > 0 else "short"
+    words = f"missed by {size} {_WORDS[provision.kind]} ({direction})"
+    return Finding(provision, measure.value, words)

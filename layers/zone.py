@@ -1,0 +1,163 @@
+"""The demilitarized zone of a line: depths, ground, and what lies in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geo.errors import InputError
+from geo.geodesy import buffer, densify
+from geo.lines.chains import chains_of
+from geo.lines.nearest import NearestOnLine
+from layers.ground import wide_ground
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from geo.boundaries import Boundaries
+    from layers.placement import Section
+
+__all__ = ["DEFAULT_DEPTH_M", "DeepLine", "ZoneSettings", "deep_lines"]
+
+DEFAULT_DEPTH_M = 15_000.0
+"""The proposal does not state a depth; 15 km a side is an assumption and is shown as one."""
+
+DEEPEST_M = 150_000.0
+
+
+@dataclass(frozen=True)
+class ZoneSettings:
+    """How the zone is drawn where a section does not say otherwise.
+
+    Attributes
+    ----------
+    depth_m : (float, float)
+        Depth on the first and on the second party's side, in metres; 0 for none on that side.
+    assumption : bool
+        Whether the depths are an assumption rather than a stated provision.
+    clip : bool
+        Whether the zone ends at the country's border.
+    tolerance_m : float
+        Greatest deviation of its boundary, in metres.
+
+    Raises
+    ------
+    InputError
+        If a depth or the tolerance cannot be used.
+
+    Examples
+    --------
+    >>> ZoneSettings().depth_m
+    (15000.0, 15000.0)
+    >>> ZoneSettings((-5.0, 5.0))
+    Traceback (most recent call last):
+    ...
+    geo.errors.InputError: The zone's depth is -0.005 km; give a depth from 0 to 150 km on each \
+side, and more than 0 on one.
+    """
+
+    depth_m: tuple[float, float] = (DEFAULT_DEPTH_M, DEFAULT_DEPTH_M)
+    assumption: bool = True
+    clip: bool = True
+    tolerance_m: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Refuse depths that make no zone."""
+        bad = [d for d in self.depth_m if not 0 <= d <= DEEPEST_M]
+        if not bad and not any(self.depth_m):
+            bad = [0.0]
+        if bad:
+            raise InputError(
+                f"The zone's depth is {bad[0] / 1000:g} km; give a depth from 0 to "
+                f"{DEEPEST_M / 1000:.0f} km on each side, and more than 0 on one."
+            )
+        if not self.tolerance_m > 0:
+            raise InputError(
+                f"The zone's tolerance is {self.tolerance_m:g} m; give a number above 0."
+            )
+
+
+@dataclass(frozen=True, eq=False)
+class DeepLine:
+    """The stretches of a line that have the same depths.
+
+    Attributes
+    ----------
+    line : MultiLineString
+        Within the country or along its border; longitude, latitude.
+    depth_m : (float, float)
+        On its left and right, in metres.
+    """
+
+    line: shapely.MultiLineString
+    depth_m: tuple[float, float]
+
+    def around(self, side: int, tolerance: float) -> shapely.Geometry | None:
+        """Return the ground within the depth of one side, on both sides of the line.
+
+        Parameters
+        ----------
+        side : int
+            0 for the left depth, 1 for the right.
+        tolerance : float
+            Metres.
+        """
+        depth = self.depth_m[side]
+        if not depth > 0 or self.line.is_empty:
+            return None
+        return buffer(self.line, depth, depth, tolerance=tolerance)
+
+    def zone(self, tolerance: float) -> shapely.Geometry | None:
+        """Return the zone of these stretches on any ground, each side to its own depth.
+
+        Parameters
+        ----------
+        tolerance : float
+            Metres.
+        """
+        if self.line.is_empty or not any(self.depth_m):
+            return None
+        return buffer(self.line, *self.depth_m, tolerance=tolerance)
+
+    def distances(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the distance of places, (n, 2), to these stretches, in metres."""
+        return NearestOnLine.of(chains_of(self.line)).find(lonlat)[2]
+
+
+def deep_lines(
+    sections: Sequence[Section],
+    lines: Sequence[shapely.LineString],
+    boundaries: Boundaries,
+    settings: ZoneSettings,
+) -> list[DeepLine]:
+    """Return the line within the country, its stretches gathered by their depths.
+
+    Parameters
+    ----------
+    sections : sequence of Section
+        For their depths.
+    lines : sequence of LineString
+        Their geometries, ends carried to the border.
+    boundaries : Boundaries
+    settings : ZoneSettings
+        For sections without depths of their own.
+    """
+    ground = wide_ground(boundaries)
+    groups: dict[tuple[float, float], list[shapely.LineString]] = {}
+    for section, line in zip(sections, lines, strict=True):
+        inside = [
+            part
+            for part in shapely.get_parts(shapely.intersection(densify(line), ground)).tolist()
+            if isinstance(part, shapely.LineString) and part.length > 0
+        ]
+        groups.setdefault(section.depth_m or settings.depth_m, []).extend(inside)
+    return [
+        DeepLine(shapely.MultiLineString(parts), depth)
+        for depth, parts in sorted(groups.items())
+        if parts
+    ]

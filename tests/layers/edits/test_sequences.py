@@ -1,0 +1,142 @@
+"""Random sequences of edits: the country stays whole, undo and replay are identities."""
+
+import numpy as np
+import pyproj
+import pytest
+import shapely
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from geo.errors import GeometryError, InputError
+from layers.edits import edit, redo, undo
+from layers.edits.stretches import length_km
+from layers.placement import PARTIES
+from layers.store import dumps
+from tests.layers.edits import tiny
+
+GEOD = pyproj.Geod(ellps="WGS84")
+GROUND = tiny.ground()
+BARRED = tiny.ground(shapely.LineString(tiny.at((3, -1), (3.5, 5), (3, 11))))
+
+parties = st.sampled_from(PARTIES)
+ends = st.none() | st.tuples(st.floats(0, 1), st.floats(0, 1))
+metres = st.floats(5, 3000)
+
+
+class Edits(RuleBasedStateMachine):
+    """One sequence: what is refused leaves the placement as it was, with one clear error."""
+
+    def __init__(self):
+        super().__init__()
+        self.states = []
+
+    @initialize(name=st.sampled_from(sorted(tiny.STARTS)), barred=st.booleans())
+    def begin(self, name, barred):
+        self.ground = BARRED if barred else GROUND
+        self.states = [tiny.start(name)]
+
+    def made(self, verb, **words):
+        before = self.states[-1]
+        if words.get("between") is not None:
+            whole = length_km(before)
+            words["between"] = [f"{share * whole:.3f}" for share in words["between"]]
+        try:
+            after = edit(before, verb, self.ground, **words)
+        except (InputError, GeometryError):
+            return
+        self.states.append(after)
+        self.check_whole(after)
+
+    def check_whole(self, placement):
+        division = self.ground.division(placement)
+        assert division.areas.sum() == pytest.approx(self.ground.area_m2, abs=1)
+        parts = division.parts().geometry.to_numpy()
+        assert shapely.coverage_is_valid(parts)
+        once = shapely.union_all(parts)
+        overlap = shapely.area(parts).sum() - shapely.area(once)
+        assert abs(overlap) < 1 / (111e3 * 74e3)  # a square metre in square degrees
+        whole = abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(once))[0])
+        assert whole == pytest.approx(self.ground.area_m2, abs=1)
+
+    @rule(place=st.integers(0, 19), to=parties)
+    def flip(self, place, to):
+        self.made("flip", settlement=str(place), to=to)
+
+    @rule(km=st.floats(0.005, 3), toward=parties, between=ends)
+    def move(self, km, toward, between):
+        self.made("move", km=km, toward=toward, between=between)
+
+    @rule(feature=st.sampled_from(["river", "oblast-border", "state-border"]), between=ends)
+    def follow(self, feature, between):
+        self.made("follow", feature=feature, between=between)
+
+    @rule(detail=metres, between=ends, verb=st.sampled_from(["simplify", "smooth"]))
+    def reshape(self, detail, between, verb):
+        self.made(verb, detail_m=detail, between=between)
+
+    @rule(km=st.tuples(st.floats(0, 5), st.floats(0, 5)), between=ends)
+    def depth(self, km, between):
+        self.made("depth", km=km, between=between)
+
+    @rule(between=ends, verb=st.sampled_from(["lock", "unlock"]))
+    def lock(self, between, verb):
+        self.made(verb, between=between)
+
+    @rule(end=st.sampled_from(["start", "end"]), km=st.floats(0.01, 20), beside=parties)
+    def extend(self, end, km, beside):
+        self.made("extend", end=end, km=km, beside=beside)
+
+    @rule(
+        spots=st.lists(
+            st.tuples(st.floats(-1, 12), st.floats(-1, 11)), min_size=2, max_size=5, unique=True
+        ),
+        between=ends,
+    )
+    def replace(self, spots, between):
+        coords = tiny.at(*spots)
+        if len(set(coords)) > 1:
+            other = tiny.start("straight")
+            line = other.sections[0].of("other", "drawn", np.array(coords))
+            self.made("replace", other=other.renewed(sections=(line,)), between=between)
+
+    def teardown(self):
+        if len(self.states) < 2:
+            return
+        before, after = self.states[-2:]
+        back = undo(after, self.ground)
+        assert dumps(back.renewed(undone=before.undone)) == dumps(before)
+        assert dumps(redo(back, self.ground)) == dumps(after)
+
+
+def sequences(count, run="all"):
+    """Run so many sequences, always the same ones for a run of that name."""
+    machine = type(f"Edits_{run}", (Edits,), {})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=count,
+            stateful_step_count=4,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            print_blob=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_random_sequences():
+    sequences(12)
+
+
+@pytest.mark.parametrize(
+    "tenth",
+    [
+        pytest.param(k, marks=pytest.mark.slow if k < 4 else pytest.mark.exhaustive)
+        for k in range(10)
+    ],
+)
+def test_ten_thousand_random_sequences(tenth):
+    """A tenth each, so that several workers can share them."""
+    sequences(1000, f"tenth_{tenth}")

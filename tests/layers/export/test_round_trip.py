@@ -1,0 +1,189 @@
+"""Every placement of the library leaves in every format and comes back the same."""
+
+import functools
+import json
+import sqlite3
+import zipfile
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+from defusedxml import ElementTree
+
+from geo.errors import InputError
+from geo.geodesy import area
+from geo.readers import read
+from layers.coding import dumps
+from layers.export import FORMATS, LAYERS, SUFFIXES, export, layers_of, returned, styles
+from layers.export.files import geojson, gpkg, kml_bytes, shp
+from layers.harmonise import bring
+from layers.measures import find, measures
+from layers.placement import Edit
+from layers.plan import plan
+from layers.store import library, load, write
+from maps.style import LIGHT
+
+MAKE = {"geojson": geojson, "gpkg": gpkg, "kml": kml_bytes, "shp": shp}
+
+
+@functools.cache
+def planned(name):
+    return plan(with_everything(load(name)))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Exports, made once: (placement name, format) -> path."""
+    folder = tmp_path_factory.mktemp("exports")
+
+    def of(name, form):
+        path = folder / f"{name}-{form}{SUFFIXES[form]}"
+        if not path.exists():
+            export(planned(name), form, path)
+        return path
+
+    return of
+
+
+def with_everything(placement):
+    """The placement with a history, depths, a lock and hard characters, so that all is tried."""
+    first, *rest = placement.sections
+    first = first.renewed(depth_m=(5000.0, 25000.5), locked=True, name='Ґанок <&> "№1" Ё')
+    edit = Edit("depth", (("km", [5.0, 25.0005]),))
+    return placement.renewed(
+        sections=(first, *rest), notes="ліворуч — <b>&amp;\n", control=None, history=(edit,),
+        origin=placement.name,
+    )  # fmt: skip
+
+
+NAMES = [
+    pytest.param(name, marks=[] if name == "four-oblasts" else pytest.mark.slow)
+    for name in library()
+]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_placement_comes_back(made, name, form):
+    reading = read(made(name, form))
+    placement, notes = returned(reading)
+    expected = with_everything(load(name))
+    assert notes == []
+    assert dumps(placement) == dumps(expected)
+    for shape, section in zip(reading.frame.geometry, expected.sections, strict=True):
+        assert np.abs(shapely.get_coordinates(shape) - section.array).max() <= 1e-7
+    assert placement.sources == expected.sources
+    assert placement.history == expected.history
+
+
+def test_a_plan_made_anew_leaves_the_same_bytes(made):
+    planned.cache_clear()
+    for form, make in MAKE.items():
+        assert make(planned("four-oblasts")) == made("four-oblasts", form).read_bytes()
+
+
+@pytest.mark.parametrize("form", ["geojson", "gpkg", "shp"])
+def test_gis_programs_find_layers_and_figures(made, form, tmp_path):
+    """Read by GDAL alone, which knows nothing of us."""
+    path = made("four-oblasts", form)
+    if form == "geojson":
+        whole = gpd.read_file(path)
+        frames = {name: whole[whole["layer"] == name] for name in LAYERS}
+    elif form == "gpkg":
+        frames = {name: gpd.read_file(path, layer=name) for name in LAYERS}
+    else:
+        with zipfile.ZipFile(path) as archive:
+            archive.extractall(tmp_path)
+        frames = {name: gpd.read_file(tmp_path / f"{name}.shp") for name in LAYERS}
+    found = measures(planned("four-oblasts"))
+    territory = frames["territory"].set_index("party")
+    for party in ("Ukraine", "Russia"):
+        expected = find(found, "territory_area", party=party).value
+        assert territory.loc[party, "area_m2"] == pytest.approx(expected, rel=1e-9)
+        assert area(territory.geometry[party]) == pytest.approx(expected, abs=5e5)
+        own = frames["oblasts"].query("party == @party")["area_m2"].sum()
+        assert own == pytest.approx(expected, rel=1e-9)
+    assert frames["zone"]["area_m2"].sum() == pytest.approx(
+        find(found, "zone_area").value, rel=1e-6
+    )
+    assert len(frames["settlements"]) == 5265
+    parties = frames["settlements"]["party"]
+    assert set(parties) == {"Ukraine", "Russia"}
+    assert all(frame.crs.to_epsg() == 4326 for frame in frames.values())
+
+
+def test_the_geopackage_has_a_style_for_every_layer(made):
+    path = made("four-oblasts", "gpkg")
+    with sqlite3.connect(path) as base:
+        rows = base.execute(
+            "SELECT f_table_name, f_geometry_column, styleQML, useAsDefault FROM layer_styles"
+        ).fetchall()
+        assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        (value,) = base.execute(
+            "SELECT value FROM figures WHERE id = 'line_length' AND party IS NULL"
+        ).fetchone()
+    assert {row[0] for row in rows} == set(LAYERS)
+    for name, column, qml, default in rows:
+        assert pyogrio.read_info(path, layer=name)["geometry_name"] == column
+        assert default == 1
+        root = ElementTree.fromstring(qml.partition("\n")[2])
+        assert root.find("renderer-v2").find("symbols")
+    assert value == pytest.approx(1.1e6, rel=0.1)
+
+
+def test_the_styles_are_the_colours_of_the_page():
+    assert (LIGHT.fill, LIGHT.strong) == (styles.FILL, styles.STRONG)
+    assert (LIGHT.line, LIGHT.zone) == (styles.LINE, styles.ZONE)
+
+
+def test_kml_is_well_formed_and_has_a_folder_a_layer(made):
+    root = ElementTree.parse(made("four-oblasts", "kml")).getroot()
+    space = {"k": "http://www.opengis.net/kml/2.2"}
+    assert [e.text for e in root.findall(".//k:Folder/k:name", space)] == list(LAYERS)
+    assert len(root.findall(".//k:Placemark", space)) > 5265
+
+
+def test_a_line_changed_elsewhere_is_taken_as_it_is_drawn(made, tmp_path):
+    path = tmp_path / "changed.geojson"
+    data = json.loads(made("four-oblasts", "geojson").read_text(encoding="utf-8"))
+    line = next(f for f in data["features"] if f["properties"]["layer"] == "line")
+    line["geometry"]["coordinates"][5][0] += 0.01
+    path.write_text(json.dumps(data), encoding="utf-8")
+    placement, notes = returned(read(path))
+    assert "Changed since the export: 1 of" in notes[0]
+    assert placement.sections[0].basis == "imported"
+    assert placement.sections[0].depth_m == (5000.0, 25000.5)
+    assert placement.history == ()
+    assert placement.sources == load("four-oblasts").sources
+
+
+def test_import_of_an_export_takes_its_new_name(made):
+    done = bring(read(made("four-oblasts", "gpkg")), "mine")
+    expected = with_everything(load("four-oblasts"))
+    assert done.placement == expected.renewed(name="mine")
+    assert done.source == expected.sources[0]
+    assert done.held_m2 == pytest.approx(0.2224 * 599_094.6e6, rel=1e-3)
+
+
+def test_a_placement_file_is_read_as_itself(tmp_path):
+    path = write(load("four-oblasts"), tmp_path / "a.geojson")
+    assert bring(read(path), "four-oblasts").placement == load("four-oblasts")
+
+
+def test_layers_keep_the_line_exactly():
+    placement = load("four-oblasts")
+    frame = layers_of(plan(placement))["line"]
+    for shape, section in zip(frame.geometry, placement.sections, strict=True):
+        assert shape == section.line
+
+
+def test_a_file_in_the_way_and_a_wrong_format_are_refused(tmp_path):
+    path = tmp_path / "a.kml"
+    path.write_text("mine")
+    with pytest.raises(InputError, match=r"a\.kml exists and was not written by"):
+        export(planned("four-oblasts"), "kml", path)
+    assert path.read_text() == "mine"
+    with pytest.raises(InputError, match="no export to 'dxf'; give geojson, gpkg, kml or shp"):
+        export(planned("four-oblasts"), "dxf", path)

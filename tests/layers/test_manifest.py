@@ -1,0 +1,91 @@
+"""A manifest is measured again, and a change of one vertex or one figure shows."""
+
+import json
+
+import pytest
+
+from geo.errors import InputError
+from layers.manifest import check, manifest
+from layers.plan import ZoneSettings, plan
+from layers.provisions import proposal
+from layers.store import load
+
+
+@pytest.fixture(scope="module")
+def held():
+    settings = ZoneSettings(depth_m=(10_000.0, 20_000.0), assumption=False)
+    plans = [plan(load(name), zone=settings) for name in ("contact-2022-02-23",)]
+    return json.dumps(manifest(plans, proposal()))
+
+
+def lost(manifest):
+    return [(c.about, c.id) for c in check(manifest) if not c.reproduced]
+
+
+def test_everything_is_reproduced_from_the_text_alone(held):
+    checks = check(json.loads(held))
+    assert all(c.reproduced for c in checks)
+    assert {c.about for c in checks} == {"inputs", "contact-2022-02-23"}
+    assert {"boundaries", "places", "placement", "line_length"} <= {c.id for c in checks}
+    assert "territory-share.measured" in {c.id for c in checks}
+
+
+def test_one_vertex_moved_by_a_centimetre_shows(held):
+    changed = json.loads(held)
+    text = changed["placements"][0]["file"]
+    lon = json.loads(text)["features"][0]["geometry"]["coordinates"][5][0]
+    changed["placements"][0]["file"] = text.replace(str(lon), str(round(lon + 1e-7, 7)), 1)
+    found = lost(changed)
+    assert ("contact-2022-02-23", "placement") in found
+    assert ("contact-2022-02-23", "line_length") in found
+
+
+def test_every_change_shows_and_nothing_else(held):
+    changed = json.loads(held)
+    changed["boundaries"]["sha256"] = changed["places"]["sha256"] = "0" * 64
+    expected = {("inputs", "boundaries"), ("inputs", "places")}
+    figures = changed["placements"][0]["figures"]
+    for figure in figures[::3]:
+        figure["value"] = figure["value"] * (1 + 1e-6) + 1e-6
+        expected.add(name_of(figure))
+    for key in ("detail_m", "basis", "unit"):
+        figure = next(f for f in figures[1::3] if key in f)
+        figure[key] = "other"
+        expected.add((name_of(figure)[0], f"{name_of(figure)[1]} {key}"))
+    gone = figures.pop(2)
+    expected |= {(name_of(gone)[0], f"{name_of(gone)[1]}{key}") for key in ("", " unit")}
+    figures.append({"id": "merit", "value": 1})
+    expected.add(("contact-2022-02-23", "merit"))
+    changed["placements"][0]["findings"][0]["verdict"] = "met"
+    expected.add(("contact-2022-02-23", "territory-share.verdict"))
+    assert set(lost(changed)) == expected
+
+
+def name_of(figure):
+    keys = (figure[k] for k in ("id", "party", "unit_code") if k in figure)
+    return "contact-2022-02-23", "/".join(keys)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"format": "other/9"}, "format is 'other/9'; this version reads ceaseline-manifest/1"),
+        ({"zone": {}}, "manifest is damaged"),
+        ({"zone": None}, "manifest is damaged"),
+        ({"placements": [{}]}, "manifest is damaged"),
+        ({"placements": 3}, "manifest is damaged"),
+        ({"proposal": {"title": 1}}, "manifest is damaged"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(held, change, message):
+    with pytest.raises(InputError, match=message):
+        check({**json.loads(held), **change})
+
+
+def test_plans_that_differ_in_their_settings_are_refused():
+    line = load("contact-2022-02-23")
+    deep = plan(line, zone=ZoneSettings(depth_m=(5_000.0, 5_000.0)))
+    with pytest.raises(InputError, match="different zone settings"):
+        manifest([plan(line), deep])
+    with pytest.raises(InputError, match="No plan was given"):
+        manifest([])

@@ -1,0 +1,199 @@
+import numpy as np
+import pyproj
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.boundaries import OFFICIAL_AREA_M2, boundaries
+from geo.errors import GeometryError, InputError
+from geo.geodesy import area, densify
+from geo.places import settlements
+from layers.measures import find, measures
+from layers.placement import Placement, Section
+from layers.plan import ZoneSettings, plan
+from layers.store import library
+
+GEOD = pyproj.Geod(ellps="WGS84")
+EQUAL_AREA = pyproj.Transformer.from_crs(4326, 6933, always_xy=True)
+LAEA = pyproj.Transformer.from_crs(4326, 3035, always_xy=True)
+
+
+def equal_area(shape, to=EQUAL_AREA):
+    dense = densify(shape, 200.0)
+    return shapely.transform(dense, lambda xy: np.column_stack(to.transform(*xy.T))).area
+
+
+def drawn(*lines, **changes):
+    sections = tuple(Section.of(f"s{k}", "drawn", line) for k, line in enumerate(lines))
+    return Placement("drawn", "Drawn", sections).renewed(**changes)
+
+
+ACROSS = [(30.0, 44.0), (38.5, 52.5)]
+
+
+@pytest.mark.parametrize("name", library())
+def test_parts_and_territories_sum_to_the_country_within_a_square_metre(name, plan_of):
+    one = plan_of(name)
+    whole = one.boundaries.area_m2
+    assert one.parts["area_m2"].sum() == pytest.approx(whole, abs=1.0)
+    assert sum(area(t) for t in one.territories.values()) == pytest.approx(whole, abs=1.0)
+    assert one.division.areas.sum() == pytest.approx(whole, abs=1.0)
+
+
+def test_the_default_figures(default_plan):
+    figures = measures(default_plan)
+    assert find(figures, "line_length").value == pytest.approx(862_546, abs=50)
+    assert find(figures, "line_length").detail_m == 2000
+    assert find(figures, "territory_share", "Russia").value == pytest.approx(0.18594, abs=1e-5)
+    assert find(figures, "zone_area").value == pytest.approx(25_120e6, rel=1e-3)
+    official = find(figures, "territory_area", "Russia").value / OFFICIAL_AREA_M2
+    assert official == pytest.approx(0.18455, abs=1e-4)
+
+
+def test_share_again_by_two_equal_area_projections(default_plan):
+    share = find(measures(default_plan), "territory_share", "Russia").value
+    for projection in (EQUAL_AREA, LAEA):
+        held, kept = (
+            equal_area(default_plan.territories[p], projection) for p in ("Russia", "Ukraine")
+        )
+        assert held / (held + kept) == pytest.approx(share, rel=2e-7)
+
+
+def test_length_again_by_geographiclib(default_plan):
+    metres = sum(GEOD.geometry_length(part) for part in default_plan.line.geoms)
+    assert find(measures(default_plan), "line_length").value == pytest.approx(metres, rel=1e-10)
+
+
+def test_zone_again_by_an_equidistant_buffer_about_each_stretch(default_plan):
+    """The union of disks, each drawn in an azimuthal equidistant plane about its own centre."""
+    line = densify(default_plan.line, 400.0)
+    spots = shapely.get_coordinates(line)
+    n = 240  # sagittas of 1.3 m, where 96 would leave 8 m
+    turn = np.linspace(0, 360, n, endpoint=False)
+    lon, lat, _ = GEOD.fwd(
+        np.repeat(spots[:, 0], n), np.repeat(spots[:, 1], n),
+        np.tile(turn, len(spots)), np.full(n * len(spots), 15_000.0),
+    )  # fmt: skip
+    disks = shapely.polygons(np.stack([lon, lat], axis=-1).reshape(-1, n, 2))
+    around = shapely.union_all(disks)
+    inside = shapely.intersection(around, shapely.union_all(default_plan.parts.geometry))
+    figure = find(measures(default_plan), "zone_area").value
+    assert equal_area(inside) == pytest.approx(figure, rel=1e-4)
+
+
+def test_zone_lies_within_its_depth_of_the_line_and_reaches_it(default_plan):
+    line = densify(default_plan.line, 300.0)
+    spots = shapely.get_coordinates(line)
+    rng = np.random.default_rng(5)
+    edge = shapely.get_coordinates(densify(default_plan.zone.boundary, 1000.0))
+    edge = edge[rng.permutation(len(edge))[:300]]
+    country = default_plan.boundaries.country
+    free = shapely.distance(shapely.points(edge), country.boundary) > 1e-3
+    for lon, lat in edge[free]:
+        near = np.abs(spots - (lon, lat)).max(axis=1) < 0.35
+        _, _, away = GEOD.inv(*[np.full(near.sum(), v) for v in (lon, lat)], *spots[near].T)
+        assert away.min() == pytest.approx(15_000.0, abs=5.0)
+
+
+def test_settlements_in_the_zone_are_those_the_polygon_contains(default_plan):
+    places = default_plan.settlements
+    inland = shapely.intersects(default_plan.boundaries.country, places.geometry.to_numpy())
+    contained = shapely.intersects(default_plan.zone, places.geometry.to_numpy())
+    clear = inland & (np.abs(places["distance_m"] - 15_000) > 2)
+    assert (contained == places["in_zone"])[clear].all()
+    assert len(places) == len(settlements())
+
+
+def test_zone_parts_are_within_their_party_and_sum_to_the_zone(default_plan):
+    parts = default_plan.zone_parts
+    assert parts["area_m2"].sum() == pytest.approx(area(default_plan.zone), rel=1e-9)
+    for party, own in parts.groupby("party"):
+        beyond = shapely.difference(
+            shapely.union_all(own.geometry.to_numpy()), default_plan.territories[party]
+        )
+        assert area(beyond) < 1.0
+
+
+def test_depths_may_differ_by_side_and_by_section():
+    line = [(30.0, 44.0), (34.0, 48.0)], [(34.0, 48.0), (38.5, 52.5)]  # edges of over 500 km
+    even = plan(drawn(*line), zone=ZoneSettings((5000.0, 5000.0)))
+    uneven = plan(drawn(*line), zone=ZoneSettings((5000.0, 10_000.0)))
+    by = {p: g["area_m2"].sum() for p, g in even.zone_parts.groupby("party")}
+    deeper = {p: g["area_m2"].sum() for p, g in uneven.zone_parts.groupby("party")}
+    assert by["Ukraine"] == pytest.approx(by["Russia"], rel=0.02)
+    assert deeper["Ukraine"] == pytest.approx(by["Ukraine"], rel=1e-9)
+    assert deeper["Russia"] == pytest.approx(2 * by["Russia"], rel=0.02)
+    one, two = drawn(*line).sections
+    mixed = plan(drawn().renewed(sections=(one, two.renewed(depth_m=(0.0, 0.0)))))
+    lengths = measures(mixed)
+    assert find(lengths, "zone_length").value < 0.6 * find(lengths, "line_length").value
+
+
+def test_a_zone_that_is_not_clipped_goes_on_beyond_the_border():
+    clipped = plan(drawn(ACROSS))
+    free = plan(drawn(ACROSS), zone=ZoneSettings(clip=False))
+    assert area(free.zone) > area(clipped.zone) * 1.02
+    inside = shapely.intersection(free.zone, clipped.boundaries.country)
+    assert area(inside) == pytest.approx(area(clipped.zone), rel=1e-5)
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.floats(31, 38), st.floats(31, 38), st.floats(1000, 40_000), st.floats(1.05, 2))
+def test_a_wider_zone_contains_the_narrower_and_reversal_swaps_the_sides(x, y, depth, factor):
+    line = [(x, 44.0), (y, 53.0)]
+    narrow = plan(drawn(line), zone=ZoneSettings((depth, depth)))
+    wide = plan(drawn(line), zone=ZoneSettings((depth * factor, depth * factor)))
+    assert area(shapely.difference(narrow.zone, wide.zone)) < 1.0
+    back = plan(drawn(line[::-1]))
+    assert back.division.areas[0] == pytest.approx(narrow.division.areas[1], abs=1.0)
+
+
+def test_a_line_that_never_meets_the_country_is_refused():
+    with pytest.raises(GeometryError, match=r"never|does not|outside"):
+        plan(drawn([(0.0, 50.0), (10.0, 50.0)]))
+
+
+@pytest.mark.parametrize(
+    ("depth", "message"),
+    [
+        ((-5.0, 1.0), r"depth is -0\.005 km; give a depth from 0 to 150 km"),
+        ((0.0, 0.0), r"depth is 0 km; .* more than 0 on one"),
+        ((1.0, 1e9), r"depth is 1e\+06 km"),
+        ((float("nan"), 1.0), r"depth is nan km"),
+    ],
+)
+def test_depths_that_make_no_zone_are_refused(depth, message):
+    with pytest.raises(InputError, match=message):
+        ZoneSettings(depth)
+
+
+def test_a_tolerance_of_nothing_is_refused():
+    with pytest.raises(InputError, match=r"tolerance is 0 m"):
+        ZoneSettings(tolerance_m=0.0)
+
+
+def test_each_units_areas_sum_to_the_unit(default_plan):
+    figures = measures(default_plan)
+    base = boundaries()
+    for code, whole in zip(base.units["code"], base.unit_areas_m2, strict=True):
+        parts = [find(figures, "territory_area", p, code).value for p in default_plan.parties]
+        assert sum(parts) == pytest.approx(whole, abs=0.5)
+
+
+def test_counts_of_both_parties_sum_to_all(default_plan):
+    figures = measures(default_plan)
+    for name in ("settlements_in_zone", "people_in_zone"):
+        parts = [find(figures, name, p).value for p in default_plan.parties]
+        assert sum(parts) == find(figures, name).value
+    everyone = sum(find(figures, "people", p).value for p in default_plan.parties)
+    assert everyone == settlements()["population"].sum()
+
+
+@pytest.mark.parametrize("name", library())
+def test_the_quick_areas_are_those_of_the_drawn_parts(name, plan_of):
+    one = plan_of(name)
+    drawn_parts = one.parts.set_index(["party", "unit_code"])["area_m2"]
+    for side, party in enumerate(one.parties):
+        for code, quick in zip(one.division.coverage.labels, one.division.areas[side], strict=True):
+            assert quick == pytest.approx(drawn_parts.get((party, code), 0.0), abs=0.5)
