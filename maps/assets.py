@@ -1,0 +1,86 @@
+"""The files a page is made of: its own templates, styles and scripts, and Leaflet's."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["SCRIPTS", "element", "integrity", "leaflet_css", "leaflet_js", "script"]
+
+SCRIPTS = (
+    "dom",
+    "decode",
+    "geodesy",
+    "format",
+    "model",
+    "paint",
+    "labels",
+    "scene",
+    "sheet",
+    "state",
+    "layers",
+    "probe",
+    "card",
+    "search",
+    "measure",
+    "furniture",
+    "table",
+    "timeline",
+    "compare",
+    "main",
+)
+"""The page's scripts, in the order they are joined: each uses only those before it at load."""
+
+
+@cache
+def element(name: str) -> str:
+    """Return a file of ``maps/elements``.
+
+    Parameters
+    ----------
+    name : str
+        With its suffix, for example ``"page.css"``.
+
+    Examples
+    --------
+    >>> element("dom.js").startswith("// Elements")
+    True
+    """
+    return files("maps").joinpath("elements", name).read_text(encoding="utf-8")
+
+
+@cache
+def script() -> str:
+    """Return the page's scripts as one text, to stand inside one function."""
+    return "\n".join(element(f"{name}.js").rstrip() for name in SCRIPTS)
+
+
+@cache
+def leaflet_js() -> str:
+    """Return Leaflet, from its package, without the mark that asks for a source map."""
+    return re.sub(r"\n//# sourceMappingURL=.*", "", _leaflet("leaflet.js")).strip()
+
+
+@cache
+def leaflet_css() -> str:
+    """Return Leaflet's style, without the pictures of controls that the page does not use."""
+    return re.sub(r"url\([^)]*\)", "none", _leaflet("leaflet.css")).strip()
+
+
+def integrity(text: str) -> str:
+    """Return the hash by which a Content-Security-Policy lets an inline element run.
+
+    Examples
+    --------
+    >>> integrity("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _leaflet(name: str) -> str:
+    return files("xstatic.pkg.leaflet").joinpath("data", name).read_text(encoding="utf-8")

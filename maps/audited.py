@@ -1,0 +1,88 @@
+"""Audits as tables: what `ceaseline audit` shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maps.quantities import area, kilometres
+from maps.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from layers.comparison import Audit
+    from layers.provisions import Finding
+
+__all__ = ["audit_records", "audit_tables"]
+
+_UNKNOWN = "–"
+
+
+def audit_tables(held: Audit, notes: Iterable[str] = ()) -> list[Table]:
+    """Return an audit as tables: provisions that can be measured, and the terms.
+
+    Examples
+    --------
+    >>> from layers.comparison import audit
+    >>> from layers.plan import plan
+    >>> from layers.provisions import proposal
+    >>> from layers.store import load
+    >>> held = audit([plan(load("four-oblasts"))], proposal())
+    >>> [table.title for table in audit_tables(held)]
+    ['Ceasefire proposal reported in late 2024', 'Terms that no map can measure']
+    """
+    rows, readings, terms = [], [], []
+    for row in held.rows:
+        own = row.provision
+        if own.kind == "term":
+            years = f"{own.years:g} years" if own.years else _UNKNOWN
+            terms.append((own.text, years, own.reading))
+            continue
+        cells = [
+            _cell(finding, remedy)
+            for finding, remedy in zip(row.findings, row.remedies, strict=True)
+        ]
+        rows.append((own.text, _target(row.findings[0]), *cells))
+        readings.append(f"{own.text}: {own.reading}")
+    columns = ("provision", "target", *held.names)
+    tables = [Table(held.proposal.title, columns, tuple(rows), (), (*readings, *notes))]
+    if terms:
+        title = "Terms that no map can measure"
+        tables.append(Table(title, ("term", "lasts", "how it is read"), tuple(terms)))
+    return tables
+
+
+def audit_records(held: Audit) -> Table:
+    """Return one record a provision and placement, in SI units, for a spreadsheet."""
+    rows = tuple(
+        (
+            name,
+            row.provision.id,
+            row.provision.kind,
+            *(finding.as_dict()[key] for key in ("target", "tolerance", "measured", "verdict")),
+            remedy,
+        )
+        for row in held.rows
+        for name, finding, remedy in zip(held.names, row.findings, row.remedies, strict=True)
+    )
+    keys = ("target", "tolerance", "measured", "verdict", "to_meet_it")
+    return Table(held.proposal.title, ("placement", "provision", "kind", *keys), rows)
+
+
+def _target(found: Finding) -> str:
+    facts = found.as_dict()
+    kind = found.provision.kind
+    return f"{_in_words(kind, facts['target'])} ± {_in_words(kind, facts['tolerance'])}"
+
+
+def _cell(found: Finding, remedy: str) -> str:
+    text = f"{_in_words(found.provision.kind, found.measured)}: {found.verdict}"
+    return f"{text}. To meet it: {remedy}" if remedy else text
+
+
+def _in_words(kind: str, value: float | None) -> str:
+    if value is None:
+        return _UNKNOWN
+    if kind == "share":
+        return f"{value * 100:.4g} %"
+    return kilometres(value, 0) if kind == "zone_length" else area(value)

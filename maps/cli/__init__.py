@@ -1,0 +1,99 @@
+"""The command line: shells of options over importable functions.
+
+Adding a command is adding a module: every module of this package whose name has no leading
+underscore is imported by :func:`application`, and registers itself on ``root`` or on a group::
+
+    from typing import Annotated
+
+    import typer
+
+    from maps.cli._app import LOOK, root
+    from maps.cli._options import DEFAULT, Target, writable
+
+
+    @root.command(rich_help_panel=LOOK)
+    def draw(
+        placement: Annotated[str, typer.Argument(help="Library name or file.")] = DEFAULT,
+        output: Target = None,
+    ) -> None:
+        \"\"\"Draw a placement.\"\"\"
+        from maps.drawing import draw  # heavy imports are made inside the command
+
+        writable(output)  # what cannot be written is refused before anything is computed
+        draw(...)
+
+The rules of the room:
+
+- A command is options only: it checks, calls one importable function, and prints.
+- No ``from __future__ import annotations`` here: Typer reads the annotations at run time.
+- Nothing heavy at the top of a module (a test measures it); `import` becomes ``import_.py``.
+- Bad input raises :class:`geo.errors.CeaselineError`; nobody catches it but :func:`run`.
+- ``rich_help_panel`` is one of the sections of :mod:`maps.cli._app`; a subcommand of `layers`
+  registers on ``maps.cli._app.layers``; a new group is a ``typer.Typer`` like it.
+- Shared options and checks live in :mod:`maps.cli._options`.
+- Every command and option has a help text, and ``docs/commands.md`` is made from them by
+  ``python docs/commands.py``.
+"""
+
+import sys
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+import typer
+
+from maps.cli._app import root
+from maps.cli._errors import explain
+
+__all__ = ["application", "main", "run"]
+
+
+@cache
+def application() -> typer.Typer:
+    """Return the application with every command registered.
+
+    Examples
+    --------
+    >>> application().info.name
+    'ceaseline'
+    """
+    for module in sorted(info.name for info in iter_modules(__path__)):
+        if not module.startswith("_"):
+            import_module(f"{__name__}.{module}")
+    return root
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    Parameters
+    ----------
+    args : sequence of str, optional
+        The arguments after the program's name; those of the process by default.
+
+    Returns
+    -------
+    int
+        0; 2 for anything a person can mend (one message on stderr); 1 for an unexpected error.
+
+    Examples
+    --------
+    >>> run(["--version"])
+    ceaseline ...
+    0
+    """
+    try:
+        typer.main.get_command(application()).main(
+            args=None if args is None else list(args), prog_name="ceaseline"
+        )
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except Exception as error:  # noqa: BLE001 - no traceback ever reaches a person
+        return explain(error)
+    return 0
+
+
+def main() -> None:
+    """Run the command line as the program `ceaseline`."""
+    sys.exit(run())

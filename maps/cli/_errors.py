@@ -1,0 +1,63 @@
+"""What a person reads when something went wrong: one message, never a traceback unasked."""
+
+import sys
+import traceback
+from contextvars import ContextVar
+
+import typer
+
+from geo.errors import CeaselineError
+
+__all__ = ["TRACEBACK", "explain", "plain", "traceback_wanted"]
+
+TRACEBACK = "CEASELINE_TRACEBACK"
+"""Environment variable that, set to 1, shows the traceback of an error."""
+
+traceback_wanted = ContextVar("traceback_wanted", default=False)
+"""Whether the run asked for tracebacks, by option or by environment."""
+
+
+def explain(error: Exception) -> int:
+    """Print an error for a person on stderr and return the exit code.
+
+    Parameters
+    ----------
+    error : Exception
+        A :class:`geo.errors.CeaselineError` speaks for itself; so does the system when a file
+        cannot be read or written. Anything else is a fault of the tool and says so.
+
+    Returns
+    -------
+    int
+        2 when a person can mend it, 1 when the tool is at fault.
+    """
+    if traceback_wanted.get():
+        traceback.print_exception(error, file=sys.stderr)
+    if isinstance(error, CeaselineError):
+        return _say(plain(str(error)), 2)
+    if isinstance(error, OSError) and error.strerror:
+        about = f"{error.filename}: " if error.filename else ""
+        return _say(plain(f"{about}{error.strerror}."), 2)
+    kind = type(error).__name__
+    first = plain(str(error)).partition("\n")[0][:200]
+    return _say(
+        f"Something unexpected happened ({kind}: {first}). This is a fault of ceaseline, not "
+        f"yours. Set {TRACEBACK}=1 and run it again to see where, and report what it shows.",
+        1,
+    )
+
+
+def plain(text: str) -> str:
+    r"""Return a text without control characters, which could repaint a terminal.
+
+    Examples
+    --------
+    >>> plain("No file \x1b[2Jtrial")
+    'No file �[2Jtrial'
+    """
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _say(message: str, code: int) -> int:
+    typer.echo(f"Error: {message}", err=True)
+    return code

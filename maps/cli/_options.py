@@ -1,0 +1,182 @@
+"""Options that several commands share, and the checks that come before any computing."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.errors import InputError
+
+if TYPE_CHECKING:
+    from layers.provisions import Proposal
+    from layers.zone import ZoneSettings
+
+__all__ = [
+    "DEFAULT",
+    "BoundariesName",
+    "Clip",
+    "Depth",
+    "Format",
+    "FormatName",
+    "Overwrite",
+    "PlacementName",
+    "ProposalFile",
+    "Target",
+    "depths_m",
+    "writable",
+    "zone_settings",
+]
+
+DEFAULT = "contact-2024-11-20"
+"""The placement that is meant where none is named."""
+
+
+class Format(StrEnum):
+    """How figures are written."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    md = "md"
+
+
+PlacementName = Annotated[
+    str,
+    typer.Argument(metavar="PLACEMENT", help="A library placement or a placement file."),
+]
+FormatName = Annotated[Format, typer.Option("--format", "-f", help="How figures are written.")]
+Target = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to the screen."),
+]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Replace a file that ceaseline did not write.")
+]
+BoundariesName = Annotated[
+    str,
+    typer.Option(
+        "--boundaries",
+        metavar="NAME|FILE",
+        help="The country and its units: a catalogued name or a file; FILE:land cuts it at the "
+        "coast.",
+    ),
+]
+Depth = Annotated[
+    str | None,
+    typer.Option(
+        "--depth-km",
+        metavar="KM [KM]",
+        help="Depth of the zone on each side, or left and right (Ukraine, Russia); "
+        "the proposal's 15, an assumption, where not given.",
+    ),
+]
+Clip = Annotated[
+    bool,
+    typer.Option("--clip/--no-clip", help="Whether the zone ends at the country's border."),
+]
+
+
+ProposalFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--proposal",
+        metavar="FILE",
+        help="A proposal file (TOML) whose provisions are held against the figures.",
+    ),
+]
+
+
+def depths_m(text: str) -> tuple[float, float]:
+    """Return the depths of a zone in metres: left, right.
+
+    Parameters
+    ----------
+    text : str
+        One or two numbers of kilometres; what they may be is for the zone's settings to say.
+
+    Raises
+    ------
+    InputError
+        If there are not one or two numbers.
+
+    Examples
+    --------
+    >>> depths_m("15"), depths_m("10 20.5")
+    ((15000.0, 15000.0), (10000.0, 20500.0))
+    >>> depths_m("15,5")
+    Traceback (most recent call last):
+    ...
+    geo.errors.InputError: The depth '15,5' is not a number; give kilometres, as 15 or 12.5, or \
+two of them: 10 20.
+    """
+    words = text.split()
+    if len(words) not in (1, 2):
+        raise InputError(f"The depth is {text!r}; give one number of kilometres, or two.")
+    left, right = (_depth_m(word) for word in (words[0], words[-1]))
+    return left, right
+
+
+def _depth_m(word: str) -> float:
+    try:
+        return float(word) * 1000
+    except ValueError:
+        raise InputError(
+            f"The depth {word!r} is not a number; give kilometres, as 15 or 12.5, or two of "
+            "them: 10 20."
+        ) from None
+
+
+def zone_settings(depth: str | None, study: "Proposal", *, clip: bool = True) -> "ZoneSettings":
+    """Return the settings of the zone that the options ask for.
+
+    Parameters
+    ----------
+    depth : str, optional
+        As given to ``--depth-km``; without it the proposal's depths stand.
+    study : Proposal
+        The study.
+    clip : bool
+        Whether the zone ends at the country's border.
+
+    Raises
+    ------
+    InputError
+        As :func:`depths_m` and :class:`layers.zone.ZoneSettings`.
+    """
+    from layers.zone import ZoneSettings
+
+    own = study.zone_settings
+    if depth is None:
+        return ZoneSettings(own.depth_m, assumption=own.assumption, clip=clip)
+    return ZoneSettings(depths_m(depth), assumption=False, clip=clip)
+
+
+def writable(
+    path: Path | None,
+    *,
+    overwrite: bool = False,
+    ours: Callable[[bytes], bool] | None = None,
+) -> None:
+    """Refuse a file that could not be written, before anything is computed.
+
+    Parameters
+    ----------
+    path : Path, optional
+        Where the result will go; None (the screen) is always writable.
+    overwrite : bool
+        Whether a file that the tool did not write may be replaced.
+    ours : callable, optional
+        Whether the head of an existing file is that of a file of the tool's; by default, whether
+        it bears the tool's name.
+
+    Raises
+    ------
+    InputError
+        As :func:`geo.files.write_atomic` would at the end.
+    """
+    if path is not None:
+        from geo.files import check_target, marked
+
+        check_target(path, overwrite=overwrite, ours=ours or marked)

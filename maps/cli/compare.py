@@ -1,0 +1,122 @@
+"""`ceaseline compare`: what changes between placements, where and for whom."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from maps.cli._app import WEIGH, root
+from maps.cli._options import (
+    BoundariesName,
+    Clip,
+    Depth,
+    Format,
+    FormatName,
+    Overwrite,
+    ProposalFile,
+    writable,
+    zone_settings,
+)
+
+
+@root.command(rich_help_panel=WEIGH)
+def compare(
+    placements: Annotated[
+        list[str],
+        typer.Argument(metavar="A B [C ...]", help="Library placements or placement files."),
+    ],
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="BASE", help="The base; the first if not given."),
+    ] = None,
+    fmt: FormatName = Format.table,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to a file; *.html is one page with the comparison map.",
+        ),
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", metavar="FILE", help="Write a printable report too: *.pdf or *.html."
+        ),
+    ] = None,
+    measures: Annotated[
+        list[str] | None,
+        typer.Option("--measure", metavar="ID", help="Only these measures; may be repeated."),
+    ] = None,
+    tradeoff: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tradeoff",
+            metavar="ID[/KEY]:min|max",
+            help="Show which placements are not beaten on all of these; may be repeated.",
+        ),
+    ] = None,
+    detail_m: Annotated[
+        float | None,
+        typer.Option("--detail-m", help="Detail of all lines; that of the coarsest if not given."),
+    ] = None,
+    depth_km: Depth = None,
+    clip: Clip = True,
+    boundaries: BoundariesName = "natural-earth",
+    proposal: ProposalFile = None,
+    i_have_rights: Annotated[
+        bool,
+        typer.Option("--i-have-rights", help="Pass on sources that forbid it by default."),
+    ] = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Compare placements on one basis: measures, pieces that change hands, distances, lengths.
+
+    All are divided on the same boundaries, at the same detail, with the same zone; what had to be
+    set for that is said.
+    """
+    from maps.publish import own, publish
+
+    for file in filter(None, (output, report)):
+        writable(file, overwrite=overwrite, ours=own(file))
+    from geo.boundaries import boundaries as load_boundaries
+    from layers.comparison import compare as work
+    from layers.comparison import goal
+    from layers.provisions import proposal as read_proposal
+    from layers.rights import check_rights
+    from layers.store import load
+    from maps.cli._output import Result, note
+    from maps.contrast import comparison_tables, named, records, tradeoff_table
+    from maps.report import comparison_page, comparison_report, kind_of
+
+    study = read_proposal(proposal)
+    goals = [goal(text) for text in tradeoff or ()]
+    names, base = named(placements, against)
+    page = output is not None and output.suffix == ".html"
+    kind = kind_of(report.name) if report is not None else ""
+    country = load_boundaries(boundaries)
+    lines = [load(name) for name in names]
+    if page or kind:
+        used = [source for line in lines for source in line.sources]
+        check_rights((*used, *country.sources), i_have_rights=i_have_rights)
+    held = work(
+        lines,
+        base,
+        country,
+        zone_settings(depth_km, study, clip=clip),
+        detail_m=detail_m,
+        measures=measures and [*measures, *(g.id for g in goals if g.id not in measures)],
+    )
+    if report is not None:
+        content = comparison_report(held, study, kind, goals)
+        note(publish(content, report, overwrite=overwrite))
+    if output is not None and page:
+        note(publish(comparison_page(held, study, goals), output, overwrite=overwrite))
+        return
+    tradeoffs = [tradeoff_table(held, goals)] if goals else []
+    Result(
+        lambda: comparison_tables(held) + tradeoffs,
+        lambda: records(held),
+        lambda: held.as_json(study),
+    ).show(fmt, output, overwrite=overwrite)

@@ -1,0 +1,231 @@
+"""`ceaseline edit VERB FILE`: change a placement in words, and take it back."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from geo.errors import InputError
+from maps.cli._app import MAKE, SETTINGS, Sections, root
+from maps.cli._options import Format, FormatName
+
+edit = typer.Typer(
+    name="edit",
+    cls=Sections,
+    help="Change a placement file: flip, move, follow, lock, undo ...",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings=SETTINGS,
+)
+root.add_typer(edit, rich_help_panel=MAKE)
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="The placement file to change.")]
+Between = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        "--between",
+        metavar="A B",
+        help="Only the stretch between two kilometres of the line, or two settlements.",
+    ),
+]
+Party = Annotated[str, typer.Option("--toward", metavar="PARTY", help="The party that gives way.")]
+
+
+@edit.command()
+def flip(
+    file: File,
+    settlement: Annotated[
+        str,
+        typer.Argument(
+            help="Its name in Ukrainian or Russian, Latin or Cyrillic letters, or 'NAME, OBLAST'."
+        ),
+    ],
+    to: Annotated[str, typer.Option("--to", metavar="PARTY", help="Who is to hold it.")],
+    fmt: FormatName = Format.table,
+) -> None:
+    """Put a settlement, and the ground nearest to it, on the other side of the line."""
+    _edit(file, fmt, "flip", settlement=settlement, to=to)
+
+
+@edit.command()
+def move(
+    file: File,
+    km: Annotated[float, typer.Option("--km", help="How far, in kilometres.")],
+    toward: Party,
+    between: Between = None,
+    fmt: FormatName = Format.table,
+) -> None:
+    """Shift the line, or a stretch of it, by the same distance everywhere."""
+    _edit(file, fmt, "move", km=km, toward=toward, between=between)
+
+
+@edit.command()
+def follow(
+    file: File,
+    feature: Annotated[str, typer.Argument(help="river, oblast-border or state-border.")],
+    between: Between = None,
+    fmt: FormatName = Format.table,
+) -> None:
+    """Lay a stretch along the nearest river or border."""
+    _edit(file, fmt, "follow", feature=feature, between=between)
+
+
+@edit.command()
+def replace(
+    file: File,
+    other: Annotated[
+        str, typer.Option("--with", metavar="FILE", help="A placement: library name or file.")
+    ],
+    between: Between = None,
+    fmt: FormatName = Format.table,
+) -> None:
+    """Put another placement's line in place of the line or of a stretch of it."""
+    from layers.store import load
+
+    _edit(file, fmt, "replace", other=load(other), between=between)
+
+
+@edit.command()
+def extend(
+    file: File,
+    end: Annotated[
+        str,
+        typer.Option("--end", help="start or end of the line; open: every end inside the country."),
+    ] = "open",
+    km: Annotated[
+        float | None, typer.Option("--km", help="How far along the border, in kilometres.")
+    ] = None,
+    beside: Annotated[
+        str | None,
+        typer.Option("--beside", metavar="PARTY", help="Along whose border; the first party's."),
+    ] = None,
+    fmt: FormatName = Format.table,
+) -> None:
+    """Carry open ends to the border, or go on along the border."""
+    _edit(file, fmt, "extend", end=end, km=km, beside=beside)
+
+
+@edit.command()
+def simplify(
+    file: File,
+    detail: Annotated[float, typer.Option("--detail", metavar="M", help="Tolerance in metres.")],
+    between: Between = None,
+    fmt: FormatName = Format.table,
+) -> None:
+    """Draw the line with fewer vertices, none farther off than the detail."""
+    _edit(file, fmt, "simplify", detail_m=detail, between=between)
+
+
+@edit.command()
+def smooth(
+    file: File,
+    detail: Annotated[
+        float, typer.Option("--detail", metavar="M", help="How deep corners are cut, in metres.")
+    ] = 1000.0,
+    between: Between = None,
+    fmt: FormatName = Format.table,
+) -> None:
+    """Round the corners; settlements stay on their sides."""
+    _edit(file, fmt, "smooth", detail_m=detail, between=between)
+
+
+@edit.command()
+def depth(
+    file: File,
+    km: Annotated[
+        str, typer.Option("--km", metavar="KM [KM]", help="Depths of the zone: left, right.")
+    ],
+    between: Between = None,
+    fmt: FormatName = Format.table,
+) -> None:
+    """Give the line, or a stretch of it, its own depths of the zone."""
+    try:
+        depths = [float(word) for word in km.split()]
+    except ValueError:
+        raise InputError(f"The depths {km!r} are not numbers; give one or two, as 5 20.") from None
+    _edit(file, fmt, "depth", km=depths, between=between)
+
+
+@edit.command()
+def lock(file: File, between: Between = None, fmt: FormatName = Format.table) -> None:
+    """Refuse later edits that would move the line or a stretch of it."""
+    _edit(file, fmt, "lock", between=between)
+
+
+@edit.command()
+def unlock(file: File, between: Between = None, fmt: FormatName = Format.table) -> None:
+    """Let the line, or a stretch of it, be moved again."""
+    _edit(file, fmt, "unlock", between=between)
+
+
+@edit.command()
+def undo(file: File, fmt: FormatName = Format.table) -> None:
+    """Take the last edit back."""
+    from layers.edits.desk import undo_file
+
+    _show(fmt, f"Undone in {file}", lambda: undo_file(file))
+
+
+@edit.command()
+def redo(file: File, fmt: FormatName = Format.table) -> None:
+    """Make the edit again that was undone last."""
+    from layers.edits.desk import redo_file
+
+    _show(fmt, f"Made again in {file}", lambda: redo_file(file))
+
+
+@edit.command()
+def history(file: File, fmt: FormatName = Format.table) -> None:
+    """List the edits that were made and undone."""
+    from layers.store import load
+    from maps.changes import history_table
+    from maps.cli._output import Result
+    from maps.inventory import as_facts
+
+    own = load(file)
+    table = history_table(own)
+    Result(lambda: [table], lambda: table, lambda: as_facts(own)).show(fmt)
+
+
+@edit.command()
+def replay(
+    file: File,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="NAME|FILE", help="Make the edits on this placement instead."),
+    ] = None,
+    fmt: FormatName = Format.table,
+) -> None:
+    """Make all edits anew from the origin, and check that the result is the same to the byte."""
+    from layers.edits.desk import replay_file
+    from maps.cli._output import note
+
+    same = False
+
+    def work() -> Any:
+        nonlocal same
+        change, same = replay_file(file, on)
+        return change
+
+    _show(fmt, f"Replayed {file}", work)
+    if on is None and not same:
+        raise InputError(
+            f"{file}: its edits make another line than the file has; it was changed by hand or by "
+            "another version. Undo or copy it to begin anew."
+        )
+    note("The result is the file, byte for byte." if same else f"Wrote {file}.")
+
+
+def _edit(file: str, fmt: Format, verb: str, **words: Any) -> None:
+    from layers.edits.desk import edit_file
+
+    _show(fmt, f"{verb}: {file}", lambda: edit_file(file, verb, **words))
+
+
+def _show(fmt: Format, title: str, work: Callable[[], Any]) -> None:
+    from maps.changes import change_facts, change_table
+    from maps.cli._output import Result
+
+    change = work()
+    table = change_table(change, title)
+    Result(lambda: [table], lambda: table, lambda: change_facts(change)).show(fmt)

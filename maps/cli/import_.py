@@ -1,0 +1,56 @@
+"""`ceaseline import`: bring one's own line."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from maps.cli._app import DATA, root
+from maps.cli._options import BoundariesName, Overwrite, Target
+
+
+@root.command("import", rich_help_panel=DATA)
+def import_(
+    file: Annotated[Path, typer.Argument(help="Lines, control polygons, or settlements by party.")],
+    name: Annotated[str, typer.Option("--as", metavar="NAME", help="What to call the placement.")],
+    output: Target = None,
+    layer: Annotated[
+        str | None,
+        typer.Option("--layer", help="Which layer of several; of a table, which date."),
+    ] = None,
+    held_by: Annotated[
+        str, typer.Option("--held-by", metavar="PARTY", help="Whose ground the polygons show.")
+    ] = "Russia",
+    detail: Annotated[
+        float, typer.Option("--detail", metavar="M", help="Generalise the line to so many metres.")
+    ] = 0.0,
+    border_km: Annotated[
+        float,
+        typer.Option(
+            "--border-km", metavar="KM", help="How far two drawings of the border lie apart."
+        ),
+    ] = 3.0,
+    sliver_km2: Annotated[
+        float,
+        typer.Option("--sliver-km2", metavar="KM2", help="Leave out pieces smaller than this."),
+    ] = 1.0,
+    title: Annotated[str, typer.Option("--title", help="The placement's title.")] = "",
+    boundaries: BoundariesName = "natural-earth",
+    overwrite: Overwrite = False,
+) -> None:
+    """Bring a line from GeoJSON, GeoPackage, Shapefile, KML, FlatGeobuf, GeoParquet or CSV.
+
+    Writes NAME.geojson in the working folder and reports what bringing it onto our boundaries
+    changed. Layouts of DeepState, ISW/CTP and VIINA are recognised; what is read from a control
+    polygon is its front, told apart from coast and state border.
+    """
+    from layers.harmonise.desk import Choices, import_file
+    from maps.cli._output import note
+
+    choices = Choices(title, held_by, detail, border_km * 1000, sliver_km2 * 1e6)
+    path, done = import_file(
+        file, name, output, choices, layer=layer, boundaries=boundaries, overwrite=overwrite
+    )
+    for line in done.lines():
+        note(line)
+    note(f"Wrote {path}.")

@@ -1,0 +1,119 @@
+"""`ceaseline map`: one file with the map of a placement, or of several."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geo.errors import InputError
+from maps.cli._app import LOOK, root
+from maps.cli._options import (
+    DEFAULT,
+    BoundariesName,
+    Clip,
+    Depth,
+    Overwrite,
+    ProposalFile,
+    writable,
+    zone_settings,
+)
+
+PAGE = ".html"
+KINDS = ("png", "svg", "pdf")
+
+
+@root.command("map", rich_help_panel=LOOK)
+def map_(
+    placements: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PLACEMENT", help="Library placements or placement files."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The file; ceaseline.html if none."),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", help="Title of the map; the proposal's if not given.")
+    ] = None,
+    lang: Annotated[str, typer.Option("--lang", help="Interface: en, uk or ru.")] = "en",
+    theme: Annotated[str, typer.Option("--theme", help="auto, light or dark.")] = "auto",
+    tiles: Annotated[
+        bool,
+        typer.Option("--tiles", help="Let the reader switch on an online background (OSM)."),
+    ] = False,
+    max_kb: Annotated[
+        int | None,
+        typer.Option(
+            "--max-kb", metavar="N", help="Simplify until the file fits, and say what it costs."
+        ),
+    ] = None,
+    png: Annotated[
+        bool, typer.Option("--png", help="Draw it as a PNG for a page too, without a browser.")
+    ] = False,
+    svg: Annotated[bool, typer.Option("--svg", help="The same as an SVG.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="The same as a PDF.")] = False,
+    page: Annotated[
+        str, typer.Option("--page", help="Page of these figures: A4 or Letter.")
+    ] = "A4",
+    dpi: Annotated[int, typer.Option("--dpi", help="Dots per inch of the PNG.")] = 300,
+    i_have_rights: Annotated[
+        bool,
+        typer.Option("--i-have-rights", help="Pass on sources that forbid it by default."),
+    ] = False,
+    depth_km: Depth = None,
+    clip: Clip = True,
+    boundaries: BoundariesName = "natural-earth",
+    proposal: ProposalFile = None,
+    overwrite: Overwrite = False,
+) -> None:
+    """Map placements in one HTML file that opens with the network unplugged.
+
+    Several placements become a slider over their dates, or alternatives to choose from. A name that
+    ends in .png, .svg or .pdf asks for the static figure alone. `ceaseline verify` measures either
+    again.
+    """
+    target = output if output is not None else Path(f"ceaseline{PAGE}")
+    if target.suffix not in (PAGE, *(f".{kind}" for kind in KINDS)):
+        raise InputError(f"{target} is not named *{PAGE}, *.png, *.svg or *.pdf; name it so.")
+    wanted = {kind for kind, asked in zip(KINDS, (png, svg, pdf), strict=True) if asked}
+    files = [target, *(target.with_suffix(f".{kind}") for kind in KINDS if kind in wanted)]
+    from maps.publish import own
+
+    for file in files:
+        writable(file, overwrite=overwrite, ours=own(file))
+    from geo.boundaries import boundaries as load_boundaries
+    from layers.plan import plan
+    from layers.provisions import proposal as read_proposal
+    from layers.rights import check_rights
+    from layers.store import load
+    from maps.cli._output import note
+    from maps.figure import Sheet, plotting, rendered
+    from maps.i18n import tongue
+    from maps.page import Look
+    from maps.publish import publish, sealed_map
+    from maps.quantities import area
+
+    look = Look(title, tongue(lang).code, theme, tiles, max_kb)
+    sheet = Sheet(page, dpi, look.lang, title)
+    if files != [target] or target.suffix != PAGE:
+        plotting()
+    study = read_proposal(proposal)
+    zone = zone_settings(depth_km, study, clip=clip)
+    base = load_boundaries(boundaries)
+    lines = [load(name) for name in placements or (DEFAULT,)]
+    used = [source for line in lines for source in line.sources]
+    check_rights((*used, *base.sources), i_have_rights=i_have_rights)
+    plans = [plan(line, base, zone) for line in lines]
+    for file in dict.fromkeys(files):
+        if file.suffix != PAGE:
+            figure = rendered(plans, file.suffix[1:], sheet, study)
+            note(publish(figure, file, overwrite=overwrite))
+    if target.suffix != PAGE:
+        return
+    content, loss = sealed_map(plans, look, study)
+    note(publish(content, target, overwrite=overwrite))
+    if loss is not None:
+        note(
+            f"Simplified to fit: no place lies farther than {loss.moved_m:,.0f} m from where "
+            f"it was, and {area(loss.area_m2)} lie between the shapes as they were and are."
+        )

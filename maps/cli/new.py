@@ -1,0 +1,30 @@
+"""`ceaseline layers new`: a placement of one's own."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from maps.cli._app import layers
+from maps.cli._options import DEFAULT
+
+
+@layers.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Lower case letters, digits and hyphens.")],
+    source: Annotated[
+        str, typer.Option("--from", metavar="NAME|FILE", help="The placement to start from.")
+    ] = DEFAULT,
+    folder: Annotated[
+        Path, typer.Option("--folder", metavar="FOLDER", help="Where to; the working folder.")
+    ] = Path(),
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace a placement of that name.")
+    ] = False,
+) -> None:
+    """Copy a placement to the working folder as NAME.geojson, to be edited there."""
+    from layers.edits.desk import new_file
+    from maps.cli._output import note
+
+    path = new_file(name, source, folder, overwrite=overwrite)
+    note(f"Wrote {path}, a copy of {source}; change it with `ceaseline edit ... {path}`.")

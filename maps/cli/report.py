@@ -1,0 +1,72 @@
+"""`ceaseline report`: one page on a placement that a person can hand on."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from maps.cli._app import LOOK, root
+from maps.cli._options import (
+    DEFAULT,
+    BoundariesName,
+    Clip,
+    Depth,
+    Overwrite,
+    PlacementName,
+    ProposalFile,
+    writable,
+    zone_settings,
+)
+
+
+@root.command(rich_help_panel=LOOK)
+def report(
+    placement: PlacementName = DEFAULT,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="*.pdf or *.html; PLACEMENT.pdf if none."
+        ),
+    ] = None,
+    page: Annotated[str, typer.Option("--page", help="Page of a PDF: A4 or Letter.")] = "A4",
+    lang: Annotated[str, typer.Option("--lang", help="Language: en, uk or ru.")] = "en",
+    title: Annotated[
+        str | None, typer.Option("--title", help="Title; the placement's if not given.")
+    ] = None,
+    i_have_rights: Annotated[
+        bool,
+        typer.Option("--i-have-rights", help="Pass on sources that forbid it by default."),
+    ] = False,
+    depth_km: Depth = None,
+    clip: Clip = True,
+    boundaries: BoundariesName = "natural-earth",
+    proposal: ProposalFile = None,
+    overwrite: Overwrite = False,
+) -> None:
+    """Write one page on a placement: map, figures, provisions, method, sources, limits.
+
+    `ceaseline verify` measures it again.
+    """
+    from layers.store import load
+    from maps.figure import Sheet
+    from maps.i18n import tongue
+    from maps.publish import own, publish
+    from maps.report import kind_of
+
+    line = load(placement)
+    target = output if output is not None else Path(f"{line.name}.pdf")
+    kind = kind_of(target.name)
+    sheet = Sheet(page, lang=tongue(lang).code, title=title)
+    writable(target, overwrite=overwrite, ours=own(target))
+    from geo.boundaries import boundaries as load_boundaries
+    from layers.plan import plan
+    from layers.provisions import proposal as read_proposal
+    from layers.rights import check_rights
+    from maps.cli._output import note
+    from maps.report import report as work
+
+    study = read_proposal(proposal)
+    country = load_boundaries(boundaries)
+    check_rights((*line.sources, *country.sources), i_have_rights=i_have_rights)
+    made = plan(line, country, zone_settings(depth_km, study, clip=clip))
+    note(publish(work(made, study, kind, sheet), target, overwrite=overwrite))

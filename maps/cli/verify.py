@@ -1,0 +1,42 @@
+"""`ceaseline verify`: measure a map, figure or report again from what it holds."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from maps.cli._app import WEIGH, root
+from maps.cli._options import Format, FormatName, Overwrite, Target, writable
+
+
+@root.command(rich_help_panel=WEIGH)
+def verify(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A map, figure or report that ceaseline wrote.")
+    ],
+    fmt: FormatName = Format.table,
+    output: Target = None,
+    boundaries: Annotated[
+        str | None,
+        typer.Option(
+            "--boundaries",
+            metavar="NAME|FILE",
+            help="The country, where the file rests on boundaries of your own.",
+        ),
+    ] = None,
+    overwrite: Overwrite = False,
+) -> None:
+    """Measure a file again from what it holds, and say whether each figure is reproduced.
+
+    The exit code is 0 if everything is, 1 if one vertex, one figure or any other byte was
+    changed, and 2 if the file holds nothing to measure.
+    """
+    writable(output, overwrite=overwrite)
+    from geo.boundaries import boundaries as load_boundaries
+    from maps.cli._output import Result
+    from maps.verify import verify as work
+
+    found = work(file, load_boundaries(boundaries) if boundaries else None)
+    Result(found.tables, found.records, found.as_dict).show(fmt, output, overwrite=overwrite)
+    if not found.reproduced:
+        raise typer.Exit(1)

@@ -1,0 +1,224 @@
+"""Comparisons as tables: what `ceaseline compare` shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layers.comparison import SMALL_M2
+from maps.quantities import area, count, kilometres, share, signed
+from maps.summary import PEOPLE_LIMITS, source_lines
+from maps.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers.comparison import Comparison, Difference, Goal, Piece
+
+__all__ = [
+    "comparison_tables",
+    "definitions",
+    "named",
+    "records",
+    "shown",
+    "tradeoff_table",
+]
+
+_UNKNOWN = "–"
+_PIECES = 25
+_FAR_M = 100_000.0
+
+
+def shown(value: float | None, unit: str) -> str:
+    """Return a value of a measure as people read it.
+
+    Examples
+    --------
+    >>> shown(852_812.3, "m"), shown(0.1858, "1"), shown(None, "m"), shown(6.4e-5, "1/m2")
+    ('852.8 km', '0.1858', '–', '64.0 a km²')
+    """
+    if value is None:
+        return _UNKNOWN
+    if unit == "m":
+        return kilometres(value)
+    if unit == "m2":
+        return area(value)
+    if unit == "1/m2":
+        return f"{value * 1e6:,.1f} a km²"
+    return count(value) if unit == "count" else f"{value:,.4f}"
+
+
+def _shown(name: str, value: float | None, unit: str) -> str:
+    if value is not None and name.endswith("share"):
+        return share(value)
+    return shown(value, unit)
+
+
+def _change(name: str, value: float | None, unit: str) -> str:
+    if value is None:
+        return _UNKNOWN
+    if name.endswith("share"):
+        return signed(f"{value * 100:.2f} pp", round(value, 6))
+    text = shown(value, unit)
+    return signed(text, 0 if text.lstrip("-") == shown(0.0, unit) else value)
+
+
+def comparison_tables(held: Comparison) -> list[Table]:
+    """Return everything that a comparison says, as tables for people."""
+    tables = [_measures(held)]
+    tables += [_ledger(held, k) for k in range(len(held.pieces))]
+    tables += [_pieces(held, k) for k in range(len(held.pieces)) if held.pieces[k]]
+    return [*tables, _distances(held), _lengths(held)]
+
+
+def _measures(held: Comparison) -> Table:
+    every = [held.differences(k) for k in range(len(held.plans))]
+    units = dict(zip(held.basis.boundaries.units["code"], held.basis.boundaries.units["name"],
+                     strict=True))  # fmt: skip
+    rows = []
+    for line in zip(*every, strict=True):
+        first = line[0]
+        if _idle(line):
+            continue
+        key = units.get(first.key, first.key)
+        title = f"{first.quantity.title}, {key}" if key else first.quantity.title
+        name, unit = first.quantity.id, first.quantity.unit
+        cells = [
+            f"{_shown(name, row.value, unit)} ({_change(name, row.change, unit)})"
+            for row in line[1:]
+        ]
+        rows.append((title, _shown(name, first.value, unit), *cells))
+    columns = ("measure", f"{held.names[0]} (the base)", *held.names[1:])
+    notes = (*held.basis.words, PEOPLE_LIMITS, *source_lines(held.plans[0]))
+    right = tuple(range(1, len(columns)))
+    return Table(f"Against {held.names[0]}", columns, tuple(rows), right, notes)
+
+
+def _idle(line: Sequence[Difference]) -> bool:
+    """Whether a row says nothing: an oblast that none changes, a city that none comes near."""
+    per = line[0].quantity.per
+    if per == "unit":
+        return not any(row.change for row in line)
+    return per == "city" and all((row.value or 0.0) > _FAR_M for row in line)
+
+
+def _ledger(held: Comparison, number: int) -> Table:
+    rows = []
+    for account in held.ledgers[number]:
+        for words, (square, places, people) in (
+            ("gains", account.gained),
+            ("gives", account.given),
+            ("balance", account.balance),
+        ):
+            cells = (area(square), count(places), count(people))
+            if words == "balance":
+                cells = (
+                    signed(cells[0], square), signed(cells[1], places), signed(cells[2], people),
+                )  # fmt: skip
+            rows.append((account.party, words, *cells))
+    title = f"Swap ledger: {held.names[0]} to {held.names[number + 1]}"
+    return Table(title, ("party", "", "area", "settlements", "people"), tuple(rows), (2, 3, 4))
+
+
+def _pieces(held: Comparison, number: int) -> Table:
+    found = held.pieces[number]
+    large = [piece for piece in found if piece.area_m2 >= SMALL_M2][:_PIECES]
+    rows = [_piece(piece) for piece in large]
+    rest = found[len(large) :]
+    ways = dict.fromkeys((piece.giver, piece.taker) for piece in rest)
+    rows += [_together([p for p in rest if (p.giver, p.taker) == way]) for way in ways]
+    title = f"Pieces that change hands: {held.names[0]} to {held.names[number + 1]}"
+    columns = ("piece", "from", "to", "area", "settlements", "people")
+    return Table(title, columns, tuple(rows), (3, 4, 5))
+
+
+def _piece(piece: Piece) -> tuple[str, ...]:
+    sums = (area(piece.area_m2), count(piece.settlements), count(piece.people))
+    return (piece.name, piece.giver, piece.taker, *sums)
+
+
+def _together(found: Sequence[Piece]) -> tuple[str, ...]:
+    square = sum(piece.area_m2 for piece in found)
+    places = sum(piece.settlements for piece in found)
+    people = sum(piece.people for piece in found)
+    words = f"{len(found)} smaller pieces" if len(found) > 1 else "1 smaller piece"
+    sums = (area(square), count(places), count(people))
+    return (words, found[0].giver, found[0].taker, *sums)
+
+
+def _distances(held: Comparison) -> Table:
+    rows = tuple(
+        (name, *(kilometres(m) for m in gap.as_dict().values()))
+        for name, gap in zip(held.names[1:], held.apart, strict=True)
+    )
+    note = (
+        "Hausdorff: the farthest place of either line from the other. Fréchet: discrete, steps of "
+        "2 km along the longest stretch. Mean and 95 %: every km along the line, to the nearest "
+        "place of the base. All geodesic."
+    )
+    columns = ("line", "Hausdorff", "Fréchet", "mean", "95 %")
+    return Table(f"Distance from {held.names[0]}", columns, rows, (1, 2, 3, 4), (note,))
+
+
+def _lengths(held: Comparison) -> Table:
+    details = sorted({d for drawn in held.lengths for d in drawn.detail_m})
+    rows = []
+    for name, drawn in zip(held.names, held.lengths, strict=True):
+        at = dict(zip(drawn.detail_m, drawn.length_m, strict=True))
+        rows.append((name, *(kilometres(at[d], 0) if d in at else _UNKNOWN for d in details)))
+    columns = ("line", *(f"{d / 1000:g} km" for d in details))
+    note = (
+        "A line generalised to a coarser detail is shorter; no figure is given finer than the "
+        "line was drawn."
+    )
+    right = tuple(range(1, len(columns)))
+    return Table("Length against detail", columns, tuple(rows), right, (note,))
+
+
+def records(held: Comparison) -> Table:
+    """Return one record a measure and placement, in SI units, for a spreadsheet."""
+    rows = tuple(
+        (name, row.quantity.id, row.key, row.value, row.base, row.change, row.quantity.unit)
+        for k, name in enumerate(held.names)
+        for row in held.differences(k)
+    )
+    columns = ("placement", "id", "key", "value", "base", "change", "unit")
+    return Table(f"Against {held.names[0]}", columns, rows)
+
+
+def definitions(held: Comparison) -> Table:
+    """Return what each measure of a comparison is, and what it rests on."""
+    rows = tuple((q.id, q.title, q.unit, q.definition, q.source) for q in held.chosen)
+    return Table("Measures", ("id", "measure", "unit", "definition", "source"), rows)
+
+
+def tradeoff_table(held: Comparison, goals: Sequence[Goal]) -> Table:
+    """Return which placements are not beaten on all chosen measures."""
+    rows = []
+    for name, standing in zip(held.names, held.standings(goals), strict=True):
+        cells = (
+            _shown(g.id, value, next(q.unit for q in held.chosen if q.id == g.id))
+            for g, value in zip(goals, standing.values, strict=True)
+        )
+        verdict = ", ".join(held.names[k] for k in standing.beaten_by)
+        rows.append((name, *cells, f"beaten by {verdict}" if verdict else "not beaten"))
+    columns = ("placement", *(g.words for g in goals), "standing")
+    note = (
+        "A placement is beaten by one that is at least as good on every chosen measure and better "
+        "on one. Nothing is weighted; which way counts as better is the reader's choice."
+    )
+    return Table("Trade-offs", columns, tuple(rows), tuple(range(1, len(goals) + 1)), (note,))
+
+
+def named(placements: Sequence[str], against: str | None) -> tuple[list[str], int]:
+    """Return the placements to compare and which of them is the base.
+
+    Examples
+    --------
+    >>> named(["a", "b"], None), named(["a", "b"], "b"), named(["a"], "c")
+    ((['a', 'b'], 0), (['a', 'b'], 1), (['c', 'a'], 0))
+    """
+    if against is None:
+        return list(placements), 0
+    if against in placements:
+        return list(placements), list(placements).index(against)
+    return [against, *placements], 0

@@ -1,0 +1,242 @@
+"""What a page says about its plans: titles, figures, provisions and sources, in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import geo
+from geo.boundaries import OFFICIAL_AREA_M2
+from geo.sources import source
+from layers.figures import placement_record
+from layers.provisions import findings
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+
+    from geo.sources import Source
+    from layers.plan import Plan
+    from layers.provisions import Finding, Proposal
+    from maps.i18n import Tongue
+
+__all__ = ["Words", "catalogue", "date_text", "depth_text", "made_with", "swap", "words"]
+
+PLACES = "geonames"
+"""Id of the settlements' source in the catalogue."""
+
+JOINT = "zone-management"
+"""Id of the provision that the zone's name carries: who manages it."""
+
+_VERDICTS = {True: "good", False: "bad", None: "other"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """One plan in words.
+
+    Attributes
+    ----------
+    title, date, notes : str
+    zone : str
+        The zone with its depths, marked where they are an assumption.
+    figures, by_unit : tuple of mapping
+        ``id``, ``name``, ``party``, ``unit_name``, ``value`` (in ``unit``, a number), ``shown``,
+        ``unit`` and ``basis``: for the whole country, and for its units.
+    provisions : tuple of mapping
+        ``text``, ``target``, ``tolerance``, ``measured``, ``verdict``, ``tone`` and ``reading``.
+    sources : tuple of str
+        Ids, see `catalogue`.
+    """
+
+    title: str
+    date: str
+    notes: str
+    zone: str
+    figures: tuple[Mapping[str, Any], ...]
+    by_unit: tuple[Mapping[str, Any], ...]
+    provisions: tuple[Mapping[str, Any], ...]
+    sources: tuple[str, ...]
+
+
+def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
+    """Return a plan in words.
+
+    Parameters
+    ----------
+    plan : Plan
+    study : Proposal
+        Whose provisions are held against it.
+    tongue : Tongue
+    """
+    own = plan.placement
+    record = placement_record(plan, study)
+    units = _unit_names(plan, tongue)
+    figures = [
+        _figure(measure, plan, tongue) | {"unit_name": units.get(measure.get("unit_code"), "")}
+        for measure in record["measures"]
+    ]
+    return Words(
+        title=own.title,
+        date=date_text(own.date, tongue),
+        notes=own.notes,
+        zone=_zone_text(plan, study, tongue),
+        figures=tuple(f for f in figures if not f["unit_name"]),
+        by_unit=tuple(f for f in figures if f["unit_name"]),
+        provisions=tuple(_provision(finding, tongue) for finding in findings(plan, study)),
+        sources=tuple(s.id for s in own.sources),
+    )
+
+
+def date_text(date: dt.date | None, tongue: Tongue) -> str:
+    """Return a date in words, empty where there is none."""
+    return tongue.date(date) if date else ""
+
+
+def depth_text(depth_m: Sequence[float], tongue: Tongue) -> str:
+    """Return the zone's name with its depths.
+
+    Examples
+    --------
+    >>> from maps.i18n import tongue
+    >>> depth_text((15000.0, 2000.0), tongue("en"))
+    'Demilitarized zone, 15 km and 2 km deep'
+    """
+    left, right = (f"{depth / 1000:g}".replace(".", tongue["decimal"]) for depth in depth_m)
+    key = "zone_label_even" if left == right else "zone_label"
+    return tongue[key].format(left=left, right=right)
+
+
+def catalogue(plans: Sequence[Plan]) -> dict[str, dict[str, str]]:
+    """Return every source that the plans rest on, by id: what a reader needs to name it.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+    """
+    every: list[Source] = [s for plan in plans for s in plan.placement.sources]
+    every += plans[0].boundaries.sources
+    every.append(source(PLACES))
+    return {
+        s.id: {
+            "title": s.title,
+            "publisher": s.publisher,
+            "date": s.date,
+            "licence": s.licence,
+            "licence_url": s.licence_url,
+            "url": s.url,
+            "attribution": s.attribution,
+            "notes": s.notes,
+        }
+        for s in every
+    }
+
+
+def swap(pieces: gpd.GeoDataFrame, parties: Sequence[str], tongue: Tongue) -> list[str]:
+    """Return what passes to each party, in words.
+
+    Parameters
+    ----------
+    pieces : GeoDataFrame
+        ``to``, ``area_m2``, ``settlements``, ``people``.
+    parties : (str, str)
+    tongue : Tongue
+    """
+    out = []
+    for party in parties:
+        own = pieces[pieces["to"] == party]
+        line = tongue["to_party"].format(party=tongue.name(party))
+        line += f": {tongue.area(own['area_m2'].sum())}"
+        line += f"; {tongue['settlements']}: {tongue.number(own['settlements'].sum())}"
+        out.append(f"{line}; {tongue['people']}: {tongue.number(own['people'].sum())}")
+    return out
+
+
+def made_with(tongue: Tongue) -> str:
+    """Return the tool and its version, as the page names it."""
+    return tongue["made_with"].format(version=geo.__version__)
+
+
+def _zone_text(plan: Plan, study: Proposal, tongue: Tongue) -> str:
+    settings = plan.zone_settings
+    text = depth_text(settings.depth_m, tongue)
+    if settings.assumption:
+        text += f" ({tongue['assumption']})"
+    joint = any(provision.id == JOINT for provision in study.provisions)
+    return f"{text}; {tongue['zone_joint']}" if joint else text
+
+
+def _figure(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> dict[str, Any]:
+    value, unit = float(measure["value"]), measure["unit"]
+    shown, scaled, symbol = _quantity(value, unit, tongue)
+    party = measure.get("party")
+    return {
+        "id": measure["id"],
+        "name": tongue.text.get(f"m_{measure['id']}", measure["id"]),
+        "party": tongue.name(party) if party else tongue["both_sides"],
+        "side": plan.parties.index(party) if party else None,
+        "unit_code": measure.get("unit_code"),
+        "value": scaled,
+        "shown": shown,
+        "unit": symbol,
+        "basis": _basis(measure, plan, tongue),
+        "short_basis": _short_basis(measure, plan, tongue),
+    }
+
+
+def _quantity(value: float, unit: str, tongue: Tongue) -> tuple[str, float, str]:
+    """Return a value as shown, as a number in the shown unit, and that unit."""
+    if unit == "m":
+        return tongue.length(value), round(value / 1000, 6), tongue["km"]
+    if unit == "m2":
+        return tongue.area(value), round(value / 1e6, 6), tongue["km2"]
+    if unit == "1":
+        return tongue.share(value), round(100 * value, 6), "%"
+    return tongue.number(value), value, ""
+
+
+def _basis(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> str:
+    if measure.get("detail_m") is not None:
+        detail = tongue.number(measure["detail_m"] / 1000, 1) + " " + tongue["km"]
+        return tongue["at_detail"].format(detail=detail)
+    if measure.get("basis") is None:
+        return ""
+    if measure.get("unit_code"):
+        return tongue["basis_unit"]
+    return tongue["basis_country"].format(
+        drawn=tongue.number(plan.boundaries.area_m2 / 1e6),
+        official=tongue.number(OFFICIAL_AREA_M2 / 1e6),
+    )
+
+
+def _short_basis(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> str:
+    if measure.get("basis") is not None:
+        return tongue["basis_country_short"]
+    return _basis(measure, plan, tongue)
+
+
+def _unit_names(plan: Plan, tongue: Tongue) -> dict[str, str]:
+    units = plan.boundaries.units
+    column = "name" if tongue.code == "en" else f"name_{tongue.code}"
+    return dict(zip(units["code"], units[column], strict=True))
+
+
+def _provision(finding: Finding, tongue: Tongue) -> dict[str, Any]:
+    record = finding.as_dict()
+    unit = finding.provision.unit
+    shown = {
+        key: "" if record[key] is None else _quantity(record[key], unit, tongue)[0]
+        for key in ("target", "tolerance", "measured")
+    }
+    verdict, _, rest = str(record["verdict"]).partition(" ")
+    known = record["verdict"] if record["verdict"] in tongue.names else verdict
+    tail = f" {rest}" if known == verdict and rest else ""
+    return {
+        "text": record["text"],
+        **shown,
+        "verdict": tongue.name(known) + tail,
+        "tone": _VERDICTS[finding.met],
+        "reading": finding.provision.reading,
+    }

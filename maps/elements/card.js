@@ -1,0 +1,82 @@
+// The card: what was clicked or found. The tip: a line of it under the pointer.
+
+function showCard(app, facts) {
+  const { model } = app;
+  const sources = [...new Set(facts.sources)].filter(Boolean).map((id) => model.sources[id]).filter(Boolean);
+  $("card-title").textContent = facts.title;
+  $("card-rows").replaceChildren(...facts.rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, String(value))]));
+  $("card-sources").replaceChildren(
+    ...sources.map((s) => el("li", {}, safeLink(s.url, `${s.title}, ${s.date}`), s.licence ? ` (${s.licence})` : "")),
+  );
+  $("card").hidden = false;
+  announce(`${facts.title}. ${facts.rows.map((r) => r.join(": ")).join(". ")}`);
+}
+
+function hideCard(app) {
+  $("card").hidden = true;
+  app.spot = null;
+  app.store.set({ place: null });
+}
+
+function selectPlace(app, place, { fly = true } = {}) {
+  app.store.set({ place: place.id });
+  app.spot = null;
+  showCard(app, settlementFacts(app, place));
+  if (!fly) return;
+  const zoom = Math.max(app.map.getZoom(), 9);
+  if (calm()) app.map.setView([place.lat, place.lon], zoom, { animate: false });
+  else app.map.flyTo([place.lat, place.lon], zoom, { duration: 0.9 });
+}
+
+function inspect(app, map, latlng) {
+  const place = placeAt(app, map, map.latLngToContainerPoint(latlng));
+  if (place) return selectPlace(app, place, { fly: false });
+  const section = app.on("line") && sectionAt(app, map, latlng);
+  app.store.set({ place: null });
+  app.spot = [latlng.lng, latlng.lat];
+  return showCard(app, section ? sectionFacts(app, section) : pointFacts(app, app.spot));
+}
+
+function tipText(app, map, latlng) {
+  const { text, format, model } = app;
+  const plan = app.plan();
+  const place = placeAt(app, map, map.latLngToContainerPoint(latlng));
+  if (place) return `${place.name} · ${plan.party_names[plan.party(place.n)]} · ${format.number(place.people)} ${text.people_unit} · ${format.km(plan.metres(place.n))} ${text.from_line}`;
+  const section = app.on("line") && sectionAt(app, map, latlng);
+  if (section) return `${section.title} · ${format.both(section.length_m)} · ${text.detail} ${format.km(plan.detail_m)}`;
+  const spot = [latlng.lng, latlng.lat];
+  const held = sideOf(plan, model, spot);
+  if (!held) return "";
+  const zone = app.on("zone") && plan.zone_parts.find((p) => model.contains(p.shape, spot));
+  const where = `${model.unitName.get(held.unit)} · ${plan.party_names[held.side]}`;
+  return zone ? `${where} · ${text.layer_zone}: ${format.km2(zone.area_m2)}` : `${where}: ${format.km2(held.part.area_m2)}`;
+}
+
+function watchPointer(app, map) {
+  const tip = el("div", { class: "tip", "aria-hidden": "true", hidden: true });
+  map.getContainer().append(tip);
+  let frame = 0;
+  map.on("mousemove", (event) => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
+      const words = app.measuring ? "" : tipText(app, map, event.latlng);
+      tip.hidden = !words;
+      tip.textContent = words;
+      const { x, y } = event.containerPoint;
+      const wide = map.getSize().x;
+      tip.style.transform = `translate(${Math.min(x + 14, wide - tip.offsetWidth - 8)}px, ${y + 16}px)`;
+    });
+  });
+  map.on("mouseout movestart", () => {
+    cancelAnimationFrame(frame);
+    tip.hidden = true;
+  });
+  map.on("click", (event) => (app.measuring ? app.measuring.add(event.latlng) : inspect(app, map, event.latlng)));
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== map.getContainer()) return;
+    event.preventDefault();
+    const centre = map.getCenter();
+    if (app.measuring) app.measuring.add(centre);
+    else inspect(app, map, centre);
+  });
+}

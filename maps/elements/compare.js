@@ -1,0 +1,124 @@
+// Two placements at once: a swipe over one map, two maps in step, or the pieces that change hands.
+
+function buildCompare(app) {
+  const { model, store, map } = app;
+  if (!model.comparison) return;
+  const other = { map: null, sheet: null };
+  const handle = $("swipe");
+  let share = 0.5;
+
+  const sceneFor = (plan) => () => {
+    const on = (id) => id !== "pieces" && app.on(id);
+    return { ...app.scene(), plan: model.plans[plan()], other: null, pieces: null, on };
+  };
+  const clip = () => {
+    if (store.state.mode !== "swipe") return;
+    const size = map.getSize();
+    const x = Math.round(size.x * share);
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    const bounds = [corner.y, corner.x + size.x, corner.y + size.y, corner.x + x].map((v) => `${Math.round(v)}px`);
+    map.getPane("second").style.clip = `rect(${bounds.join(" ")})`;
+    handle.style.left = `${x}px`;
+    badges(x, x, -1);
+    handle.setAttribute("aria-valuenow", String(Math.round(share * 100)));
+  };
+  const badges = (left, right, lean) => {
+    $("badge-plan").style.left = `${left}px`;
+    $("badge-other").style.left = `${right}px`;
+    document.body.dataset.badges = lean ? "beside" : "middle";
+  };
+  const label = () => {
+    $("badge-plan").textContent = app.plan().title;
+    $("badge-other").textContent = model.plans[store.state.other].title;
+    const wide = map.getContainer().parentElement.clientWidth;
+    if (store.state.mode === "side") badges(wide / 4, (3 * wide) / 4, 0);
+  };
+  const move = (to) => {
+    share = Math.max(0.02, Math.min(0.98, to));
+    clip();
+  };
+
+  map.createPane("second").style.zIndex = "410";
+  const over = new Sheet(model, sceneFor(() => store.state.other), { pane: "second" });
+
+  const startSide = () => {
+    other.map ??= twin(app, sceneFor(() => store.state.other), other);
+    other.map.invalidateSize({ animate: false });
+    other.map.setView(map.getCenter(), map.getZoom(), { animate: false });
+  };
+  const apply = () => {
+    const { mode, plan } = store.state;
+    if (mode === "pieces") store.set({ other: 0, plan: plan || 1 });
+    $("other").disabled = mode === "pieces";
+    document.body.dataset.mode = mode;
+    handle.hidden = mode !== "swipe";
+    $("map-other").hidden = mode !== "side";
+    map.invalidateSize({ animate: false });
+    if (mode === "swipe") {
+      map.addLayer(over);
+      clip();
+    } else {
+      map.removeLayer(over);
+    }
+    if (mode === "side") {
+      startSide();
+      $("legend").open = false;
+    }
+    for (const box of document.querySelectorAll("[name=mode]")) box.checked = box.value === mode;
+    $("badges").hidden = mode !== "swipe" && mode !== "side";
+    label();
+    app.redraw();
+  };
+  app.sheets = () => [app.sheet, over, store.state.mode === "side" ? other.sheet : null].filter((sheet) => sheet?._map);
+  app.maps = () => [map, store.state.mode === "side" ? other.map : null].filter(Boolean);
+
+  map.on("move zoom zoomend moveend resize", clip);
+  map.on("resize", label);
+  for (const box of document.querySelectorAll("[name=mode]")) box.addEventListener("change", () => store.set({ mode: box.value }));
+  $("other").addEventListener("change", (event) => store.set({ other: Number(event.target.value) }));
+  $("other").value = String(store.state.other);
+  store.on((state, changed) => {
+    if (changed.includes("mode")) apply();
+    if (changed.includes("other")) $("other").value = String(state.other);
+    label();
+  });
+  dragHandle(handle, map, move, () => share);
+  apply();
+}
+
+function twin(app, sceneOf, other) {
+  const node = $("map-other");
+  node.hidden = false;
+  const map = L.map(node, { ...app.mapOptions, keyboard: true });
+  other.sheet = new Sheet(app.model, sceneOf, {});
+  map.setView(app.map.getCenter(), app.map.getZoom(), { animate: false });
+  map.addLayer(other.sheet);
+  let busy = false;
+  const follow = (from, to) => () => {
+    if (busy || app.store.state.mode !== "side") return;
+    busy = true;
+    to.setView(from.getCenter(), from.getZoom(), { animate: false });
+    busy = false;
+  };
+  map.on("move", follow(map, app.map));
+  app.map.on("move", follow(app.map, map));
+  watchPointer({ ...app, measuring: null, plan: () => app.model.plans[app.store.state.other] }, map);
+  return map;
+}
+
+function dragHandle(handle, map, move, share) {
+  const box = () => map.getContainer().getBoundingClientRect();
+  handle.addEventListener("pointerdown", (event) => {
+    handle.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    handle.focus();
+  });
+  handle.addEventListener("pointermove", (event) => {
+    if (handle.hasPointerCapture(event.pointerId)) move((event.clientX - box().left) / box().width);
+  });
+  handle.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -0.02, ArrowRight: 0.02, PageDown: -0.1, PageUp: 0.1 }[event.key];
+    if (step) event.preventDefault();
+    if (step) move(share() + step);
+  });
+}

@@ -1,0 +1,90 @@
+// What lies at a place: the figures the engine computed, or, for any point, approximate ones.
+
+const lineChains = (app, plan) => app.model.chains(`line${plan.index}`, plan.sections.map((s) => s.shape));
+
+function sideOf(plan, model, place) {
+  const part = plan.parts.find((p) => model.contains(p.shape, place));
+  return part ? { side: part.side, unit: part.unit, part } : null;
+}
+
+function zoneAt(app, plan, place) {
+  const within = plan.zone_parts.some((p) => app.model.contains(p.shape, place));
+  const chains = app.model.chains(`zone${plan.index}`, plan.zone_parts.map((p) => p.shape));
+  return { within, metres: within ? 0 : nearest(place, chains)?.metres ?? null };
+}
+
+// A settlement: side and distance as the engine has them, distance to the zone approximate.
+function settlementFacts(app, place) {
+  const { text, format, model } = app;
+  const plan = app.plan();
+  const spot = [place.lon, place.lat];
+  const zone = zoneAt(app, plan, spot);
+  const rows = [
+    [text.side, plan.party_names[plan.party(place.n)]],
+    [text.oblast, model.unitName.get(place.unit) ?? text.none],
+    [text.people, format.number(place.people)],
+    [text.to_line, format.both(plan.metres(place.n))],
+    [text.to_zone, plan.inZone(place.n) ? text.in_zone : `${format.both(zone.metres ?? 0)} ${text.approximate}`],
+  ];
+  if (place.others) rows.push([text.other_names, place.others.split(";").join(", ")]);
+  return { title: place.name, rows, sources: [...plan.sources, ...model.base.sources, model.place_source] };
+}
+
+function pointFacts(app, spot) {
+  const { text, format, model } = app;
+  const plan = app.plan();
+  const held = sideOf(plan, model, spot);
+  const rows = [[text.side, held ? plan.party_names[held.side] : text.outside]];
+  if (held) rows.push([text.oblast, model.unitName.get(held.unit)]);
+  const line = nearest(spot, lineChains(app, plan));
+  if (line) rows.push([text.to_line, `${format.both(line.metres)} ${text.approximate}`]);
+  const zone = zoneAt(app, plan, spot);
+  if (zone.metres !== null) rows.push([text.to_zone, zone.within ? text.in_zone : `${format.both(zone.metres)} ${text.approximate}`]);
+  if (held) rows.push([format.fill(text.part_of, { unit: model.unitName.get(held.unit) }), format.km2(held.part.area_m2)]);
+  const piece = app.pieces()?.find((p) => model.contains(p.shape, spot));
+  if (piece) rows.push([text.piece, `${piece.name}: ${format.km2(piece.area_m2)}, ${format.number(piece.people)} ${text.people_unit}`]);
+  return { title: format.place(...spot), rows, sources: [...plan.sources, ...model.base.sources] };
+}
+
+// The settlement under the pointer, if its dot is drawn there.
+function placeAt(app, map, point, reach = 9) {
+  const { model } = app;
+  const plan = app.plan();
+  let best = null;
+  for (const place of model.places) {
+    const circle = app.on("zone_settlements") && plan.inZone(place.n);
+    const dot = app.on("towns") && map.getZoom() >= model.style.towns[place.town].zoom;
+    if (!circle && !dot) continue;
+    const at = map.latLngToContainerPoint([place.lat, place.lon]);
+    const far = Math.hypot(at.x - point.x, at.y - point.y);
+    const limit = circle ? Math.max(reach, peopleRadius(place.people)) : reach;
+    if (far <= limit && (!best || far < best.far)) best = { place, far };
+  }
+  return best?.place ?? null;
+}
+
+function sectionAt(app, map, latlng) {
+  const spot = [latlng.lng, latlng.lat];
+  const metres = (6 * 40075017 * Math.cos(latlng.lat * RADIANS)) / (WORLD * 2 ** map.getZoom());
+  const plan = app.plan();
+  const near = plan.sections
+    .map((section, n) => ({ section, found: nearest(spot, app.model.chains(`s${plan.index}.${n}`, [section.shape])) }))
+    .filter(({ found }) => found && found.metres <= metres)
+    .sort((a, b) => a.found.metres - b.found.metres);
+  return near[0]?.section ?? null;
+}
+
+function sectionFacts(app, section) {
+  const { text, format } = app;
+  const plan = app.plan();
+  return {
+    title: section.title,
+    rows: [
+      [text.basis, text[`basis_${section.basis.replace(" ", "_")}`]],
+      [text.length, format.both(section.length_m)],
+      [text.detail, format.km(plan.detail_m)],
+      [text.zone_depths, section.depth_text],
+    ],
+    sources: plan.sources,
+  };
+}

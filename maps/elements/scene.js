@@ -1,0 +1,187 @@
+// What is drawn, bottom to top. Each layer is a function of the brush and the scene:
+// { plan, other, pieces, on: (layer) => bool, opacity: (layer) => 0..1, zoom, selected }.
+
+const GROUND = {
+  land(b, { model }) {
+    b.ctx.fillStyle = b.colours.sea;
+    b.ctx.fillRect(0, 0, b.view.w, b.view.h);
+    const { land, units } = model.base;
+    const own = units.map((u) => u.shape);
+    b.fill([...land, ...own], b.colours.land);
+    b.stroke(model.outline("shore", [...land, ...own]), { colour: b.colours.coast, width: 0.9 });
+    b.stroke(model.arcsOf("land", land), { colour: b.colours.border, width: 0.7, alpha: 0.6 });
+  },
+  territories(b, { model, plan, opacity }) {
+    plan.parties.forEach((_, side) => {
+      const own = plan.parts.filter((p) => p.side === side).map((p) => p.shape);
+      b.fill(own, b.colours.fill[side], opacity("territories"));
+    });
+  },
+  water(b, { model, zoom }) {
+    const { rivers, lakes } = model.base;
+    const width = Math.max(0.6, Math.min(2.4, 0.35 * (zoom - 3.5)));
+    b.stroke(model.arcsOf("rivers", rivers.map((r) => r.shape)), { colour: b.colours.water, width });
+    const full = lakes.filter((l) => !l.since).map((l) => l.shape);
+    b.fill(full, b.colours.water, 0.75);
+    b.stroke(model.arcsOf("lakes", full), { colour: b.colours.coast, width: 0.5 });
+  },
+  drained(b, { model }) {
+    const gone = model.base.lakes.filter((l) => l.since).map((l) => l.shape);
+    b.fill(gone, b.hatch(b.colours.drained, { gap: 5, width: 0.8, lean: -1, alpha: 0.55 }));
+    b.stroke(model.arcsOf("drained", gone), { colour: b.colours.drained, width: 0.8, dash: [2, 2] });
+  },
+  oblasts(b, { model }) {
+    const shapes = model.base.units.map((u) => u.shape);
+    b.stroke(model.arcsOf("units", shapes), { colour: b.colours.oblast, width: 0.7, dash: [4, 2.5] });
+  },
+  border(b, { model }) {
+    const shapes = model.base.units.map((u) => u.shape);
+    const rim = model.outline("units", shapes);
+    b.stroke(rim, { colour: b.colours.halo, width: 3, alpha: 0.5 });
+    b.stroke(rim, { colour: b.colours.border, width: 1.4 });
+  },
+  graticule: drawGraticule,
+};
+
+const OVERLAY = {
+  corridor(b, { plan, model, opacity }) {
+    b.ctx.globalAlpha = 0.2 * opacity("corridor");
+    b.ctx.fillStyle = b.colours.corridor;
+    b.ctx.beginPath();
+    for (const section of plan.sections) corridorPath(b, section, model);
+    b.ctx.fill("nonzero");
+    b.ctx.globalAlpha = 1;
+  },
+  zone(b, { plan, model, opacity }) {
+    const shapes = plan.zone_parts.map((p) => p.shape);
+    b.fill(shapes, b.colours.zone, 0.1 * opacity("zone"));
+    b.fill(shapes, b.hatch(b.colours.zone), opacity("zone"));
+    b.stroke(model.outline(`zone${plan.index}`, shapes), { colour: b.colours.zone, width: 1.3, alpha: opacity("zone") });
+  },
+  pieces(b, { pieces, plan, model, opacity }) {
+    for (const side of [0, 1]) {
+      const own = pieces.filter((p) => p.to === side).map((p) => p.shape);
+      b.fill(own, b.hatch(b.colours.strong[side], { gap: 6, width: 2, lean: side ? 1 : -1, alpha: 0.9 }), opacity("pieces"));
+      b.stroke(model.arcsOf(`pieces${plan.index}.${side}`, own), { colour: b.colours.strong[side], width: 1.6 });
+    }
+  },
+  line(b, { plan, other, model, pieces, zoom, opacity }) {
+    const width = Math.max(1.8, Math.min(3.6, 0.4 * zoom));
+    const alpha = opacity("line");
+    const lines = pieces && other ? [other, plan] : [plan];
+    for (const one of lines) {
+      for (const path of sectionPaths(one, model)) b.stroke(path.arcs, { colour: b.colours.halo, width: width + 3, alpha: 0.8 * alpha }, { joined: true });
+      for (const { arcs, basis } of sectionPaths(one, model)) {
+        const dash = one === plan ? model.style.dashes[basis] ?? [] : [1, 3];
+        b.stroke(arcs, { colour: b.colours.line, width, dash, alpha }, { joined: true });
+      }
+    }
+  },
+  zone_settlements(b, { plan, model, opacity, zoom }) {
+    b.ctx.globalAlpha = 0.85 * opacity("zone_settlements");
+    for (const place of model.places) {
+      if (!plan.inZone(place.n)) continue;
+      b.disc(place.x, place.y, peopleRadius(place.people) * Math.min(1, Math.max(0.4, 0.25 * (zoom - 4.4))), b.colours.strong[plan.party(place.n)], b.colours.halo, zoom < 7 ? 0.7 : 1.2);
+    }
+    b.ctx.globalAlpha = 1;
+  },
+  towns: drawTowns,
+};
+
+const peopleRadius = (people) => 2 + 0.02 * Math.sqrt(people);
+
+function sectionPaths(plan, { shapes }) {
+  return plan.sections.flatMap(({ basis, shape }) => shapes[shape].flat().map((arcs) => ({ arcs, basis })));
+}
+
+// A strip on either side of the line, as wide as the nearest settlements of that side are far.
+function corridorPath(b, section, model) {
+  const points = model.rings(section.shape)[0];
+  const { widths } = section;
+  if (!widths.length || !points) return;
+  const count = Math.min(points.length, widths.length) / 2;
+  const spots = Array.from({ length: count }, (_, i) => b.at(mercatorX(points[2 * i]), mercatorY(points[2 * i + 1])));
+  const unit = (i) => (b.view.k * WORLD) / (40075017 * Math.cos(points[2 * i + 1] * RADIANS));
+  const edge = (i, side) => {
+    const [from, to] = [spots[Math.max(0, i - 1)], spots[Math.min(count - 1, i + 1)]];
+    const long = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
+    const far = widths[2 * i + side] * unit(i) * (side ? -1 : 1);
+    return [spots[i][0] + ((to[1] - from[1]) / long) * far, spots[i][1] - ((to[0] - from[0]) / long) * far];
+  };
+  for (const side of [0, 1]) {
+    const rim = spots.map((_, i) => edge(i, side));
+    for (let i = 1; i < count; i++) quad(b.ctx, spots[i - 1], spots[i], rim[i], rim[i - 1]);
+  }
+}
+
+// All quads turn the same way, so that where they overlap nothing is cut out.
+function quad(ctx, ...corners) {
+  const twice = corners.reduce((sum, [x, y], i) => {
+    const [u, v] = corners[(i + 1) % 4];
+    return sum + x * v - u * y;
+  }, 0);
+  if (twice < 0) corners.reverse();
+  corners.forEach(([x, y], i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
+  ctx.closePath();
+}
+
+function drawTowns(b, scene) {
+  const { model, zoom } = scene;
+  const labels = new Labels(b);
+  const seen = (p) => b.sees([p.x, p.y, p.x, p.y]);
+  const marked = scene.selected;
+  if (marked) {
+    b.disc(marked.x, marked.y, 11, null, b.colours.halo, 6);
+    b.disc(marked.x, marked.y, 11, null, b.colours.accent, 3);
+    labels.point(marked.name, marked.x, marked.y, { ...model.style.towns[0], dot: 12, colour: b.colours.ink });
+  }
+  const rows = model.places.filter((p) => zoom >= model.style.towns[p.town].zoom && seen(p) && p !== marked);
+  for (const place of rows) {
+    const style = { ...model.style.towns[place.town], colour: b.colours.ink };
+    const [x, y] = b.at(place.x, place.y);
+    if (labels.point(place.name, place.x, place.y, style) || zoom > style.zoom + 1) {
+      labels.take([x - style.dot, y - style.dot, x + style.dot, y + style.dot]);
+      b.disc(place.x, place.y, style.dot, b.colours.paper, b.colours.ink, style.dot / 2.2);
+    }
+  }
+  drawAreaNames(b, scene, labels);
+}
+
+function drawAreaNames(b, { model, zoom, on }, labels) {
+  const soft = { text: 11, colour: b.colours.ink_soft, dot: 0 };
+  for (const { name, lon, lat, kind } of model.base.names) {
+    const x = mercatorX(lon);
+    const y = mercatorY(lat);
+    if (kind === "country" && zoom < 8) labels.middle(name.toUpperCase(), x, y, { ...soft, spaced: 2 });
+    if (kind === "sea" && zoom < 9) labels.middle(name, x, y, { ...soft, text: 13, italic: true, spaced: 1 });
+    if (kind === "drained" && zoom >= 7.5 && on("drained")) labels.middle(name, x, y, { ...soft, italic: true });
+    if (kind === "lake" && zoom >= 8 && on("water")) labels.middle(name, x, y, { ...soft, italic: true });
+  }
+}
+
+function drawGraticule(b, { zoom }) {
+  const step = [10, 5, 2, 1, 0.5, 0.25, 0.1][Math.max(0, Math.min(6, Math.floor(zoom - 4)))];
+  const { ctx, view, box } = b;
+  const unX = (x) => (x / WORLD) * 360 - 180;
+  const unY = (y) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / WORLD))) / RADIANS);
+  Object.assign(ctx, { strokeStyle: b.colours.ink_soft, fillStyle: b.colours.ink_soft, lineWidth: 0.6, globalAlpha: 0.6 });
+  ctx.font = "10px system-ui, sans-serif";
+  ctx.beginPath();
+  const marks = [];
+  const tidy = (v) => String(Math.round(v * 100) / 100);
+  for (let lon = Math.ceil(unX(box[0]) / step) * step; lon <= unX(box[2]); lon += step) {
+    const [x] = b.at(mercatorX(lon), 0);
+    ctx.moveTo(x, 0);
+    ctx.lineTo(x, view.h);
+    marks.push([`${tidy(lon)}° E`, x + 3, view.margin + 12]);
+  }
+  for (let lat = Math.ceil(unY(box[3]) / step) * step; lat <= unY(box[1]); lat += step) {
+    const [, y] = b.at(0, mercatorY(lat));
+    ctx.moveTo(0, y);
+    ctx.lineTo(view.w, y);
+    marks.push([`${tidy(lat)}° N`, view.marginX + 46, y - 3]);
+  }
+  ctx.stroke();
+  ctx.globalAlpha = 1;
+  for (const mark of marks) ctx.fillText(...mark);
+}

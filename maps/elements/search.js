@@ -1,0 +1,95 @@
+// Settlements by any of their names: a combobox that the arrow keys walk.
+
+const folded = (text) =>
+  text.normalize("NFD").replace(/[\u0300-\u036f'’ʼ`-]/g, "").toLowerCase().trim();
+
+// What spellings of one name have in common; the rules are those of maps/names.py.
+function makeSkeleton({ letters, rules }) {
+  const [first, ...rest] = rules.map(([old, put]) => [new RegExp(old, "gu"), put]);
+  const patterns = rest.map(([old, put]) => [old.source === "[^\\w\\n]|_" ? /[^\p{L}\p{N}\n]/gu : old, put]);
+  return (text) => {
+    let out = text.toLowerCase().normalize("NFD").replace(...first);
+    out = out.replace(/./gu, (sign) => letters[sign] ?? sign);
+    for (const rule of patterns) out = out.replace(...rule);
+    return out;
+  };
+}
+
+function makeIndex(model) {
+  const skeleton = makeSkeleton(model.names);
+  const rows = model.places.map((place) => [place.name, ...place.others.split(";").filter(Boolean)]);
+  const keys = skeleton(rows.flat().join("\n")).split("\n");
+  let at = 0;
+  const entries = rows.map((names, n) => ({ place: model.places[n], names: names.map(folded), keys: keys.slice(at, (at += names.length)) }));
+  return { skeleton, entries };
+}
+
+function findPlaces({ skeleton, entries }, query, limit = 8) {
+  const plain = folded(query);
+  const wanted = skeleton(query);
+  if (!wanted) return [];
+  const rank = ({ names, keys }) => {
+    if (names[0] === plain) return 0;
+    if (names.includes(plain) || keys.includes(wanted)) return 1;
+    if (names.some((name) => name.startsWith(plain))) return 2;
+    return keys.some((key) => key.startsWith(wanted)) ? 3 : 4;
+  };
+  return entries
+    .map((entry) => ({ place: entry.place, grade: rank(entry) }))
+    .filter(({ grade }) => grade < 4)
+    .sort((a, b) => a.grade - b.grade || b.place.people - a.place.people)
+    .slice(0, limit)
+    .map(({ place }) => place);
+}
+
+function buildSearch(app) {
+  const box = $("search");
+  const list = $("search-results");
+  let index = null;
+  let found = [];
+  let active = -1;
+
+  const point = (n) => {
+    active = n;
+    [...list.children].forEach((row, i) => row.setAttribute("aria-selected", String(i === n)));
+    if (n >= 0) box.setAttribute("aria-activedescendant", `hit-${n}`);
+    else box.removeAttribute("aria-activedescendant");
+  };
+  const close = () => {
+    list.hidden = true;
+    box.setAttribute("aria-expanded", "false");
+    point(-1);
+  };
+  const choose = (place) => {
+    box.value = place.name;
+    close();
+    selectPlace(app, place);
+  };
+  const show = () => {
+    index ??= makeIndex(app.model);
+    found = findPlaces(index, box.value);
+    list.replaceChildren(...found.map((place, n) =>
+      el("li", { id: `hit-${n}`, role: "option", "aria-selected": "false", onmousedown: (e) => (e.preventDefault(), choose(place)) },
+        el("span", {}, place.name), el("small", {}, app.model.unitName.get(place.unit) ?? ""))));
+    const nothing = box.value.trim() && !found.length;
+    $("search-none").hidden = !nothing;
+    list.hidden = !found.length;
+    box.setAttribute("aria-expanded", String(found.length > 0));
+    point(-1);
+  };
+  box.addEventListener("input", show);
+  box.addEventListener("blur", close);
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) show();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      if (found.length) point((active + step + found.length) % found.length);
+    } else if (event.key === "Enter" && found.length) {
+      event.preventDefault();
+      choose(found[Math.max(0, active)]);
+    } else if (event.key === "Escape") {
+      close();
+    }
+  });
+}

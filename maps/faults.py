@@ -1,0 +1,52 @@
+"""Faults of a placement file, as people read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from maps.tables import Table
+
+if TYPE_CHECKING:
+    from layers.check import Report
+
+__all__ = ["fault_facts", "fault_table"]
+
+
+def fault_table(report: Report, name: str) -> Table:
+    """Return the faults as a table, one a row.
+
+    Examples
+    --------
+    >>> from layers.check import check
+    >>> fault_table(check("[]", "a"), "a").rows[0][:2]
+    ('a', 'it is no placement: it has no member "ceaseline"')
+    """
+    rows = tuple(
+        (
+            fault.where,
+            fault.what,
+            fault.remedy,
+            fault.repair or "none",
+            f"{fault.moved_m:,.1f}" if fault.repair else None,
+        )
+        for fault in report.faults
+    )
+    columns = ("where", "fault", "remedy", "repair", "moved, m")
+    return Table(f"Faults of {name}", columns, rows, (4,))
+
+
+def fault_facts(report: Report) -> dict[str, Any]:
+    """Return the faults as the object for JSON."""
+    return {
+        "faults": [
+            {
+                "where": fault.where,
+                "what": fault.what,
+                "remedy": fault.remedy,
+                "repair": fault.repair or None,
+                "moved_m": fault.moved_m,
+            }
+            for fault in report.faults
+        ],
+        "repairable": report.repaired is not None,
+    }

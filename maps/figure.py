@@ -1,0 +1,192 @@
+"""The map as a static figure for a page: PNG, SVG or PDF, drawn without a browser."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import InputError
+from maps.i18n import tongue as tongue_of
+from maps.style import LIGHT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+    from layers.plan import Plan
+    from layers.provisions import Proposal
+
+__all__ = ["KINDS", "PAGES", "Sheet", "draw", "figure", "rendered"]
+
+KINDS = ("png", "svg", "pdf")
+PAGES = {"A4": (297.0, 210.0), "Letter": (279.4, 215.9)}
+"""Pages, lying: width and height in mm."""
+
+INCH = 25.4
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How a figure is laid out.
+
+    Attributes
+    ----------
+    page : str
+        ``"A4"`` or ``"Letter"``, lying.
+    dpi : int
+        Dots per inch of a PNG.
+    lang : str
+        ``en``, ``uk`` or ``ru``.
+    title : str, optional
+        The placement's if not given.
+
+    Raises
+    ------
+    InputError
+        If there is no such page, or the dots are not 50 to 1200.
+
+    Examples
+    --------
+    >>> Sheet("A5")
+    Traceback (most recent call last):
+    ...
+    geo.errors.InputError: There is no page 'A5'; give A4 or Letter.
+    """
+
+    page: str = "A4"
+    dpi: int = 300
+    lang: str = "en"
+    title: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a page that there is not."""
+        if self.page not in PAGES:
+            raise InputError(f"There is no page {self.page!r}; give {' or '.join(PAGES)}.")
+        if not 50 <= self.dpi <= 1200:
+            raise InputError(f"{self.dpi} dots an inch cannot be printed; give 50 to 1200.")
+
+
+def draw(
+    plan: Plan | Sequence[Plan],
+    path: Path,
+    kind: str,
+    sheet: Sheet | None = None,
+    study: Proposal | None = None,
+) -> None:
+    """Write the static figure of a plan, sealed with what it was made from.
+
+    Parameters
+    ----------
+    plan : Plan or sequence of Plan
+        The first is drawn in full, the lines of the others thinly with it.
+    path : Path
+    kind : str
+        ``"png"``, ``"svg"`` or ``"pdf"``.
+    sheet : Sheet, optional
+        A4 at 300 dpi if not given.
+    study : Proposal, optional
+        Whose provisions stand beside the map; the embedded one if not given.
+
+    Raises
+    ------
+    InputError
+        If the kind is unknown, matplotlib is not installed, or the file cannot be written.
+    """
+    from geo.files import marked, write_atomic  # noqa: PLC0415 - only a figure that is kept
+
+    write_atomic(path, rendered(plan, kind, sheet, study), ours=marked)
+
+
+def rendered(
+    plan: Plan | Sequence[Plan],
+    kind: str,
+    sheet: Sheet | None = None,
+    study: Proposal | None = None,
+) -> bytes:
+    """Return the static figure of a plan as the bytes of a file; the same for the same input.
+
+    Parameters
+    ----------
+    plan, kind, sheet, study
+        As of `draw`.
+
+    Raises
+    ------
+    InputError
+        As `draw`.
+
+    Examples
+    --------
+    >>> rendered((), "gif")
+    Traceback (most recent call last):
+    ...
+    geo.errors.InputError: There is no figure 'gif'; give png, svg or pdf.
+    """
+    if kind not in KINDS:
+        raise InputError(f"There is no figure {kind!r}; give png, svg or pdf.")
+    plans: list[Plan] = list(plan) if isinstance(plan, Sequence) else [plan]
+    if not plans:
+        raise InputError("There is no plan to draw; give one placement or more.")
+    from layers.manifest import manifest  # noqa: PLC0415 - heavy, and only for a figure
+    from layers.provisions import proposal  # noqa: PLC0415 - as above
+    from maps.seal import seal  # noqa: PLC0415 - as above
+
+    held = study if study is not None else proposal()
+    with_style = sheet if sheet is not None else Sheet()
+    return seal(_saved(figure(plans, held, with_style), kind, with_style.dpi),
+                manifest(plans, held))  # fmt: skip
+
+
+def figure(plans: Sequence[Plan], study: Proposal, sheet: Sheet) -> Figure:
+    """Return the figure itself, for a report to take in.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+    study : Proposal
+    sheet : Sheet
+
+    Raises
+    ------
+    InputError
+        If matplotlib is not installed.
+    """
+    plotting()
+    from maps.layout import lay_out  # noqa: PLC0415 - matplotlib is an extra
+
+    size = tuple(side / INCH for side in PAGES[sheet.page])
+    return lay_out(plans, study, tongue_of(sheet.lang), LIGHT, (size[0], size[1]), sheet.title)
+
+
+def plotting() -> None:
+    """Refuse to go on where matplotlib is not installed, and say how to install it.
+
+    Raises
+    ------
+    InputError
+    """
+    try:
+        import matplotlib as mpl  # noqa: PLC0415 - matplotlib is an extra
+    except ImportError:
+        raise InputError(
+            "Figures and reports need matplotlib, which is not installed; install the extra, with "
+            "the pip of the same environment: pip install 'ceaseline[figures]'"
+        ) from None
+    mpl.use("agg")
+
+
+def _saved(drawn: Figure, kind: str, dpi: int) -> bytes:
+    import matplotlib as mpl  # noqa: PLC0415 - as above
+
+    about: dict[str, dict[str, Any]] = {
+        "png": {"Software": "ceaseline"},
+        "svg": {"Date": None, "Creator": "ceaseline"},
+        "pdf": {"CreationDate": None, "Creator": "ceaseline", "Producer": "matplotlib"},
+    }
+    out = io.BytesIO()
+    with mpl.rc_context({"svg.hashsalt": "ceaseline", "svg.fonttype": "none", "pdf.fonttype": 42}):
+        drawn.savefig(out, format=kind, dpi=dpi, metadata=about[kind])
+    return out.getvalue()

@@ -1,0 +1,199 @@
+"""Paint a plan on matplotlib axes in the style of the page."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from matplotlib.collections import PathCollection
+from matplotlib.path import Path
+
+from maps.plane import flat, flat_points
+from maps.style import DASHES, TOWNS, people_radius, town
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import geopandas as gpd
+    from matplotlib.axes import Axes
+
+    from geo.boundaries import Boundaries
+    from layers.placement import Section
+    from layers.plan import Plan
+    from maps.i18n import Tongue
+    from maps.style import Palette
+
+__all__ = ["POINT", "paint_country", "paint_line", "paint_plan", "paint_towns", "path_of"]
+
+POINT = 0.75
+"""Points in a CSS pixel."""
+
+_HOLD = 0.08
+"""Corners nearer than this to their chord, in points, are not drawn: a third of a dot."""
+
+
+def path_of(shape: shapely.Geometry) -> Path:
+    """Return a shape as a path, every ring closed.
+
+    Examples
+    --------
+    >>> len(path_of(shapely.box(0, 0, 1, 1)).vertices)
+    5
+    """
+    rings = shapely.get_rings(shapely.get_parts(shape))
+    lines = rings if len(rings) else shapely.get_parts(shape)
+    vertices = [shapely.get_coordinates(line) for line in lines]
+    if not vertices:
+        return Path(np.empty((0, 2)))
+    codes = []
+    for ring in vertices:
+        own = np.full(len(ring), Path.LINETO, dtype=Path.code_type)
+        own[0] = Path.MOVETO
+        if len(rings):
+            own[-1] = Path.CLOSEPOLY
+        codes.append(own)
+    return Path(np.concatenate(vertices), np.concatenate(codes))
+
+
+def _add(
+    axes: Axes, shapes: Iterable[shapely.Geometry], *, linewidths: float = 0.0, **style: Any
+) -> None:
+    """Draw shapes; line widths are in CSS pixels."""
+    style["linewidths"] = linewidths * POINT
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    out = 0.05 * (right - left)
+    box = (left - out, bottom - out, right + out, top + out)
+    held = [
+        shapely.clip_by_rect(shapely.simplify(shape, _hold(axes)), *box) for shape in flat(shapes)
+    ]
+    paths = [path_of(shape) for shape in held if not shapely.is_empty(shape)]
+    axes.add_collection(PathCollection(paths, **style), autolim=False)
+
+
+def _hold(axes: Axes) -> float:
+    left, right = axes.get_xlim()
+    page = axes.get_figure(root=True)
+    wide = axes.get_position().width * (page.get_figwidth() if page else 1.0) * 72
+    return _HOLD * (right - left) / wide
+
+
+def paint_country(axes: Axes, base: Boundaries, palette: Palette) -> None:
+    """Draw what lies around the country: sea, neighbours."""
+    axes.set_facecolor(palette.sea)
+    _add(axes, base.land.geometry, facecolors=palette.land, edgecolors=palette.border,
+         linewidths=0.5)  # fmt: skip
+
+
+def paint_plan(axes: Axes, plan: Plan, palette: Palette) -> None:
+    """Draw territories, waters and borders, the zone and the corridor."""
+    base = plan.boundaries
+    for side, party in enumerate(plan.parties):
+        _add(axes, [plan.territories[party]], facecolors=palette.fill[side], zorder=1.5)
+    rivers, lakes = base.rivers, base.lakes
+    for rank, width in ((0, 1.6), (1, 1.0), (2, 0.7)):
+        own = rivers[rivers["rank"].clip(upper=2) == rank]
+        _add(axes, own.geometry, facecolors="none", edgecolors=palette.water, linewidths=width,
+             zorder=2)  # fmt: skip
+    drained = (lakes["historic"].fillna("") != "").to_numpy()
+    _add(axes, lakes.geometry[~drained], facecolors=palette.water, zorder=2.1)
+    _add(axes, lakes.geometry[drained], facecolors="none", edgecolors=palette.drained,
+         hatch="......", linewidths=0.5, zorder=2.1)  # fmt: skip
+    _add(axes, base.units.geometry, facecolors="none", edgecolors=palette.oblast, linewidths=0.6,
+         linestyles=[(0, (4, 2))], zorder=2.2)  # fmt: skip
+    _add(axes, [base.country], facecolors="none", edgecolors=palette.border, linewidths=1.4,
+         zorder=2.3)  # fmt: skip
+    _add(axes, [plan.zone], facecolors="none", edgecolors=palette.zone, linewidths=0.9,
+         hatch="/////", zorder=2.4)  # fmt: skip
+    _corridor(axes, plan, palette)
+
+
+def _corridor(axes: Axes, plan: Plan, palette: Palette) -> None:
+    bands = [
+        _band(section, side)
+        for section in plan.placement.sections
+        if section.corridor_m is not None
+        for side in (0, 1)
+    ]
+    if not bands:
+        return
+    ground = [shapely.union_all(flat([plan.territories[p]])) for p in plan.parties]
+    halves = [
+        shapely.intersection(ground[k % 2], band)
+        for k, band in enumerate(bands)
+        if not shapely.is_empty(band)
+    ]
+    whole = shapely.union_all(halves)
+    axes.add_collection(
+        PathCollection(
+            [path_of(shapely.simplify(whole, _hold(axes)))], facecolors="none",
+            edgecolors=palette.corridor, linewidths=0.6 * POINT,
+            linestyles=[(0, (1.5, 1.5))], zorder=2.6,
+        ),
+        autolim=False,
+    )  # fmt: skip
+
+
+def _band(section: Section, side: int) -> shapely.Geometry:
+    """Return the ground within the corridor's reach on one side, in the plane."""
+    width = np.array(section.corridor_m)[:, side]
+    spots = flat_points(*section.array.T)
+    discs = shapely.buffer(
+        shapely.points(spots), np.where(np.isfinite(width), width, 0.0), quad_segs=8
+    )
+    pairs = [shapely.GeometryCollection([a, b]) for a, b in pairwise(discs)]
+    return shapely.union_all(shapely.convex_hull(pairs))
+
+
+def paint_line(axes: Axes, plan: Plan, palette: Palette) -> None:
+    """Draw the line by what it follows, on a light casing."""
+    lines = plan.placement.sections
+    _add(axes, [s.line for s in lines], facecolors="none", edgecolors=palette.halo,
+         linewidths=5.5, zorder=3, capstyle="round")  # fmt: skip
+    for section in lines:
+        dash = DASHES[section.basis]
+        style = {"linestyles": [(0, tuple(d / 2.4 for d in dash))]} if dash else {}
+        _add(axes, [section.line], facecolors="none", edgecolors=palette.line, linewidths=2.4,
+             zorder=3.1, **style)  # fmt: skip
+
+
+def paint_towns(
+    axes: Axes, plan: Plan, palette: Palette, tongue: Tongue, zoom: float
+) -> list[tuple[str, float, float, float, bool]]:
+    """Draw settlements in the zone by their people, and towns; return the labels to set.
+
+    Parameters
+    ----------
+    axes, plan, palette, tongue
+    zoom : float
+        Web-map zoom of the same scale, which decides the towns that appear.
+
+    Returns
+    -------
+    list of (text, x, y, size, bold)
+        The most important first; x and y in the plane, size in points.
+    """
+    places = plan.settlements
+    inside = places[places["in_zone"]].sort_values("population", ascending=False)
+    spots = flat_points(inside["lon"].to_numpy(float), inside["lat"].to_numpy(float))
+    radii = np.array([people_radius(people) for people in inside["population"]]) * POINT
+    axes.scatter(spots[:, 0], spots[:, 1], s=(2 * radii) ** 2, c=palette.zone, alpha=0.55,
+                 linewidths=0.4, edgecolors=palette.halo, zorder=3.2)  # fmt: skip
+    ranks = [town(r, p) for r, p in zip(places["rank"], places["population"], strict=True)]
+    shown = places.assign(place=ranks)
+    shown = shown[[TOWNS[rank].zoom <= zoom for rank in ranks]]
+    shown = shown.sort_values(["place", "population", "id"], ascending=[True, False, True])
+    spots = flat_points(shown["lon"].to_numpy(float), shown["lat"].to_numpy(float))
+    sizes = np.array([2 * TOWNS[rank].dot * POINT for rank in shown["place"]])
+    axes.scatter(spots[:, 0], spots[:, 1], s=sizes**2, c=palette.ink, linewidths=0.5,
+                 edgecolors=palette.halo, zorder=3.4)  # fmt: skip
+    return [
+        (name, float(x), float(y), TOWNS[rank].text * POINT, TOWNS[rank].bold)
+        for name, (x, y), rank in zip(_names(shown, tongue), spots, shown["place"], strict=True)
+    ]
+
+
+def _names(places: gpd.GeoDataFrame, tongue: Tongue) -> list[str]:
+    column = {"uk": "name_uk", "ru": "name_ru"}.get(tongue.code, "name")
+    return [str(own or name) for own, name in zip(places[column], places["name"], strict=True)]

@@ -1,0 +1,297 @@
+"""One HTML file with everything in it: the interactive map of one or several plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import InputError
+from layers.provisions import proposal as read_proposal
+from maps.assembly import TILES, assembled
+from maps.document import catalogue, made_with, swap, words
+from maps.i18n import tongue as tongue_of
+from maps.payload import Payload
+from maps.simplify import fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+
+    from layers.plan import Plan
+    from layers.provisions import Proposal
+    from maps.document import Words
+    from maps.i18n import Tongue
+    from maps.simplify import Loss
+
+__all__ = ["Drawn", "Look", "compare", "draw", "render"]
+
+THEMES = ("auto", "light", "dark")
+MODES = ("swipe", "side", "pieces", "single")
+
+_KEY = (
+    ("line_length", None),
+    ("territory_share", 1),
+    ("zone_area", None),
+    ("people_in_zone", None),
+)
+"""The figures that stand first: id, and the party's place where it is one party's."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a page is to look.
+
+    Attributes
+    ----------
+    title : str, optional
+        The proposal's if not given.
+    lang : str
+        ``en``, ``uk`` or ``ru``.
+    theme : str
+        ``auto`` (as the reader's system is set), ``light`` or ``dark``.
+    tiles : bool
+        Whether the reader may switch on an online background; the file is silent until then.
+    max_kb : int, optional
+        Greatest size of the file in thousands of bytes; shapes are simplified together, shared
+        edges staying shared, until it fits.
+
+    Raises
+    ------
+    InputError
+        If there is no such theme.
+
+    Examples
+    --------
+    >>> Look(theme="sepia")
+    Traceback (most recent call last):
+    geo.errors.InputError: There is no theme 'sepia'; give auto, light or dark.
+    """
+
+    title: str | None = None
+    lang: str = "en"
+    theme: str = "auto"
+    tiles: bool = False
+    max_kb: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a theme that there is not; a language is refused where its words are read."""
+        if self.theme not in THEMES:
+            raise InputError(f"There is no theme {self.theme!r}; give auto, light or dark.")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page, and what fitting it to a size cost.
+
+    Attributes
+    ----------
+    html : str
+    loss : Loss, optional
+        None where nothing was simplified.
+    """
+
+    html: str
+    loss: Loss | None
+
+
+def render(
+    plans: Sequence[Plan],
+    *,
+    title: str | None = None,
+    lang: str = "en",
+    theme: str = "auto",
+    tiles: bool = False,
+    max_kb: int | None = None,
+    proposal: Proposal | None = None,
+) -> str:
+    """Return the map of plans as one HTML file that asks nobody for anything.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+        One for the main map; several become a slider over their dates, or a list of alternatives
+        where they are not all dated. All on the same boundaries and of the same parties.
+    title, lang, theme, tiles, max_kb
+        As of `Look`.
+    proposal : Proposal, optional
+        Whose provisions are held against the plans; the embedded one if not given.
+
+    Returns
+    -------
+    str
+        The same for the same input.
+
+    Raises
+    ------
+    InputError
+        If there is no plan, if the plans do not belong on one map, or if an option is unknown.
+
+    Examples
+    --------
+    >>> render([])
+    Traceback (most recent call last):
+    geo.errors.InputError: There is no plan to map; give one placement or more.
+    """
+    return draw(plans, Look(title, lang, theme, tiles, max_kb), proposal).html
+
+
+def compare(plans: Sequence[Plan], pieces: Sequence[gpd.GeoDataFrame], **options: Any) -> str:
+    """Return a map that sets placements side by side: swipe, in step, and what changes hands.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+        The base first, then at least one other.
+    pieces : sequence of GeoDataFrame
+        For each plan but the first what passes from party to party between the first and it, as
+        :func:`layers.comparison.as_frame` has it: ``from``, ``to``, ``area_m2``, ``name``,
+        ``settlements``, ``people`` and geometry, in EPSG:4326.
+    **options
+        ``proposal`` and the fields of `Look`.
+
+    Raises
+    ------
+    InputError
+        As `render`, and if there is nothing to compare with, or not the pieces of each plan.
+
+    Examples
+    --------
+    >>> compare([], [])
+    Traceback (most recent call last):
+    geo.errors.InputError: There is nothing to compare with; give two placements or more.
+    """
+    if len(plans) < 2:
+        raise InputError("There is nothing to compare with; give two placements or more.")
+    if len(pieces) != len(plans) - 1:
+        raise InputError(
+            f"There are {len(pieces)} sets of pieces for {len(plans)} placements; "
+            f"give {len(plans) - 1}, one for each placement but the first."
+        )
+    study = options.pop("proposal", None)
+    return draw(plans, Look(**options), study, pieces).html
+
+
+def draw(
+    plans: Sequence[Plan],
+    look: Look,
+    proposal: Proposal | None = None,
+    pieces: Sequence[gpd.GeoDataFrame] = (),
+) -> Drawn:
+    """Return the page, and what it cost to fit it to a size.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+        As of `render`.
+    look : Look
+    proposal : Proposal, optional
+        As of `render`.
+    pieces : sequence of GeoDataFrame
+        As of `compare`; none for a map that compares nothing.
+
+    Raises
+    ------
+    InputError
+        As `render`.
+    """
+    _check(plans)
+    tongue = tongue_of(look.lang)
+    study = proposal if proposal is not None else read_proposal()
+    said = [words(plan, study, tongue) for plan in plans]
+    payload = _gathered(plans, said, tongue, pieces)
+    shown = {"comparison": bool(pieces), "first": 1 if pieces else 0}
+    extra = shown | {
+        "lang": look.lang,
+        "theme": look.theme,
+        "text": tongue.text,
+        "tiles": {"url": TILES} if look.tiles else None,
+    }
+    fields = shown | _fields(plans, said, tongue) | {"title": look.title or study.title}
+    swaps = [swap(frame, plans[0].parties, tongue) for frame in pieces]
+    fields["swaps"] = [[], *(swaps or [[]] * (len(plans) - 1))]
+    fields["theme"] = "dark" if look.theme == "dark" else "light"
+
+    def page(packed: str) -> str:
+        return assembled(fields | {"payload": packed}, tiles=look.tiles)
+
+    topology, loss = payload.topology(), None
+    if look.max_kb is not None:
+        rest = len(page("").encode())
+        topology, loss = fitted(
+            topology,
+            lambda one: rest + len(payload.text(one, plans, extra)),
+            look.max_kb * 1000,
+        )
+    return Drawn(page(payload.text(topology, plans, extra)), loss)
+
+
+def _check(plans: Sequence[Plan]) -> None:
+    if not plans:
+        raise InputError("There is no plan to map; give one placement or more.")
+    first = plans[0]
+    for plan in plans[1:]:
+        if plan.boundaries.id != first.boundaries.id:
+            raise InputError(
+                f"{plan.placement.name} is on the boundaries {plan.boundaries.id}, "
+                f"{first.placement.name} on {first.boundaries.id}; use the same for both."
+            )
+        if plan.parties != first.parties:
+            raise InputError(
+                f"{plan.placement.name} is between {' and '.join(plan.parties)}, "
+                f"{first.placement.name} between {' and '.join(first.parties)}; map them apart."
+            )
+
+
+def _gathered(
+    plans: Sequence[Plan],
+    said: Sequence[Words],
+    tongue: Tongue,
+    pieces: Sequence[gpd.GeoDataFrame],
+) -> Payload:
+    payload = Payload(tongue, plans[0].boundaries)
+    for plan, own in zip(plans, said, strict=True):
+        payload.add(plan, own)
+    for frame in pieces:
+        payload.add_pieces(frame, plans[0].parties)
+    return payload
+
+
+def _fields(plans: Sequence[Plan], said: Sequence[Words], tongue: Tongue) -> dict[str, Any]:
+    """Return what the page's own text shows; every value is escaped by the template."""
+    sources = catalogue(plans)
+    used = {s["attribution"] or s["title"] for s in sources.values()}
+    dates = [plan.placement.date for plan in plans]
+    return {
+        "t": tongue.text,
+        "lang": tongue.code,
+        "modes": MODES,
+        "generator": made_with(tongue),
+        "credit": " ".join(sorted(used)),
+        "dated": None not in dates and len(set(dates)) == len(dates),
+        "sources": list(sources.values()),
+        "plans": [
+            {
+                "said": own,
+                "parties": [tongue.name(party) for party in plan.parties],
+                "key": _key(own),
+                "units": _unit_rows(own),
+            }
+            for plan, own in zip(plans, said, strict=True)
+        ],
+    }
+
+
+def _key(said: Words) -> list[Mapping[str, Any]]:
+    return [f for name, side in _KEY for f in said.figures if (f["id"], f["side"]) == (name, side)]
+
+
+def _unit_rows(said: Words) -> list[dict[str, Any]]:
+    """Return one row a unit: for each party its area and its share of the unit."""
+    cells: dict[str, dict[int, dict[str, str]]] = {}
+    for figure in said.by_unit:
+        kind = {"territory_area": "area", "territory_share": "share"}.get(figure["id"])
+        if kind is not None:
+            own = cells.setdefault(figure["unit_name"], {}).setdefault(figure["side"], {})
+            own[kind] = figure["shown"]
+    return [{"name": name, "cells": [sides[0], sides[1]]} for name, sides in sorted(cells.items())]

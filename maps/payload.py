@@ -1,0 +1,275 @@
+"""The data of a page: every shape once, every settlement a few bytes, the rest as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geo.geodesy import length
+from maps import style
+from maps.document import PLACES, catalogue, depth_text
+from maps.names import LETTERS, RULES
+from maps.places import Places
+from maps.simplify import thinned
+from maps.streams import pack, varint
+from maps.topology import SCALE, Topology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import geopandas as gpd
+
+    from geo.boundaries import Boundaries
+    from layers.placement import Section
+    from layers.plan import Plan
+    from maps.document import Words
+    from maps.i18n import Tongue
+
+__all__ = ["Payload"]
+
+WINDOW = shapely.box(18.0, 41.0, 46.0, 58.0)
+"""What a page shows around the country: longitude, latitude in degrees."""
+
+SEAS = (("black_sea", 32.0, 43.6), ("azov", 36.6, 46.15))
+"""Names of the seas and where they stand: key, longitude, latitude."""
+
+_FINE_M = 1.5
+"""Places nearer than this to the straight way past them are left out: under a pixel everywhere."""
+
+_CONTEXT_M = 150.0
+"""The same for rivers and neighbours, which no figure is about."""
+
+_FAR_M = 60_000.0
+"""Corridors are drawn at most this wide; beyond it, nothing is known."""
+
+
+class Payload:
+    """The data of a page, gathered plan by plan.
+
+    Parameters
+    ----------
+    tongue : Tongue
+        Language of the names.
+    boundaries : Boundaries
+        The base, the same for all plans.
+    """
+
+    def __init__(self, tongue: Tongue, boundaries: Boundaries) -> None:
+        self._tongue = tongue
+        self._shapes: list[Any] = []
+        self._context: set[int] = set()
+        self._streams: dict[str, bytes] = {}
+        self._plans: list[dict[str, Any]] = []
+        self._units = list(boundaries.units["code"])
+        self._order: Any = None
+        self._base = self._ground(boundaries)
+        self._pieces: list[list[dict[str, Any]]] = []
+
+    def add(self, plan: Plan, said: Words) -> None:
+        """Add a plan and what the page says about it."""
+        if self._order is None:
+            self._places(plan)
+        number = len(self._plans)
+        own = plan.placement
+        parts, zone = (self._parts(frame, plan) for frame in (plan.parts, plan.zone_parts))
+        self._plans.append(
+            {
+                "name": own.name,
+                "file_name": _file_name(own.name),
+                "title": said.title,
+                "date": own.date.isoformat() if own.date else None,
+                "date_text": said.date,
+                "detail_m": own.detail_m,
+                "parties": list(plan.parties),
+                "party_names": [self._tongue.name(party) for party in plan.parties],
+                "zone_label": said.zone,
+                "figures": [*said.figures, *said.by_unit],
+                "sources": list(said.sources),
+                "sections": [self._section(section, plan) for section in own.sections],
+                "parts": parts,
+                "zone_parts": zone,
+            }
+        )
+        places = plan.settlements.iloc[self._order]
+        side = (places["party"] == plan.parties[1]).to_numpy().astype(np.uint8)
+        inside = places["in_zone"].to_numpy().astype(np.uint8)
+        metres = np.nan_to_num(places["distance_m"].to_numpy(), posinf=0.0)
+        self._streams[f"plan_{number}_sides"] = (side + 2 * inside).tobytes()
+        self._streams[f"plan_{number}_metres"] = varint(np.round(metres / 10))
+        widths = [_widths(section) for section in own.sections if section.corridor_m]
+        self._streams[f"plan_{number}_corridor"] = varint(
+            np.concatenate([np.zeros(0), *(w.ravel() for w in widths)])
+        )
+
+    def add_pieces(self, pieces: gpd.GeoDataFrame, parties: Sequence[str]) -> None:
+        """Add the pieces that change hands between the first plan and the next one.
+
+        Parameters
+        ----------
+        pieces : GeoDataFrame
+            ``from``, ``to`` (parties), ``area_m2``, ``name``, ``settlements``, ``people``.
+        parties : (str, str)
+        """
+        rows = [
+            {
+                "name": str(row["name"]),
+                "from": parties.index(row["from"]),
+                "to": parties.index(row["to"]),
+                "area_m2": round(float(row["area_m2"]), 1),
+                "settlements": int(row["settlements"]),
+                "people": int(row["people"]),
+                "shape": self._shape(row["geometry"]),
+            }
+            for row in pieces.to_dict("records")
+        ]
+        self._pieces.append(rows)
+
+    def topology(self) -> Topology:
+        """Return all shapes, cut into the arcs they share, as fine as the page can show."""
+        topology = Topology.of(self._shapes)
+        fine = np.full(len(topology.arcs), _CONTEXT_M)
+        for number, shape in enumerate(topology.shapes):
+            if number not in self._context:
+                fine[[max(n, ~n) for polygon in shape for ring in polygon for n in ring]] = _FINE_M
+        return thinned(topology, fine)
+
+    def text(self, topology: Topology, plans: Sequence[Plan], extra: Mapping[str, Any]) -> str:
+        """Return the payload as text.
+
+        Parameters
+        ----------
+        topology : Topology
+            That of :meth:`topology`, simplified or not.
+        plans : sequence of Plan
+            Those added.
+        extra : mapping
+            What the page adds: title, theme, words of the interface.
+        """
+        document = {
+            "scale": SCALE,
+            "style": style.as_json(),
+            "base": self._base,
+            "places": self._place_names,
+            "place_source": PLACES,
+            "names": {"letters": LETTERS, "rules": RULES},
+            "plans": self._plans,
+            "sources": catalogue(plans),
+            "bounds": _bounds(plans[0].boundaries.units.total_bounds),
+            "window": _bounds(WINDOW.bounds),
+            "pieces": self._pieces or None,
+            **extra,
+        }
+        return pack(document, {**topology.streams(), **self._streams})
+
+    def _around(self, geometry: Any) -> int:
+        """Keep a shape that no figure is about, and return its number."""
+        self._context.add(len(self._shapes))
+        return self._shape(geometry)
+
+    def _shape(self, geometry: Any) -> int:
+        self._shapes.append(geometry)
+        return len(self._shapes) - 1
+
+    def _name(self, row: Mapping[str, Any]) -> str:
+        own = row.get(f"name_{self._tongue.code}") or ""
+        return str(own or row["name"])
+
+    def _ground(self, boundaries: Boundaries) -> dict[str, Any]:
+        land = _clipped(boundaries.land)
+        rivers = _clipped(boundaries.rivers)
+        lakes = boundaries.lakes.to_dict("records")
+        names = [
+            {"kind": "sea", "name": self._tongue.name(key), "lon": lon, "lat": lat}
+            for key, lon, lat in SEAS
+        ]
+        names += [self._label("country", row) for row in land if row["geometry"].area > 0.5]
+        names += [self._label("drained" if row["historic"] else "lake", row) for row in lakes]
+        return {
+            "units": [
+                {"code": row["code"], "name": self._name(row), "shape": self._shape(polygon)}
+                for row, polygon in zip(
+                    boundaries.units.to_dict("records"),
+                    boundaries.divider.coverage.polygons,
+                    strict=True,
+                )
+            ],
+            "land": [self._around(row["geometry"]) for row in land],
+            "lakes": [
+                {
+                    "name": self._name(row),
+                    "since": row["historic"] or None,
+                    "shape": self._shape(row["geometry"]),
+                }
+                for row in lakes
+            ],
+            "rivers": [
+                {"name": self._name(row), "shape": self._around(row["geometry"])} for row in rivers
+            ],
+            "names": names,
+            "sources": [s.id for s in boundaries.sources],
+        }
+
+    def _label(self, kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
+        biggest = max(shapely.get_parts(row["geometry"]), key=lambda part: part.area)
+        spot = shapely.maximum_inscribed_circle(biggest, tolerance=0.1).coords[0]
+        name = self._tongue.name(self._name(row))
+        if kind == "drained":
+            name = f"{name} ({str(row['historic'])[:4]})"
+        return {"kind": kind, "name": name, "lon": round(spot[0], 3), "lat": round(spot[1], 3)}
+
+    def _places(self, plan: Plan) -> None:
+        """Keep the settlements, in the order of `Places`."""
+        places = Places.of(plan.settlements, self._tongue, self._units)
+        self._order = places.order
+        self._place_names = {"names": places.names, "others": places.others}
+        self._streams |= places.streams
+
+    def _parts(self, frame: gpd.GeoDataFrame, plan: Plan) -> list[dict[str, Any]]:
+        return [
+            {
+                "unit": row["unit_code"],
+                "side": plan.parties.index(row["party"]),
+                "area_m2": round(float(row["area_m2"]), 1),
+                "shape": self._shape(row["geometry"]),
+            }
+            for row in frame.to_dict("records")
+        ]
+
+    def _section(self, section: Section, plan: Plan) -> dict[str, Any]:
+        depth = section.depth_m or plan.zone_settings.depth_m
+        return {
+            "title": section.name,
+            "basis": section.basis,
+            "length_m": round(float(length(section.line)), 1),
+            "depth_text": depth_text(depth, self._tongue),
+            "corridor": len(section.corridor_m or ()),
+            "shape": self._shape(section.line),
+        }
+
+
+def _widths(section: Section) -> Any:
+    """Return a section's corridor in hundreds of metres, (n, 2)."""
+    widths = np.minimum(np.asarray(section.corridor_m, dtype=float), _FAR_M)
+    return np.round(widths / 100)
+
+
+def _clipped(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    rows = frame.to_dict("records")
+    for row in rows:
+        if not shapely.covers(WINDOW, row["geometry"]):
+            row["geometry"] = shapely.intersection(row["geometry"], WINDOW)
+    return [row for row in rows if not row["geometry"].is_empty]
+
+
+def _bounds(box: Iterable[float]) -> list[list[float]]:
+    """Return a box as Leaflet has it: south-west and north-east, latitude first."""
+    west, south, east, north = (round(float(v), 2) for v in box)
+    return [[south, west], [north, east]]
+
+
+def _file_name(name: str) -> str:
+    """Return a name as part of a file's name: letters, digits and hyphens."""
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())
+    return kept.strip("-")[:80] or "placement"

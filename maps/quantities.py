@@ -1,0 +1,79 @@
+"""Quantities as people read them: kilometres and miles, square kilometres, per cent, counts."""
+
+from __future__ import annotations
+
+__all__ = ["MILE", "area", "count", "distance", "kilometres", "share", "signed"]
+
+MILE = 1609.344
+"""Metres in an international mile."""
+
+
+def kilometres(metres: float, decimals: int = 1) -> str:
+    """Return a length in kilometres.
+
+    Examples
+    --------
+    >>> kilometres(852_812.3), kilometres(15_000, 0)
+    ('852.8 km', '15 km')
+    """
+    return f"{metres / 1000:,.{decimals}f} km"
+
+
+def distance(metres: float, decimals: int = 1) -> str:
+    """Return a length in kilometres and miles.
+
+    Examples
+    --------
+    >>> distance(852_812.3)
+    '852.8 km (529.9 mi)'
+    """
+    return f"{kilometres(metres, decimals)} ({metres / MILE:,.{decimals}f} mi)"
+
+
+def area(square_metres: float, decimals: int = 0) -> str:
+    """Return an area in square kilometres; small ones keep their decimals.
+
+    Examples
+    --------
+    >>> area(111_325.4e6), area(0), area(0.1234e6), area(12.34e6, 1)
+    ('111,325 km²', '0 km²', '0.12 km²', '12.3 km²')
+    """
+    km2 = square_metres / 1e6
+    if 0 < abs(km2) < 10:
+        decimals = max(decimals, 2)
+    return f"{km2:,.{decimals}f} km²"
+
+
+def share(fraction: float, decimals: int = 2) -> str:
+    """Return a share in per cent.
+
+    Examples
+    --------
+    >>> share(0.185831)
+    '18.58 %'
+    """
+    return f"{fraction * 100:.{decimals}f} %"
+
+
+def count(number: float) -> str:
+    """Return a count with its thousands marked.
+
+    Examples
+    --------
+    >>> count(1603482)
+    '1,603,482'
+    """
+    return f"{number:,.0f}"
+
+
+def signed(text: str, value: float) -> str:
+    """Return a quantity of a difference with its sign in front.
+
+    Examples
+    --------
+    >>> signed(area(2_000e6), 2_000e6), signed(area(-2_000e6), -2_000e6), signed(area(0), 0)
+    ('+2,000 km²', '−2,000 km²', '0 km²')
+    """
+    if value == 0:
+        return text.lstrip("-")
+    return f"+{text}" if value > 0 else text.replace("-", "\N{MINUS SIGN}")

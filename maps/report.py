@@ -1,0 +1,213 @@
+"""Reports that a person can hand on: a placement on one page, a comparison on several."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from markupsafe import Markup
+
+from geo.errors import InputError
+from layers.comparison import as_frame
+from layers.manifest import manifest
+from maps.assets import element
+from maps.charts import charts
+from maps.contrast import comparison_tables, definitions, tradeoff_table
+from maps.document import made_with
+from maps.figure import Sheet, plotting
+from maps.i18n import tongue as tongue_of
+from maps.page import compare as compare_page
+from maps.seal import seal
+from maps.style import LIGHT, css
+from maps.summary import figure_tables, source_lines
+from maps.svg import to_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from layers.comparison import Comparison, Goal
+    from layers.plan import Plan
+    from layers.provisions import Proposal
+    from maps.charts import Chart
+    from maps.tables import Table
+
+__all__ = ["KINDS", "comparison_page", "comparison_report", "kind_of", "report"]
+
+KINDS = ("html", "pdf")
+
+
+def kind_of(name: str) -> str:
+    """Return the kind of report that a file name asks for.
+
+    Raises
+    ------
+    InputError
+        If it ends in neither.
+
+    Examples
+    --------
+    >>> kind_of("report.pdf")
+    'pdf'
+    """
+    kind = name.rpartition(".")[2]
+    if kind not in KINDS:
+        raise InputError(f"{name} is not named *.html or *.pdf; name the report so.")
+    return kind
+
+
+def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -> bytes:
+    """Return a placement on one page: map, figures, provisions, method, sources, limits.
+
+    Parameters
+    ----------
+    plan : Plan
+    study : Proposal
+    kind : str
+        ``"html"`` or ``"pdf"``.
+    sheet : Sheet, optional
+        A4 in English if not given.
+
+    Returns
+    -------
+    bytes
+        Sealed; the same for the same input.
+
+    Raises
+    ------
+    InputError
+        If the kind is unknown or matplotlib is not installed.
+    """
+    kind_of(f"report.{kind}")
+    plotting()
+    from maps.onepage import one_page, picture  # noqa: PLC0415 - matplotlib is an extra
+
+    look = sheet if sheet is not None else Sheet()
+    if kind == "pdf":
+        content = _pdf([one_page(plan, study, look)])
+    else:
+        tongue = tongue_of(look.lang)
+        fields = {
+            "title": look.title or plan.placement.title,
+            "subtitle": study.title,
+            "picture": Markup(picture(plan, look)),  # noqa: S704 - matplotlib's own, escaped there
+            "tables": figure_tables(plan, study),
+            "texts": [
+                ("Notes", [plan.placement.notes]),
+                ("Method", [tongue["method"]]),
+                ("Limits", [tongue["disclaimer"], *_limits(plan)]),
+            ],
+        }
+        content = _html(fields)
+    return seal(content, manifest([plan], study))
+
+
+def comparison_report(
+    held: Comparison, study: Proposal, kind: str, goals: Sequence[Goal] = ()
+) -> bytes:
+    """Return a comparison for print: tables, charts, definitions, sources and limits.
+
+    Parameters
+    ----------
+    held : Comparison
+    study : Proposal
+    kind : str
+        ``"html"`` or ``"pdf"``.
+    goals : sequence of Goal
+        Of the trade-offs to show.
+
+    Raises
+    ------
+    InputError
+        As :func:`report`.
+    """
+    kind_of(f"report.{kind}")
+    tables = _comparison_tables(held, goals)
+    drawn = charts(held, study, goals)
+    title = f"{study.title}: {', '.join(held.names)}"
+    if kind == "html":
+        fields = {
+            "title": title,
+            "subtitle": " ".join(held.basis.words),
+            "tables": tables,
+            "charts": _drawn(drawn),
+            "texts": [("Limits", _limits(held.plans[0]))],
+        }
+        content = _html(fields)
+    else:
+        plotting()
+        from maps.pages import pages  # noqa: PLC0415 - matplotlib is an extra
+
+        content = _pdf(pages(held, title, tables, drawn))
+    return seal(content, manifest(held.plans, study, held))
+
+
+def comparison_page(
+    held: Comparison, study: Proposal, goals: Sequence[Goal] = (), **look: Any
+) -> bytes:
+    """Return the comparison map with the tables and charts of a comparison in its panel.
+
+    Parameters
+    ----------
+    held : Comparison
+    study : Proposal
+    goals : sequence of Goal
+    **look
+        As :class:`maps.page.Look`.
+    """
+    page = compare_page(
+        held.plans, [as_frame(found) for found in held.pieces], proposal=study, **look
+    )
+    fields = {
+        "tables": _comparison_tables(held, goals),
+        "charts": _drawn(charts(held, study, goals)),
+    }
+    section = _environment().from_string(element("comparison.html")).render(fields)
+    head, mark, tail = page.partition("</aside>")
+    return seal((head + section + mark + tail).encode(), manifest(held.plans, study, held))
+
+
+def _comparison_tables(held: Comparison, goals: Sequence[Goal]) -> list[Table]:
+    tradeoffs = [tradeoff_table(held, goals)] if goals else []
+    return [*comparison_tables(held), *tradeoffs, definitions(held)]
+
+
+def _drawn(given: Sequence[Chart]) -> list[dict[str, Any]]:
+    return [
+        {"title": c.title, "words": c.words, "svg": Markup(to_svg(c))}  # noqa: S704 - escaped there
+        for c in given
+    ]
+
+
+def _limits(plan: Plan) -> list[str]:
+    return [*plan.boundaries.notes, *source_lines(plan)]
+
+
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(autoescape=True, undefined=jinja2.ChainableUndefined)
+
+
+def _html(fields: dict[str, Any]) -> bytes:
+    whole = {
+        "lang": "en",
+        "palette": Markup(css(LIGHT)),  # noqa: S704 - colours of our own
+        "css": Markup(element("report.css")),  # noqa: S704 - a file of our own
+        "generator": made_with(tongue_of("en")),
+        "picture": "",
+        "charts": [],
+        "texts": [],
+        **fields,
+    }
+    return _environment().from_string(element("report.html")).render(whole).encode()
+
+
+def _pdf(figures: Iterable[Any]) -> bytes:
+    import matplotlib as mpl  # noqa: PLC0415 - matplotlib is an extra
+    from matplotlib.backends.backend_pdf import PdfPages  # noqa: PLC0415 - as above
+
+    about = {"CreationDate": None, "Creator": "ceaseline", "Producer": "matplotlib"}
+    out = io.BytesIO()
+    with mpl.rc_context({"pdf.fonttype": 42}), PdfPages(out, metadata=about) as pages:
+        for figure in figures:
+            pages.savefig(figure)
+    return out.getvalue()

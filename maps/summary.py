@@ -1,0 +1,237 @@
+"""The figures of a plan as people read them: what `ceaseline measure` shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.boundaries import OFFICIAL_AREA_M2
+from layers.measures import measures
+from layers.provisions import findings
+from maps.quantities import area, count, distance, kilometres, share
+from maps.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.boundaries import Boundaries
+    from layers.measures import Measure
+    from layers.plan import Plan
+    from layers.provisions import Finding, Proposal
+    from layers.zone import ZoneSettings
+
+__all__ = ["depth_words", "figure_tables", "records", "source_lines"]
+
+NOTABLE = 0.03
+"""A drawn oblast that differs from its official area by more is named beside the shares."""
+
+PEOPLE_LIMITS = (
+    "People are counted by settlement (GeoNames, CC BY 4.0): figures of different years, mostly "
+    "before 2022 but some of wartime (Kherson, Mariupol), some inflated; large city districts "
+    "listed beside their city (Saltivka in Kharkiv, Obolon in Kyiv), about 1.8 million people in "
+    "all, are counted twice. They say nothing about who lives there now."
+)
+
+
+@dataclass(frozen=True)
+class _Book:
+    """The measures of a plan, to be looked up."""
+
+    figures: tuple[Measure, ...]
+
+    def value(self, name: str, party: str | None = None, unit: str | None = None) -> float:
+        for figure in self.figures:
+            if (figure.id, figure.party, figure.unit_code) == (name, party, unit):
+                return figure.value
+        return 0.0
+
+
+def figure_tables(plan: Plan, study: Proposal) -> list[Table]:
+    """Return the figures of a plan as tables for people.
+
+    Parameters
+    ----------
+    plan : Plan
+        What was measured.
+    study : Proposal
+        Whose provisions are held against it.
+
+    Returns
+    -------
+    list of Table
+        The line and the zone, the territories by party, the same by oblast, the provisions.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.provisions import proposal
+    >>> from layers.store import load
+    >>> [table.title for table in figure_tables(plan(load("four-oblasts")), proposal())][1:]
+    ['Territories', 'By oblast', 'Provisions']
+    """
+    figures = measures(plan)
+    book = _Book(figures)
+    return [
+        _line_and_zone(plan, book),
+        _territories(plan, book),
+        _oblasts(plan, book),
+        _provisions(findings(plan, study, figures), source_lines(plan)),
+    ]
+
+
+def records(plan: Plan) -> Table:
+    """Return the figures of a plan as one record a measure, in SI units, for a spreadsheet.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.store import load
+    >>> records(plan(load("four-oblasts"))).columns
+    ('placement', 'id', 'party', 'unit_code', 'value', 'unit', 'detail_m', 'basis')
+    """
+    name = plan.placement.name
+    rows = tuple(
+        (name, m.id, m.party, m.unit_code, m.value, m.unit, m.detail_m, m.basis)
+        for m in measures(plan)
+    )
+    columns = ("placement", "id", "party", "unit_code", "value", "unit", "detail_m", "basis")
+    return Table(plan.placement.title, columns, rows)
+
+
+def depth_words(settings: ZoneSettings, parties: Sequence[str]) -> str:
+    """Return the depth of a zone in words, an assumption marked as one.
+
+    Examples
+    --------
+    >>> from layers.zone import ZoneSettings
+    >>> depth_words(ZoneSettings(), ("Ukraine", "Russia"))
+    '15 km on each side (an assumption: the proposal states no depth)'
+    >>> depth_words(ZoneSettings((10e3, 20.5e3), assumption=False), ("Ukraine", "Russia"))
+    '10 km on the side of Ukraine, 20.5 km on the side of Russia'
+    """
+    left, right = (f"{metres / 1000:g} km" for metres in settings.depth_m)
+    words = (
+        f"{left} on each side"
+        if left == right
+        else f"{left} on the side of {parties[0]}, {right} on the side of {parties[1]}"
+    )
+    if settings.assumption:
+        words += " (an assumption: the proposal states no depth)"
+    return words
+
+
+def source_lines(plan: Plan) -> tuple[str, ...]:
+    """Return the sources behind the figures of a plan, one sentence each.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.store import load
+    >>> source_lines(plan(load("four-oblasts")))[0].startswith("Source: ")
+    True
+    """
+    known = {s.id: s for s in (*plan.boundaries.sources, *plan.placement.sources)}
+    return tuple(
+        f"Source: {s.title}, {s.publisher}, {s.date} ({s.licence})." for s in known.values()
+    )
+
+
+def _line_and_zone(plan: Plan, book: _Book) -> Table:
+    own = plan.placement
+    detail = f"at a detail of {own.detail_m:,.0f} m" if own.detail_m else "as drawn"
+    date = own.date.isoformat() if own.date else "not dated"
+    clip = "cut at the country's border" if plan.zone_settings.clip else "not cut at the border"
+    varied = any(section.depth_m for section in own.sections)
+    depth = depth_words(plan.zone_settings, plan.parties)
+    rows = [
+        ("line", distance(book.value("line_length")), detail),
+        ("zone, length", distance(book.value("zone_length")), detail),
+        ("zone, area", area(book.value("zone_area")), clip),
+        *(
+            (f"zone, on the side of {party}", area(book.value("zone_area", party)), "")
+            for party in plan.parties
+        ),
+        ("zone, depth", depth.partition(" (")[0], "where a stretch has none of its own" * varied),
+        ("settlements in the zone", count(book.value("settlements_in_zone")), ""),
+        ("people in the zone", count(book.value("people_in_zone")), "see the limits below"),
+    ]
+    notes = [f"Depth of the zone: {depth}."] if plan.zone_settings.assumption else []
+    notes += [str(carried) for carried in plan.carried]
+    title = f"{own.title} ({own.name}, {date})"
+    return Table(title, ("figure", "value", "how"), tuple(rows), (1,), tuple(notes))
+
+
+def _territories(plan: Plan, book: _Book) -> Table:
+    rows = tuple(
+        (
+            party,
+            area(book.value("territory_area", party)),
+            share(book.value("territory_share", party)),
+            count(book.value("settlements", party)),
+            count(book.value("people", party)),
+            count(book.value("settlements_in_zone", party)),
+            count(book.value("people_in_zone", party)),
+        )
+        for party in plan.parties
+    )
+    base = plan.boundaries
+    basis = (
+        f"Shares are of the country as drawn ({base.title}): {area(base.area_m2, 1)}; "
+        f"the official area is {area(OFFICIAL_AREA_M2)}."
+    )
+    limits = (basis, *base.notes, PEOPLE_LIMITS)
+    columns = ("party", "area", "share", "settlements", "people", "…in the zone", "people in it")
+    return Table("Territories", columns, rows, (1, 2, 3, 4, 5, 6), limits)
+
+
+def _oblasts(plan: Plan, book: _Book) -> Table:
+    left, right = plan.parties
+    units = plan.boundaries.units
+    rows = []
+    for code, name in sorted(zip(units["code"], units["name"], strict=True), key=lambda u: u[1]):
+        areas = [book.value("territory_area", party, code) for party in plan.parties]
+        zone = sum(book.value("zone_area", party, code) for party in plan.parties)
+        rows.append((name, code, *map(area, (*areas, zone)), share(areas[1] / sum(areas))))
+    areas = [book.value("territory_area", party) for party in plan.parties]
+    whole = (*map(area, (*areas, book.value("zone_area"))), share(areas[1] / sum(areas)))
+    rows.append(("the country", "UA", *whole))
+    columns = ("oblast", "code", left, right, "zone", f"{right}, share")
+    return Table("By oblast", columns, tuple(rows), (2, 3, 4, 5), (_drawn_areas(plan.boundaries),))
+
+
+def _drawn_areas(base: Boundaries) -> str:
+    """Return where the drawn area of an oblast is far from the official one."""
+    off_by = base.unit_areas_m2 / base.units["official_area_m2"].to_numpy() - 1
+    far = [
+        f"{name} {off * 100:+.1f} %".replace("-", "\N{MINUS SIGN}")
+        for name, off in zip(base.units["name"], off_by, strict=True)
+        if abs(off) > NOTABLE
+    ]
+    words = "Shares are of each oblast as drawn."
+    if far:
+        words += f" Drawn areas off the official ones by more than 3 %: {', '.join(far)}."
+    return words
+
+
+def _provisions(found: Sequence[Finding], notes: tuple[str, ...]) -> Table:
+    rows = tuple(
+        (f.provision.text, _target(f), _in_words(f.provision.kind, f.measured), f.verdict)
+        for f in found
+    )
+    columns = ("provision", "target", "measured", "verdict")
+    return Table("Provisions", columns, rows, (1, 2), notes)
+
+
+def _target(found: Finding) -> str:
+    own = found.as_dict()
+    if own["target"] is None:
+        return "–"
+    return f"{_in_words(own['kind'], own['target'])} ± {_in_words(own['kind'], own['tolerance'])}"
+
+
+def _in_words(kind: str, value: float | None) -> str:
+    if value is None:
+        return "–"
+    if kind == "share":
+        return f"{value * 100:.4g} %"
+    return kilometres(value, 0) if kind == "zone_length" else area(value)

@@ -1,0 +1,127 @@
+"""Measure a map, figure or report again from what it holds, and say whether it is reproduced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import geo
+from geo.errors import InputError
+from layers.manifest import Check, check
+from maps.seal import unseal
+from maps.tables import Table
+
+if TYPE_CHECKING:
+    from geo.boundaries import Boundaries
+
+__all__ = ["Verification", "verify"]
+
+_LIMIT = 256 << 20
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What measuring a file again came to.
+
+    Attributes
+    ----------
+    name : str
+        Of the file.
+    version : str
+        Of the tool that wrote it.
+    checks : tuple of Check
+        The bytes of the file first, then its inputs, figures and findings.
+    """
+
+    name: str
+    version: str
+    checks: tuple[Check, ...]
+
+    @property
+    def reproduced(self) -> bool:
+        """Whether everything is."""
+        return all(one.reproduced for one in self.checks)
+
+    def tables(self) -> list[Table]:
+        """Return what was found, for people: how much is reproduced, and what is not."""
+        groups = list(dict.fromkeys(one.about for one in self.checks))
+        rows = []
+        for about in groups:
+            own = [one for one in self.checks if one.about == about]
+            lost = sum(not one.reproduced for one in own)
+            rows.append((about, len(own), len(own) - lost, "reproduced" if not lost else "NOT"))
+        verdict = "reproduced" if self.reproduced else "not reproduced"
+        notes = [f"Written by ceaseline {self.version}, measured again by {geo.__version__}."]
+        columns = ("of", "checked", "reproduced", "verdict")
+        tables = [Table(f"{self.name}: {verdict}", columns, tuple(rows), (1, 2), tuple(notes))]
+        lost_rows = tuple(
+            (one.about, one.id, _word(one.printed), _word(one.measured))
+            for one in self.checks
+            if not one.reproduced
+        )
+        if lost_rows:
+            columns = ("of", "what", "the file says", "measured again")
+            tables.append(Table("Not reproduced", columns, lost_rows))
+        return tables
+
+    def records(self) -> Table:
+        """Return one record a check, for a spreadsheet."""
+        rows = tuple((c.about, c.id, c.printed, c.measured, int(c.reproduced)) for c in self.checks)
+        return Table(self.name, ("of", "id", "printed", "measured", "reproduced"), rows)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        return {
+            "tool": "ceaseline",
+            "version": geo.__version__,
+            "file": self.name,
+            "written_by": self.version,
+            "reproduced": self.reproduced,
+            "checks": [dict(vars(one)) for one in self.checks],
+        }
+
+
+def verify(path: Path | str, base: Boundaries | None = None) -> Verification:
+    """Measure a file of the tool's again.
+
+    Parameters
+    ----------
+    path : path
+        HTML, PNG, SVG or PDF.
+    base : Boundaries, optional
+        The country, where the file rests on one that is not in the catalogue.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or holds no manifest.
+
+    Examples
+    --------
+    >>> verify("missing.html")
+    Traceback (most recent call last):
+    ...
+    geo.errors.InputError: missing.html cannot be read (No such file or directory); ...
+    """
+    path = Path(path)
+    try:
+        if path.stat().st_size > _LIMIT:
+            raise InputError(f"{path} is larger than any file that ceaseline writes; give one.")
+        content = path.read_bytes()
+    except OSError as fault:
+        raise InputError(
+            f"{path} cannot be read ({fault.strerror}); give a map, figure or report."
+        ) from None
+    held, intact = unseal(content, str(path))
+    bytes_ = Check("the file", "bytes", "as sealed", "as sealed" if intact else "changed", intact)
+    return Verification(path.name, str(held.get("version", "")), (bytes_, *check(held, base)))
+
+
+def _word(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:.9g}"
+    text = str(value)
+    return f"{text[:16]}…" if len(text) > 40 else text

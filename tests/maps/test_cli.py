@@ -1,0 +1,98 @@
+"""The command line as a whole: quick, helpful, and never a traceback."""
+
+import subprocess
+import sys
+
+import pytest
+import typer
+
+import maps.cli
+from geo.errors import InputError
+from maps.cli import application, run
+from maps.cli._errors import explain
+
+HEAVY = ("geopandas", "pandas", "folium", "matplotlib", "scipy", "pydantic", "pyogrio", "rich")
+
+
+def in_a_new_process(code):
+    done = subprocess.run(  # noqa: S603 - our own interpreter on our own words
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def commands():
+    """Every command as (words, click command), groups walked through."""
+    found = []
+
+    def walk(words, command):
+        if hasattr(command, "commands"):
+            for name, child in command.commands.items():
+                walk((*words, name), child)
+        else:
+            found.append((words, command))
+
+    walk((), typer.main.get_command(application()))
+    return found
+
+
+def test_importing_the_packages_and_the_command_line_stays_light():
+    code = (
+        "import sys, geo, layers, maps.cli; maps.cli.application();"
+        f"print([m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    assert in_a_new_process(code) == "[]"
+
+
+def test_help_exits_with_0_and_names_every_group(capsys):
+    assert run(["--help"]) == 0
+    shown = capsys.readouterr().out
+    for words, _ in commands():
+        assert words[0] in shown
+
+
+@pytest.mark.parametrize(("words", "command"), commands(), ids=lambda v: str(v)[:40])
+def test_every_command_and_option_has_a_help_text(words, command):
+    assert command.help, words
+    for param in command.params:
+        assert getattr(param, "help", None), (words, param.name)
+
+
+def test_version(capsys):
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("ceaseline ")
+
+
+def test_an_unknown_command_exits_with_2(capsys):
+    assert run(["mesure"]) == 2
+    assert "No such command 'mesure'" in capsys.readouterr().err
+
+
+def test_a_fault_of_the_input_is_one_message(capsys):
+    assert explain(InputError("The depth is -5 km; give more.")) == 2
+    assert capsys.readouterr().err == "Error: The depth is -5 km; give more.\n"
+
+
+def test_a_refusal_of_the_system_is_one_message(capsys):
+    assert explain(PermissionError(13, "Permission denied", "/x/y")) == 2
+    assert capsys.readouterr().err == "Error: /x/y: Permission denied.\n"
+
+
+def test_a_fault_of_the_tool_says_so_without_a_traceback(capsys, monkeypatch):
+    def broken():
+        raise ZeroDivisionError("a\nb")
+
+    monkeypatch.setattr(maps.cli, "application", broken)
+    assert run(["measure"]) == 1
+    shown = capsys.readouterr().err
+    assert shown.startswith("Error: Something unexpected happened (ZeroDivisionError: a).")
+    assert "CEASELINE_TRACEBACK=1" in shown
+    assert "Traceback" not in shown
+
+
+def test_control_characters_of_a_hostile_name_do_not_reach_the_terminal(capsys):
+    explain(InputError("no \x1b[2J\u202e here"))
+    assert (
+        capsys.readouterr().err
+        == "Error: no \N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER} here\n"
+    )

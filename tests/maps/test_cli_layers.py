@@ -1,0 +1,83 @@
+"""`ceaseline layers list|show|export`: what there is, what it says of itself, and handing it on."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from layers.placement import Edit
+from layers.store import library, load, read, write
+from maps.cli import run
+
+
+def shown(capsys, *args):
+    assert run(args) == 0
+    return capsys.readouterr().out
+
+
+def refused(capsys, *args):
+    assert run(args) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    return err.removeprefix("Error: ").rstrip("\n")
+
+
+def test_the_library_is_listed_in_every_format(capsys):
+    facts = json.loads(shown(capsys, "layers", "list", "-f", "json"))
+    assert [own["name"] for own in facts["placements"]] == list(library())
+    rows = list(csv.DictReader(io.StringIO(shown(capsys, "layers", "list", "-f", "csv"))))
+    assert [row["name"] for row in rows] == list(library())
+    text = shown(capsys, "layers", "list")
+    assert all(name in text for name in library())
+    assert "| four-oblasts |" in shown(capsys, "layers", "list", "-f", "md")
+
+
+def test_a_placement_shows_sections_notes_and_sources(capsys):
+    text = shown(capsys, "layers", "show", "contact-2024-11-20")
+    assert "Line of contact, 20 November 2024" in text
+    assert "Dnipro, Kherson to" in text
+    assert "Natural Earth" in text
+    facts = json.loads(shown(capsys, "layers", "show", "contact-2024-11-20", "-f", "json"))
+    own = load("contact-2024-11-20")
+    assert [s["vertices"] for s in facts["sections"]] == [len(s.coords) for s in own.sections]
+
+
+def test_an_unknown_name_is_refused_with_the_nearest(capsys):
+    assert "did you mean donbas-full" in refused(capsys, "layers", "show", "donbass-full")
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("a.geojson", b'{\n "type"'),
+        ("a.gpkg", b"SQLite format 3"),
+        ("a.kml", b"<?xml"),
+        ("a.zip", b"PK"),
+    ],
+)
+def test_a_file_is_what_its_name_says(tmp_path, name, head):
+    path = tmp_path / name
+    assert run(["layers", "export", "four-oblasts", "-o", str(path)]) == 0
+    assert path.read_bytes().lstrip().startswith(head)
+
+
+def test_a_name_that_says_nothing_is_refused(capsys, tmp_path):
+    path = tmp_path / "a.xyz"
+    assert refused(capsys, "layers", "export", "four-oblasts", "-o", str(path)) == (
+        f"{path} does not say what it is to be; name it .geojson, .json, .gpkg, .kml, .zip, or "
+        "give --format."
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_placement_with_edits_is_not_lost_to_an_export(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    own = load("four-oblasts")
+    edited = own.renewed(history=(Edit.of("simplify", {"detail_m": 5000.0}),))
+    path = write(edited, tmp_path / "four-oblasts.geojson")
+    message = refused(capsys, "layers", "export", "four-oblasts")
+    assert message.startswith("four-oblasts.geojson holds a placement with edits of its own;")
+    assert read(path).history == edited.history
+    assert run(["layers", "export", "four-oblasts", "--overwrite"]) == 0
+    assert read(path).sections == own.sections

@@ -1,0 +1,266 @@
+"""`ceaseline measure`: one basis in four formats, and a clear refusal of everything else."""
+
+import csv
+import io
+import json
+import os
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import layers.plan
+from geo.boundaries import OFFICIAL_AREA_M2
+from layers.placement import Placement, Section
+from layers.store import library, write
+from maps.cli import run
+from maps.cli._app import paired
+from maps.cli._options import DEFAULT
+
+TRIAL = Section.of("north to south", "drawn", [(36.0, 53.0), (35.0, 48.0), (31.0, 44.0)])
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory):
+    path = tmp_path_factory.mktemp("trial") / "trial.geojson"
+    return write(Placement("trial", "A [red]trial[/] | =1+1", (TRIAL,), detail_m=500.0), path)
+
+
+def shown(capsys, *args):
+    assert run(args) == 0
+    return capsys.readouterr().out
+
+
+def refused(capsys, *args):
+    assert run(args) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("Error: ") == 1
+    assert "Traceback" not in err
+    return err.removeprefix("Error: ").rstrip("\n")
+
+
+def value(measures, name, party=None, unit=None):
+    (found,) = [
+        m for m in measures if (m["id"], m.get("party"), m.get("unit_code")) == (name, party, unit)
+    ]
+    return found
+
+
+class TestFormats:
+    def test_json_is_the_object_of_the_design(self, capsys, trial):
+        facts = json.loads(shown(capsys, "measure", str(trial), "--format", "json"))
+        assert facts["tool"] == "ceaseline"
+        assert facts["boundaries"]["official_area_m2"] == OFFICIAL_AREA_M2
+        (own,) = facts["placements"]
+        assert own["name"] == "trial"
+        assert own["zone"]["depth_m"] == [15000.0, 15000.0]
+        assert own["zone"]["assumption"] is True
+        assert {m["id"] for m in own["measures"]} >= {
+            "line_length",
+            "zone_length",
+            "zone_area",
+            "territory_area",
+            "territory_share",
+            "settlements",
+            "people",
+            "settlements_in_zone",
+            "people_in_zone",
+        }
+        assert value(own["measures"], "line_length")["detail_m"] == 500.0
+        assert value(own["measures"], "territory_share", "Russia")["basis"]
+        keys = {"id", "text", "kind", "target", "tolerance", "measured", "verdict"}
+        assert all(set(p) == keys for p in own["provisions"])
+
+    def test_oblasts_and_parties_sum_to_the_country(self, capsys, trial):
+        facts = json.loads(shown(capsys, "measure", str(trial), "--format", "json"))
+        figures = facts["placements"][0]["measures"]
+        areas = [m for m in figures if m["id"] == "territory_area"]
+        whole = sum(m["value"] for m in areas if "unit_code" not in m)
+        assert whole == pytest.approx(facts["boundaries"]["area_m2"], abs=1)
+        assert sum(m["value"] for m in areas if "unit_code" in m) == pytest.approx(whole, abs=1)
+
+    def test_csv_has_the_same_figures_as_json(self, capsys, trial):
+        facts = json.loads(shown(capsys, "measure", str(trial), "--format", "json"))
+        text = shown(capsys, "measure", str(trial), "--format", "csv")
+        rows = list(csv.DictReader(io.StringIO(text)))
+        figures = facts["placements"][0]["measures"]
+        assert [float(row["value"]) for row in rows] == [m["value"] for m in figures]
+        assert [row["id"] for row in rows] == [m["id"] for m in figures]
+
+    def test_the_table_names_detail_basis_assumption_and_sources(self, capsys, trial):
+        text = " ".join(shown(capsys, "measure", str(trial)).split())
+        assert "A [red]trial[/] | =1+1 (trial, not dated)" in text
+        assert "at a detail of 500 m" in text
+        assert "15 km on each side (an assumption: the proposal states no depth)" in text
+        assert "Shares are of the country as drawn" in text
+        assert "599,094.6 km²; the official area is 603,628 km²" in text
+        assert "Natural Earth" in text
+        assert "GeoNames, CC BY 4.0" in text
+        assert "the country" in text
+
+    def test_markdown_escapes_what_data_brings(self, capsys, trial):
+        text = shown(capsys, "measure", str(trial), "--format", "md")
+        assert text.startswith("## A \\[red]trial\\[/] \\| =1+1 (trial, not dated)\n")
+
+    def test_the_default_is_the_line_of_the_reported_weeks(self, capsys):
+        facts = json.loads(shown(capsys, "measure", "--format", "json"))
+        assert facts["placements"][0]["name"] == DEFAULT == "contact-2024-11-20"
+        share = value(facts["placements"][0]["measures"], "territory_share", "Russia")
+        assert share["value"] == pytest.approx(0.1858, abs=0.002)
+
+
+class TestDepth:
+    @pytest.mark.parametrize(
+        ("given", "metres"),
+        [(["10"], [10e3, 10e3]), (["10", "20.5"], [10e3, 20.5e3]), (["0", "5"], [0, 5e3])],
+    )
+    def test_one_or_two_depths(self, capsys, trial, given, metres):
+        text = shown(capsys, "measure", str(trial), "--depth-km", *given, "-f", "json")
+        zone = json.loads(text)["placements"][0]["zone"]
+        assert zone["depth_m"] == metres
+        assert zone["assumption"] is False
+
+    @pytest.mark.parametrize("km", ["0", "-5", "nan", "inf", "150.1", "1e9"])
+    def test_a_depth_that_makes_no_zone_is_refused_before_computing(
+        self, capsys, trial, km, monkeypatch
+    ):
+        monkeypatch.setattr(layers.plan, "plan", lambda *_: pytest.fail("computed"))
+        assert refused(capsys, "measure", str(trial), "--depth-km", km) == (
+            f"The zone's depth is {float(km):g} km; give a depth from 0 to 150 km on each side, "
+            "and more than 0 on one."
+        )
+
+    @pytest.mark.parametrize("km", ["abc", "15,5", "15km"])
+    def test_a_depth_that_is_no_number_is_refused(self, capsys, km):
+        assert refused(capsys, "measure", "--depth-km", km) == (
+            f"The depth {km!r} is not a number; give kilometres, as 15 or 12.5, or two of them: "
+            "10 20."
+        )
+
+    def test_three_depths_are_refused(self, capsys):
+        assert refused(capsys, "measure", "--depth-km", "1 2 3") == (
+            "The depth is '1 2 3'; give one number of kilometres, or two."
+        )
+
+    @given(st.lists(st.text(max_size=4)))
+    def test_other_arguments_are_left_alone(self, args):
+        assert paired(args) == args
+
+
+class TestRefusals:
+    def test_an_unknown_placement_with_the_nearest_names(self, capsys):
+        message = refused(capsys, "measure", "contact-2024-11")
+        assert message.startswith("There is no placement 'contact-2024-11'; did you mean ")
+        assert "contact-2024-11-20" in message
+
+    def test_an_unknown_placement_like_none(self, capsys):
+        message = refused(capsys, "measure", "zzzz")
+        assert all(name in message for name in library())
+
+    @pytest.mark.parametrize(
+        ("name", "content", "word"),
+        [
+            ("empty.geojson", b"", "empty.geojson"),
+            ("binary.geojson", bytes(range(256)), "binary.geojson"),
+            ("cut.geojson", b'{"type": "FeatureCollection", "features": [', "cut.geojson"),
+            ("deep.geojson", b"[" * 200_000, "deep.geojson"),
+            ("list.geojson", b"[1, 2]", "list.geojson"),
+            ("nan.geojson", b'{"type": NaN}', "nan.geojson"),
+            ("other.geojson", b'{"type": "FeatureCollection", "features": []}', "other.geojson"),
+        ],
+    )
+    def test_a_hostile_file(self, capsys, tmp_path, name, content, word):
+        path = tmp_path / name
+        path.write_bytes(content)
+        assert word in refused(capsys, "measure", str(path))
+
+    def test_a_missing_file(self, capsys, tmp_path):
+        path = tmp_path / "none.geojson"
+        assert refused(capsys, "measure", str(path)).startswith(
+            f"{path} cannot be read (No such file or directory); give a placement file or one of "
+        )
+
+    def test_a_folder_for_a_placement(self, capsys, tmp_path):
+        assert refused(capsys, "measure", str(tmp_path)).startswith(
+            f"{tmp_path} cannot be read (Is a directory);"
+        )
+
+    def test_a_line_that_never_meets_the_country(self, capsys, tmp_path):
+        far = Section.of("far", "drawn", [(-10.0, 40.0), (-5.0, 45.0)])
+        path = write(Placement("far", "Far away", (far,)), tmp_path / "far.geojson")
+        assert "country" in refused(capsys, "measure", str(path))
+
+    def test_unknown_boundaries(self, capsys, trial):
+        message = refused(capsys, "measure", str(trial), "--boundaries", "natural-erth")
+        assert "natural-earth" in message
+
+    def test_a_missing_proposal(self, capsys, trial, tmp_path):
+        path = tmp_path / "none.toml"
+        assert refused(capsys, "measure", str(trial), "--proposal", str(path)) == (
+            f"{path} cannot be read (No such file or directory); give a proposal in TOML."
+        )
+
+    def test_an_unknown_format(self, capsys):
+        assert run(["measure", "--format", "xml"]) == 2
+        assert "'xml' is not one of" in capsys.readouterr().err
+
+
+class TestOutput:
+    @pytest.fixture(autouse=True)
+    def _nothing_is_computed(self, monkeypatch):
+        monkeypatch.setattr(layers.plan, "plan", lambda *_: pytest.fail("computed"))
+
+    def test_a_missing_folder(self, capsys, trial, tmp_path):
+        path = tmp_path / "none" / "a.json"
+        assert refused(capsys, "measure", str(trial), "-o", str(path)) == (
+            f"The folder {tmp_path / 'none'} for a.json does not exist; make it first."
+        )
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_folder_that_cannot_be_written(self, capsys, trial, tmp_path, monkeypatch):
+        monkeypatch.setattr(os, "access", lambda *_: False)
+        assert refused(capsys, "measure", str(trial), "-o", str(tmp_path / "a.json")) == (
+            f"The folder {tmp_path} is not writable; choose another for a.json."
+        )
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_folder_for_a_file(self, capsys, trial, tmp_path):
+        assert refused(capsys, "measure", str(trial), "-o", str(tmp_path)) == (
+            f"{tmp_path} is a folder; give the name of a file."
+        )
+
+    def test_somebody_elses_file(self, capsys, trial, tmp_path):
+        path = tmp_path / "notes.txt"
+        path.write_text("mine")
+        message = refused(capsys, "measure", str(trial), "-o", str(path))
+        assert message.startswith(f"{path} exists and was not written by ceaseline;")
+        assert path.read_text() == "mine"
+
+    @pytest.mark.parametrize(
+        "args", [("measure", "--format", "json"), ("layers", "list", "-f", "json")]
+    )
+    def test_a_placement_with_its_edits(self, capsys, trial, args):
+        held = trial.read_bytes()
+        message = refused(capsys, *args, "-o", str(trial))
+        assert message.startswith(f"{trial} exists and holds something else; choose another name")
+        assert trial.read_bytes() == held
+
+
+def test_output_goes_to_the_file_and_the_note_to_stderr(capsys, trial, tmp_path):
+    path = tmp_path / "figures.json"
+    assert run(["measure", str(trial), "-f", "json", "-o", str(path)]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == f"Wrote {path} ({path.stat().st_size:,} bytes).\n"
+    first = path.read_bytes()
+    assert json.loads(first)["tool"] == "ceaseline"
+    assert run(["measure", str(trial), "-f", "json", "-o", str(path)]) == 0
+    assert path.read_bytes() == first
+    assert [p.name for p in tmp_path.iterdir()] == ["figures.json"]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(["--depth-km", "5", "-5", "x", "--format", "json"]), max_size=4))
+def test_whatever_is_typed_there_is_no_traceback(args):
+    assert run(["layers", "show", "zzzz", *args]) == 2

@@ -1,0 +1,116 @@
+"""The static figure: three formats, the same bytes twice, sealed, and fit for a page."""
+
+import io
+import re
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image
+
+from geo.errors import InputError
+from layers.plan import plan
+from layers.provisions import proposal
+from layers.store import load
+from maps.figure import KINDS, PAGES, Sheet, draw, rendered
+from maps.i18n import tongue
+from maps.layout import lay_out
+from maps.lettering import wrapped
+from maps.seal import unseal
+from maps.style import LIGHT
+
+
+@pytest.fixture(scope="module")
+def line():
+    return plan(load("contact-2022-02-23"))
+
+
+@pytest.fixture(scope="module")
+def files(line):
+    return {kind: rendered(line, kind, Sheet("Letter", 60)) for kind in KINDS}
+
+
+def test_every_format_is_sealed_with_the_figures_it_prints(files):
+    for content in files.values():
+        held, intact = unseal(content)
+        assert intact
+        share = next(f for f in held["placements"][0]["figures"] if f["id"] == "territory_share")
+        assert share["value"] == pytest.approx(0.926, abs=1e-3)
+
+
+def test_the_same_input_gives_the_same_bytes(line, files):
+    assert rendered(line, "svg", Sheet("Letter", 60)) == files["svg"]
+    assert b"CreationDate" not in files["pdf"]
+
+
+def test_the_page_has_its_size_in_dots(files):
+    picture = Image.open(io.BytesIO(files["png"]))
+    width, height = PAGES["Letter"]
+    assert picture.size == pytest.approx((width / 25.4 * 60, height / 25.4 * 60), abs=1)
+    colours = np.asarray(picture.convert("RGB")).reshape(-1, 3)
+    for fill in LIGHT.fill:
+        wanted = [int(fill[k : k + 2], 16) for k in (1, 3, 5)]
+        assert (np.abs(colours.astype(int) - wanted).max(axis=1) <= 2).mean() > 0.02
+
+
+def test_figures_words_and_sources_stand_on_it(files):
+    text = files["svg"].decode()
+    texts = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", text))
+    for words in ("7.37 %", "Demilitarized zone", "assumption", "Natural Earth"):
+        assert words in texts or words in text
+
+
+@pytest.mark.parametrize("lang", ["uk", "ru"])
+def test_all_of_it_speaks_the_language(line, lang):
+    sheet = lay_out([line], proposal(), tongue(lang), LIGHT, (11.0, 8.5))
+    assert isinstance(sheet, Figure)
+    said = [text.get_text() for axes in (sheet, *sheet.axes) for text in axes.texts]
+    assert tongue(lang)["m_line_length"] in " ".join(said)
+
+
+def test_labels_stand_apart(line):
+    sheet = lay_out([line, line], proposal(), tongue("en"), LIGHT, (11.0, 8.5))
+    sheet.canvas.draw()
+    axes = next(a for a in sheet.axes if a.get_label() == "map")
+    boxes = [t.get_window_extent() for t in axes.texts if t.get_zorder() == 4]
+    assert len(boxes) > 8
+    clashes = [(a, b) for k, a in enumerate(boxes) for b in boxes[k + 1 :] if a.overlaps(b)]
+    assert not clashes
+
+
+def test_no_line_is_wider_than_its_column():
+    text = "word " * 50
+    assert all(len(line) * 0.6 * 8 <= 100 for line in wrapped(text, 100, 8))
+    assert " ".join(wrapped(text, 100, 8)) == text.strip()
+    assert wrapped("Donaudampfschiffahrtsgesellschaft", 20, 8) == [
+        "Donaudampfschiffahrtsgesellschaft"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"page": "A5"}, "no page 'A5'; give A4 or Letter"),
+        ({"dpi": 5}, "5 dots an inch"),
+        ({"lang": "de"}, "de"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(line, options, message):
+    with pytest.raises(InputError, match=message):
+        rendered(line, "png", Sheet(**options))
+
+
+def test_no_plan_no_kind_no_folder(line, tmp_path):
+    with pytest.raises(InputError, match="no plan to draw"):
+        rendered([], "png")
+    with pytest.raises(InputError, match="no figure 'gif'"):
+        rendered(line, "gif")
+    with pytest.raises(InputError, match="nowhere"):
+        draw(line, tmp_path / "nowhere" / "a.svg", "svg")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_figure_is_written_whole(line, tmp_path):
+    path = tmp_path / "map.svg"
+    draw(line, path, "svg", Sheet("A4", 60))
+    assert unseal(path.read_bytes())[1]

@@ -1,0 +1,89 @@
+"""The comparison map: swipe, two maps in step, what changes hands; every shape once."""
+
+from __future__ import annotations
+
+import pytest
+
+from layers.comparison import as_frame, pieces
+from maps.page import compare, render
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def frame(dated_plans):
+    return as_frame(pieces(dated_plans[1], dated_plans[2]))
+
+
+@pytest.fixture(scope="module")
+def comparison(dated_plans, frame):
+    return compare(dated_plans[1:], [frame])
+
+
+def test_every_shape_is_stored_once(dated_plans, comparison, payload_of):
+    def arcs(html):
+        document, data = payload_of(html)
+        return len(data["arc_steps"]), document
+
+    both, document = arcs(comparison)
+    first, second = (arcs(render([plan]))[0] for plan in dated_plans[1:])
+    ground = 0.75 * first
+    assert both < first + second - ground
+    assert len(document["plans"]) == 2
+
+
+def test_the_pieces_are_those_of_the_engine(comparison, frame, payload_of):
+    rows = payload_of(comparison)[0]["pieces"][0]
+    assert [(r["name"], r["settlements"], r["people"]) for r in rows] == list(
+        zip(frame["name"], frame["settlements"], frame["people"], strict=True)
+    )
+    assert sum(r["area_m2"] for r in rows) == pytest.approx(frame["area_m2"].sum(), abs=50)
+
+
+def test_each_view_opens_and_shows_something_else(opened, comparison):
+    one = opened(comparison)
+    page = one.page
+    seen = set()
+    for mode in ("single", "swipe", "side", "pieces"):
+        page.check(f"[name=mode][value={mode}]")
+        page.wait_for_timeout(250)
+        seen.add(page.screenshot())
+        assert page.locator("#swipe").is_visible() == (mode == "swipe")
+        assert page.locator("#map-other").is_visible() == (mode == "side")
+        assert page.locator("[data-layer=pieces]").is_enabled() == (mode == "pieces")
+        legend = page.locator("#legend-rows").text_content()
+        assert ("Passes to Russia" in legend) == (mode == "pieces")
+    assert len(seen) == 4
+    assert one.complaints == []
+    assert one.requests == [one.address]
+
+
+def test_the_divider_moves_by_keyboard_and_by_hand(opened, comparison):
+    one = opened(comparison, "#7/48.3/37&mode=swipe")
+    page = one.page
+    page.focus("#swipe")
+    page.keyboard.press("ArrowLeft")
+    assert page.get_attribute("#swipe", "aria-valuenow") == "48"
+    box = page.locator("#swipe span").bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(600, 450)
+    page.mouse.up()
+    assert int(page.get_attribute("#swipe", "aria-valuenow")) == round(100 * (600 - 390) / 1050)
+    clip = page.evaluate("() => document.querySelector('.leaflet-second-pane').style.clip")
+    assert "210px)" in clip
+
+
+def test_two_maps_move_in_step(opened, comparison):
+    one = opened(comparison, "#7/48.3/37&mode=side", reduced_motion="reduce")
+    page = one.page
+    page.focus("#map-other")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(600)
+    assert "/37.0000" not in page.evaluate("() => location.hash")
+
+
+@pytest.mark.parametrize("mode", ["swipe", "side", "pieces"])
+def test_axe_finds_nothing(opened, comparison, axe, mode):
+    one = opened(comparison, f"#7/48.3/37&mode={mode}")
+    assert one.violations(axe) == []

@@ -1,0 +1,176 @@
+"""Reports: on one page or several, sealed, escaped, measured again."""
+
+import re
+import subprocess
+from dataclasses import replace
+from shutil import which
+
+import pytest
+
+from geo.errors import InputError
+from layers.comparison import compare, goal
+from layers.manifest import check
+from layers.plan import plan
+from layers.provisions import proposal
+from layers.store import load
+from maps.charts import Chart, Series, charts, length_chart, ticks, tradeoff_chart
+from maps.cli import run
+from maps.figure import Sheet
+from maps.report import comparison_page, comparison_report, kind_of, report
+from maps.seal import unseal
+from maps.svg import to_svg
+
+HOSTILE = "</title><script>alert(1)</script><img src=x onerror=alert(1)>"
+FEW = ("line_length", "zone_area", "territory_area", "people_in_zone")
+GOALS = (goal("zone_area:min"), goal("people_in_zone:min"))
+
+
+@pytest.fixture(scope="module")
+def lines():
+    base = load("contact-2022-02-23")
+    return base, base.renewed(name="other", title=HOSTILE, notes=HOSTILE)
+
+
+@pytest.fixture(scope="module")
+def held(lines):
+    return compare([*lines, load("contact-2024-11-20")], measures=FEW)
+
+
+@pytest.fixture(scope="module")
+def pages(held):
+    study = proposal()
+    return {
+        "map": comparison_page(held, study, GOALS),
+        "html": comparison_report(held, study, "html", GOALS),
+        "pdf": comparison_report(held, study, "pdf", GOALS),
+    }
+
+
+@pytest.mark.slow
+def test_a_comparison_is_measured_again_from_its_report(pages):
+    manifest, intact = unseal(pages["html"])
+    assert intact
+    manifest["comparison"]["pieces"][0]["area"] *= 1 + 1e-6
+    checks = check(manifest)
+    assert {c.about for c in checks} >= {"comparison: differences", "comparison: pieces"}
+    lost = [(c.about, c.id) for c in checks if not c.reproduced]
+    assert lost == [("comparison: pieces", "1 area")]
+
+
+def test_every_page_is_sealed_with_the_comparison(pages):
+    for content in pages.values():
+        manifest, intact = unseal(content)
+        assert intact
+        assert manifest["comparison"]["measures"] == list(FEW)
+
+
+def test_no_text_from_data_becomes_markup(pages):
+    for content in (pages["map"], pages["html"]):
+        text = content.decode()
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+
+
+def test_pages_ask_nobody_for_anything(pages):
+    for key in ("map", "html"):
+        text = pages[key].decode()
+        assert re.search(r"default-src (&#39;|')none", text)
+        assert not re.findall(r'<(?:img|script|iframe|link)[^>]+(?:src|href)="(?!data:)', text)
+
+
+def test_the_page_has_map_tables_and_charts(pages):
+    text = pages["map"].decode()
+    assert text.count('class="comparison"') == 1
+    for words in ("Swap ledger", "Length against detail", "Trade-offs", "Mariupol, Donetsk oblast"):
+        assert words in text
+
+
+@pytest.mark.skipif(which("pdftotext") is None, reason="poppler's pdftotext is not installed")
+def test_words_of_a_pdf_can_be_searched(pages, tmp_path):
+    path = tmp_path / "compare.pdf"
+    path.write_bytes(pages["pdf"])
+    text = subprocess.run(  # noqa: S603 - a file of the test's own
+        [which("pdftotext"), "-layout", str(path), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    for words in ("Against contact-2022-02-23", "Mariupol, Donetsk oblast", "Zone: 15 km"):
+        assert words in text
+
+
+def test_a_placement_on_one_page_the_same_each_time(lines):
+    one = plan(lines[0])
+    first = report(one, proposal(), "pdf", Sheet("Letter"))
+    assert first.count(b"/Type /Page ") == 1
+    assert report(one, proposal(), "pdf", Sheet("Letter")) == first
+    assert unseal(first)[1]
+
+
+@pytest.mark.slow
+def test_a_hostile_placement_on_a_page_is_text(lines):
+    text = report(plan(lines[1]), proposal(), "html").decode()
+    assert "<script>alert" not in text
+    assert "<img src=x" not in text
+    assert "&lt;script&gt;alert(1)" in text
+
+
+def test_charts_say_what_the_comparison_measured(held):
+    study = proposal()
+    drawn = charts(held, study, GOALS)
+    assert len(drawn) == len(held.plans) - 1 + 2
+    strip = drawn[1].series[0]
+    assert len(strip.x) == len(held.apart[1].strip.offset_m)
+    lengths = length_chart(held, study)
+    assert lengths.level[:3] == (1300.0, 1250.0, 1350.0)
+    assert lengths.words == "No line reaches 1,250 km at any detail."
+    dots = tradeoff_chart(held, GOALS)
+    assert sorted(name for s in dots.series for name in s.labels) == sorted(held.names)
+    terms = [p for p in study.provision if p.kind != "zone_length"]
+    assert length_chart(held, study.model_copy(update={"provision": tuple(terms)})).level is None
+
+
+def test_hostile_words_in_a_chart_are_text():
+    series = (Series(HOSTILE, (0.0, 1.0), (2.0, 2.0), "dots", (HOSTILE, "b")),)
+    drawn = to_svg(Chart(HOSTILE, HOSTILE, HOSTILE, series, (2.0, 1.0, 3.0, HOSTILE), HOSTILE))
+    assert "<script" not in drawn
+    assert "<img" not in drawn
+    many = replace(
+        Chart("", "", "", tuple(Series(str(k), (0.0, 1.0), (k, k)) for k in range(10))), title="m"
+    )
+    assert to_svg(many).count("stroke-dasharray") == 4
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 0), (-5e6, 3), (0.01, 0.02), (999, 1001), (0, 7)])
+def test_ticks_span_and_are_few(low, high):
+    at = ticks(low, high)
+    assert at[0] <= low <= high <= at[-1] + 1e-9
+    assert len(at) <= 9
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["report", "-o", "a.doc"], "a.doc is not named *.html or *.pdf"),
+        (["report", "four-oblast"], "four-oblasts"),
+        (["report", "--lang", "de", "-o", "a.pdf"], "no language 'de'"),
+        (["report", "--page", "A0", "-o", "a.pdf"], "no page 'A0'"),
+        (["compare", "a", "b", "--report", "none/a.pdf"], "none"),
+        (
+            ["compare", "four-oblasts", "donbas-full", "--report", "a.txt"],
+            "a.txt is not named *.html or *.pdf",
+        ),
+    ],
+)
+def test_reports_that_cannot_be_written_are_refused(args, message, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(args) == 2
+    assert message in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(InputError, match="is not named"):
+        kind_of("report")
+
+
+@pytest.mark.slow
+def test_the_command_writes_a_report_that_verifies(tmp_path, capsys):
+    path = tmp_path / "line.html"
+    assert run(["report", "contact-2022-02-23", "-o", str(path), "--lang", "uk"]) == 0
+    assert run(["verify", str(path)]) == 0
+    assert "reproduced" in capsys.readouterr().out

@@ -1,0 +1,131 @@
+"""Every format carries its manifest, opens as before, and shows a change of any other byte."""
+
+import io
+import subprocess
+from shutil import which
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from geo.errors import InputError
+from maps.seal import seal, unseal
+
+MANIFEST = {"version": "1", "text": "</script> & Дніпро", "figures": [0.1, 2, None]}
+
+
+def drawn(kind):
+    figure = Figure(figsize=(2, 1))
+    FigureCanvasAgg(figure)
+    figure.gca().plot([0, 1], [0, 1])
+    out = io.BytesIO()
+    with mpl.rc_context({"svg.hashsalt": "seal"}):
+        figure.savefig(out, format=kind, metadata={"Date": None} if kind == "svg" else None)
+    return out.getvalue()
+
+
+def content(kind):
+    if kind == "html":
+        return b"<!doctype html><html><body><p>18.6 %</p></body></html>"
+    return drawn(kind)
+
+
+@pytest.fixture(scope="module", params=["html", "png", "svg", "pdf"])
+def files(request):
+    plain = content(request.param)
+    return request.param, plain, seal(plain, MANIFEST)
+
+
+def test_manifest_comes_back_whole(files):
+    _, _, sealed = files
+    assert unseal(sealed) == (MANIFEST, True)
+
+
+def test_sealing_twice_changes_nothing(files):
+    _, _, sealed = files
+    assert seal(sealed, MANIFEST) == sealed
+
+
+def test_a_change_of_any_byte_outside_shows(files):
+    kind, plain, sealed = files
+    rng = np.random.default_rng(1)
+    start = len(b"\x89PNG\r\n\x1a\n") if kind == "png" else 20
+    seen = 0
+    for spot in rng.integers(start, len(plain), 200):
+        changed = bytearray(sealed)
+        changed[spot] ^= 1
+        try:
+            manifest, intact = unseal(bytes(changed))
+        except InputError:
+            seen += 1
+            continue
+        seen += not (intact and manifest == MANIFEST)
+    assert seen == 200
+
+
+def test_markup_in_the_manifest_cannot_end_its_element():
+    page = seal(content("html"), MANIFEST)
+    assert page.count(b"</script>") == 1
+    assert b"<!--" not in seal(content("html"), {"x": "<!-- <script>"}).partition(b"<script")[2]
+
+
+def test_page_may_say_where_the_manifest_goes():
+    element = b'<script type="application/json" id="ceaseline-manifest"></script>'
+    page = b"<!doctype html><html><head>" + element + b"</head><body></body></html>"
+    sealed = seal(page, MANIFEST)
+    assert sealed.index(b"ceaseline-manifest") < sealed.index(b"</head>")
+    assert unseal(sealed) == (MANIFEST, True)
+
+
+def test_sealed_picture_opens_as_before():
+    plain = drawn("png")
+    before, after = (Image.open(io.BytesIO(b)) for b in (plain, seal(plain, MANIFEST)))
+    assert (np.asarray(before) == np.asarray(after)).all()
+
+
+@pytest.mark.skipif(which("pdfdetach") is None, reason="poppler's pdfdetach is not installed")
+def test_a_pdf_reader_finds_the_attachment(tmp_path):
+    path = tmp_path / "sealed.pdf"
+    path.write_bytes(seal(drawn("pdf"), MANIFEST))
+    tool = which("pdfdetach")
+    listed = subprocess.run(  # noqa: S603 - a file of the test's own
+        [tool, "-list", str(path)], capture_output=True, text=True, check=True
+    )
+    assert "ceaseline-manifest.json" in listed.stdout
+    assert listed.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (b"", "map.html holds no manifest; give a map, figure or report that ceaseline wrote"),
+        (b"plain text", "holds no manifest"),
+        (b"<!doctype html><body></body>", "holds no manifest"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "holds no manifest"),
+        (b"%PDF-1.4", "holds no manifest"),
+        (
+            b'<html><script type="application/json" id="ceaseline-manifest">[1</script>',
+            "holds no manifest",
+        ),
+    ],
+)
+def test_files_without_a_manifest_are_refused(given, message):
+    with pytest.raises(InputError, match=message):
+        unseal(given, "map.html")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (b"text", "neither HTML, SVG, PNG nor PDF"),
+        (b"<svg>", "no end tag"),
+        (b"%PDF-1.4\n", "no plain trailer"),
+        (b"%PDF-1.4\ntrailer << /Root 1 0 R /Size 2 >> startxref 9", "no plain catalog"),
+    ],
+)
+def test_what_cannot_be_sealed_is_refused(given, message):
+    with pytest.raises(InputError, match=message):
+        seal(given, MANIFEST)

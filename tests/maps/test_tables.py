@@ -1,0 +1,59 @@
+"""Tables: the same cells on the terminal, in a spreadsheet and in Markdown."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maps.tables import Table, to_csv, to_md, to_text
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")']
+
+
+def one(cell):
+    return Table("Title", ("name", "value"), ((cell, 1.5),), (1,), ("A note.",))
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
+def test_a_formula_in_a_cell_stays_text_in_a_spreadsheet(cell):
+    rows = list(csv.reader(io.StringIO(to_csv(one(cell)), newline="")))
+    assert rows[1][0] == "'" + "".join(c if c.isprintable() else " " for c in cell)
+
+
+def test_negative_numbers_stay_numbers_in_csv():
+    assert to_csv(Table("", ("a",), ((-2.5,), (-3,), (None,)))) == 'a\n-2.5\n-3\n""\n'
+
+
+@given(st.lists(st.text(), min_size=2))
+def test_text_survives_csv(cells):
+    table = Table("", tuple(f"c{i}" for i in range(len(cells))), (tuple(cells),))
+    rows = list(csv.reader(io.StringIO(to_csv(table), newline="")))
+    assert len(rows) == 2
+    for read, cell in zip(rows[1], cells, strict=True):
+        line = "".join(c if c.isprintable() else " " for c in cell)
+        assert read in (line, f"'{line}")
+
+
+@given(st.text())
+def test_a_cell_never_breaks_out_of_its_markdown_row(cell):
+    lines = to_md([one(cell)]).splitlines()
+    assert lines[:4] == ["## Title", "", "| name | value |", "| --- | ---: |"]
+    assert lines[4].replace("\\\\", "").replace("\\|", "").count("|") == 3
+    assert lines[5:] == ["", "A note."]
+
+
+@given(st.text())
+def test_a_cell_never_moves_or_colours_the_terminal(cell):
+    shown = to_text([one(cell)], width=60)
+    assert all(c.isprintable() or c == "\n" for c in shown)
+
+
+def test_terminal_markup_in_data_is_shown_as_it_is():
+    assert "[bold red]x[/]" in to_text([one("[bold red]x[/]")])
+
+
+def test_colour_only_where_asked():
+    assert "\x1b" not in to_text([one("x")])
+    assert "\x1b" in to_text([one("x")], colour=True)
