@@ -1,0 +1,240 @@
+"""Write the measured figures into README.md and docs/*.md; `--check` only compares.
+
+A figure stands in a page between two comments, ``<!-- f:NAME -->`` and ``<!-- /f -->``, and is
+replaced by what the function of that name in :data:`FIGURES` measures. Figures that rest on the
+public samples (``../shared/samples`` beside the repository) stay as they are where those are
+missing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geo.boundaries import OFFICIAL_AREA_M2, boundaries
+from geo.geodesy import area as area_of
+from geo.geodesy import buffer
+from geo.lines import deviation, length_at
+from layers.measures import measures
+from layers.plan import plan
+from layers.store import library, load
+from maps.quantities import area, count, distance, kilometres, share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from layers.plan import Plan
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT.parent / "shared" / "samples"
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+FIGURE = re.compile(r"<!-- f:([\w.-]+) -->(.*?)<!-- /f -->", re.DOTALL)
+DEFAULT = "contact-2024-11-20"
+DEEPSTATE = "deepstate-2024-11-07.geojson"
+BORDER_M = 8000.0
+
+
+@cache
+def made(name: str, base: str = "natural-earth") -> Plan:
+    """Return the plan of a placement on a base."""
+    return plan(load(name), boundaries(base))
+
+
+@cache
+def value(figure: str, name: str = DEFAULT, party: str | None = None, base: str = "") -> float:
+    """Return one figure of a plan, in SI units."""
+    own = made(name, base) if base else made(name)
+    (found,) = [
+        m.value for m in measures(own) if (m.id, m.party, m.unit_code) == (figure, party, None)
+    ]
+    return found
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Return a Markdown table as a block of its own; all but the first column to the right."""
+    lines = [head, ("---", *["---:"] * (len(head) - 1)), *rows]
+    return "\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n\n"
+
+
+def placements() -> str:
+    """Return the library, a row a placement."""
+    rows = [
+        (
+            f"`{name}`",
+            kilometres(value("line_length", name), 0),
+            area(value("territory_area", name, "Russia")),
+            share(value("territory_share", name, "Russia")),
+            area(value("zone_area", name)),
+            count(value("settlements_in_zone", name)),
+            f"{value('people_in_zone', name) / 1e6:.2f} M",
+        )
+        for name in library()
+    ]
+    head = ("placement", "line", "Russia", "share", "zone", "settlements in it", "people in it")
+    return table(head, rows)
+
+
+def oblasts() -> str:
+    """Return every unit's drawn area against its official one."""
+    base = boundaries()
+    rows = [
+        (str(name), code, area(drawn), area(official), f"{(drawn / official - 1) * 100:+.2f} %")
+        for name, code, drawn, official in zip(
+            base.units["name"],
+            base.units["code"],
+            base.unit_areas_m2,
+            base.units["official_area_m2"],
+            strict=True,
+        )
+    ]
+    return table(("unit", "code", "drawn", "official", "difference"), sorted(rows))
+
+
+def bases() -> str:
+    """Return the default placement on the embedded base and on the finer one."""
+    finer = str(SAMPLES / "geoboundaries-ukr-adm1.geojson")
+    rows = [
+        (
+            title,
+            area(made(DEFAULT, base).boundaries.area_m2, 1),
+            area(value("territory_area", DEFAULT, "Russia", base)),
+            share(value("territory_share", DEFAULT, "Russia", base)),
+            kilometres(value("line_length", DEFAULT, None, base)),
+            area(value("zone_area", DEFAULT, None, base)),
+        )
+        for title, base in (
+            ("Natural Earth (embedded)", "natural-earth"),
+            ("geoBoundaries, cut at the coast (`FILE:land`)", f"{finer}:land"),
+            ("geoBoundaries, with the territorial sea", finer),
+        )
+    ]
+    return table(("base", "country", "Russia", "share", "line", "zone"), rows)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far a derived line is from the front of a public control polygon.
+
+    Attributes
+    ----------
+    area_m2, public_area_m2 : float
+        Ground on the second party's side of the line, and in the polygon.
+    to_front_m, to_line_m : (float, float)
+        Median and 95th percentile of the distance from every 500 m of the line to the polygon's
+        front, and the other way round.
+    """
+
+    area_m2: float
+    public_area_m2: float
+    to_front_m: tuple[float, float]
+    to_line_m: tuple[float, float]
+
+
+def agreement(sample: Path, name: str = DEFAULT) -> Agreement:
+    """Return how far a placement is from a control polygon.
+
+    What lies within `BORDER_M` of border and coast, which the polygon draws otherwise than the
+    base does, is left out of both lines.
+    """
+    features = json.loads(sample.read_bytes())["features"]
+    held = shapely.union_all([shapely.from_geojson(json.dumps(f["geometry"])) for f in features])
+    country = boundaries().country
+    band = buffer(country.boundary, BORDER_M, BORDER_M, tolerance=50.0)
+    front = shapely.line_merge(held.boundary.intersection(country).difference(band))
+    line = shapely.line_merge(made(name).line.difference(band))
+    back = deviation(line, held.boundary, step=500.0).percentiles([50, 95])
+    there = deviation(front, made(name).line, step=500.0).percentiles([50, 95])
+    ours = value("territory_area", name, "Russia")
+    return Agreement(ours, float(area_of(held)), tuple(back), tuple(there))
+
+
+def deepstate() -> str:
+    """Return the agreement with DeepState's polygon of 2024-11-07."""
+    found = agreement(SAMPLES / DEEPSTATE)
+    off = (found.area_m2 / found.public_area_m2 - 1) * 100
+    rows = [
+        ("area under Russian control, public polygon", area(found.public_area_m2)),
+        ("the same, derived line", f"{area(found.area_m2)} ({off:+.2f} %)"),
+        ("from the line to the front, median", kilometres(found.to_front_m[0])),
+        ("from the line to the front, 95 % within", kilometres(found.to_front_m[1])),
+        ("from the front to the line, median", kilometres(found.to_line_m[0])),
+        ("from the front to the line, 95 % within", kilometres(found.to_line_m[1])),
+    ]
+    return table(("figure", "value"), rows)
+
+
+def at_10_km() -> float:
+    """Return the length of the default line at a detail of 10 km, m."""
+    return float(length_at(made(DEFAULT).line, [10e3])[0])
+
+
+FIGURES: dict[str, Callable[[], str]] = {
+    "placements": placements,
+    "oblasts": oblasts,
+    "country": lambda: area(boundaries().area_m2, 1),
+    "official": lambda: area(OFFICIAL_AREA_M2),
+    "country-off": lambda: f"{abs(boundaries().area_m2 / OFFICIAL_AREA_M2 - 1) * 100:.2f} %",
+    "line": lambda: distance(value("line_length")),
+    "detail": lambda: kilometres(load(DEFAULT).detail_m, 0),
+    "share": lambda: share(value("territory_share", party="Russia")),
+    "shorter": lambda: f"{(1 - at_10_km() / value('line_length')) * 100:.0f} %",
+    "zone": lambda: area(value("zone_area")),
+    "zone-settlements": lambda: count(value("settlements_in_zone")),
+    "zone-people": lambda: f"{value('people_in_zone') / 1e6:.2f} million",
+}
+"""Figures that need nothing but the repository."""
+
+FROM_SAMPLES: dict[str, tuple[str, Callable[[], str]]] = {
+    "deepstate": (DEEPSTATE, deepstate),
+    "bases": ("geoboundaries-ukr-adm1.geojson", bases),
+}
+"""Figures that need a sample: its file and the function."""
+
+
+@cache
+def measured(name: str, printed: str) -> str:
+    """Return a figure, or what is printed already where its sample is missing."""
+    if name in FIGURES:
+        return FIGURES[name]()
+    sample, function = FROM_SAMPLES[name]
+    if not (SAMPLES / sample).is_file():
+        print(f"{name}: left as it is, since {sample} is not here")
+        return printed
+    return function()
+
+
+def renewed(text: str) -> str:
+    """Return a page with its figures measured anew."""
+    return FIGURE.sub(lambda m: f"<!-- f:{m[1]} -->{measured(m[1], m[2])}<!-- /f -->", text)
+
+
+def main(args: list[str]) -> int:
+    """Write the pages, or with `--check` say which are not current."""
+    stale = 0
+    for path in PAGES:
+        text = path.read_text(encoding="utf-8")
+        fresh = renewed(text)
+        if fresh == text:
+            continue
+        if args != ["--check"]:
+            path.write_text(fresh, encoding="utf-8")
+            print(f"{path.name}: renewed")
+            continue
+        stale += 1
+        for old, new in zip(FIGURE.finditer(text), FIGURE.finditer(fresh), strict=True):
+            if old[2] != new[2]:
+                print(f"{path.name}: {old[1]} reads {old[2].strip()!r}, is {new[2].strip()!r}")
+    if stale:
+        print("Renew them with: python docs/figures.py")
+    return min(stale, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,92 @@
+"""Draw the pictures of README.md and docs: maps in headless Chromium, without a network."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+IMAGES = Path(__file__).resolve().parent / "images"
+STATIC = "map-static"
+DESKTOP, PHONE = (1440, 900), (390, 844)
+DATED = ["contact-2022-02-23", "contact-2024-11-20", "contact-2026-08-22"]
+PAGES: dict[str, list[str]] = {
+    "map": ["map", "contact-2024-11-20"],
+    "years": ["map", *DATED],
+    "compare": ["compare", "contact-2024-11-20", "contact-2026-08-22"],
+    "report": ["report", "contact-2024-11-20"],
+}
+SHOTS: dict[str, tuple[str, tuple[int, int], str]] = {
+    "map-desktop": ("map", DESKTOP, "light"),
+    "map-desktop-dark": ("map", DESKTOP, "dark"),
+    "map-phone": ("map", PHONE, "light"),
+    "map-phone-dark": ("map", PHONE, "dark"),
+    "years-desktop": ("years", DESKTOP, "light"),
+    "compare-desktop": ("compare", DESKTOP, "light"),
+    "compare-desktop-dark": ("compare", DESKTOP, "dark"),
+    "compare-phone": ("compare", PHONE, "light"),
+    "report": ("report", DESKTOP, "light"),
+}
+"""Picture: page, size of the window, colour scheme."""
+
+
+def written(folder: Path, name: str, words: list[str], suffix: str) -> Path:
+    """Run one command of the tool and return the file that it wrote."""
+    path = folder / f"{name}{suffix}"
+    code = "import sys; from maps.cli import run; sys.exit(run(sys.argv[1:]))"
+    args = [*words, "-o", str(path)]
+    subprocess.run([sys.executable, "-c", code, *args], check=True)  # noqa: S603 - our own words
+    return path
+
+
+def shot(browser: Browser, page: Path, size: tuple[int, int], scheme: str) -> bytes:
+    """Return a picture of a page, opened from disk with the network off."""
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+        offline=True,
+    )
+    tab = context.new_page()
+    tab.goto(page.as_uri())
+    tab.wait_for_timeout(1500)
+    picture = tab.screenshot()
+    context.close()
+    return picture
+
+
+def saved(name: str, picture: bytes) -> None:
+    """Write a picture with few colours, so that it stays small."""
+    image = Image.open(BytesIO(picture)).convert("RGB")
+    image.thumbnail((1600, 1600))
+    image = image.quantize(128, dither=Image.Dither.NONE)
+    image.save(IMAGES / f"{name}.png", optimize=True)
+    print(f"{name}.png: {(IMAGES / f'{name}.png').stat().st_size:,} bytes")
+
+
+def main(names: list[str]) -> None:
+    """Draw the pictures of these names, or all."""
+    IMAGES.mkdir(exist_ok=True)
+    chosen = {name: SHOTS[name] for name in SHOTS if not names or name in names}
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as play:
+        folder = Path(scratch)
+        needed = {page for page, _, _ in chosen.values()}
+        files = {page: written(folder, page, PAGES[page], ".html") for page in needed}
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for name, (page, size, scheme) in chosen.items():
+            saved(name, shot(browser, files[page], size, scheme))
+        browser.close()
+        if not names or STATIC in names:
+            saved(STATIC, written(folder, STATIC, PAGES["map"], ".png").read_bytes())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
