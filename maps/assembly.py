@@ -56,7 +56,7 @@ class Sheet(folium.Map):
             tiles=None,
             zoom_control=False,
             attribution_control=False,
-            zoom_snap=0.25,
+            zoom_snap=0.1,
             min_zoom=3,
             max_zoom=15,
         )

@@ -21,6 +21,7 @@ SCRIPTS = (
     "scene",
     "sheet",
     "state",
+    "view",
     "layers",
     "probe",
     "card",

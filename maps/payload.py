@@ -32,8 +32,8 @@ __all__ = ["Payload"]
 WINDOW = shapely.box(18.0, 41.0, 46.0, 58.0)
 """What a page shows around the country: longitude, latitude in degrees."""
 
-SEAS = (("black_sea", 32.0, 43.6), ("azov", 36.6, 46.15))
-"""Names of the seas and where they stand: key, longitude, latitude."""
+SEAS = (("black_sea", 30.9, 44.7), ("black_sea", 32.0, 43.3), ("azov", 36.6, 46.15))
+"""Names of the seas and where they stand: key, longitude, latitude; the first spot with room."""
 
 _FINE_M = 1.5
 """Places nearer than this to the straight way past them are left out: under a pixel everywhere."""

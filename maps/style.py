@@ -161,7 +161,7 @@ class Town:
 
 TOWNS: tuple[Town, ...] = (
     Town(0.0, 3.6, 14.0, bold=True),
-    Town(5.0, 2.6, 12.0),
+    Town(4.4, 2.6, 12.0),
     Town(6.5, 2.2, 11.5),
     Town(8.0, 1.9, 11.0),
     Town(9.5, 1.7, 11.0),

@@ -30,7 +30,7 @@ function buildFurniture(app) {
   $("panel-toggle").addEventListener("click", () => {
     const open = document.body.classList.toggle("panel-closed");
     $("panel-toggle").setAttribute("aria-expanded", String(!open));
-    for (const one of app.maps()) one.invalidateSize({ animate: false });
+    app.resized();
   });
   $("zoom-in").addEventListener("click", () => map.zoomIn());
   $("zoom-out").addEventListener("click", () => map.zoomOut());

@@ -40,13 +40,7 @@ function makeApp(model, map, mapOptions) {
   app.sheets = () => [app.sheet];
   app.maps = () => [map];
   app.redraw = () => app.sheets().forEach((sheet) => sheet.redraw());
-  // On a narrow screen the buttons would cover the east of the country: keep their width free.
-  app.fit = (animate) => map.fitBounds(model.bounds, {
-    animate,
-    paddingTopLeft: [12, 12],
-    paddingBottomRight: [map.getSize().x < 640 ? 60 : 12, 30],
-  });
-  app.home = () => app.fit(!calm());
+  buildView(app);
   return app;
 }
 
@@ -96,14 +90,14 @@ async function startCeaseline(map, mapOptions) {
   const model = makeModel(await unpack($("payload").textContent));
   const app = makeApp(model, map, mapOptions);
   showTheme(app);
-  $("legend").open = innerWidth > 760;
+  $("legend").open = !narrow() && innerHeight > 560;
+  buildLayers(app);
   keepInWindow(app);
   if (app.hash.view) map.setView([app.hash.view.lat, app.hash.view.lon], app.hash.view.zoom, { animate: false });
   else app.fit(false);
   map.addLayer(app.sheet);
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
   tileLayer(app);
-  buildLayers(app);
   buildTimeline(app);
   buildSearch(app);
   buildMeasure(app);

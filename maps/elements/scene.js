@@ -10,6 +10,7 @@ const GROUND = {
     b.fill([...land, ...own], b.colours.land);
     b.stroke(model.outline("shore", [...land, ...own]), { colour: b.colours.coast, width: 0.9 });
     b.stroke(model.arcsOf("land", land), { colour: b.colours.border, width: 0.7, alpha: 0.6 });
+    edgeOfSheet(b, model.window);
   },
   territories(b, { model, plan, opacity }) {
     plan.parties.forEach((_, side) => {
@@ -88,6 +89,18 @@ const OVERLAY = {
   towns: drawTowns,
 };
 
+// Where the data end, the sheet ends.
+function edgeOfSheet(b, [[south, west], [north, east]]) {
+  const [left, top] = b.at(mercatorX(west), mercatorY(north));
+  const [right, bottom] = b.at(mercatorX(east), mercatorY(south));
+  const { w, h } = b.view;
+  b.ctx.fillStyle = b.colours.paper_raised;
+  b.ctx.beginPath();
+  b.ctx.rect(0, 0, w, h);
+  b.ctx.rect(left + 1, top + 1, right - left - 2, bottom - top - 2);
+  b.ctx.fill("evenodd");
+}
+
 const peopleRadius = (people) => 2 + 0.02 * Math.sqrt(people);
 
 function sectionPaths(plan, { shapes }) {
@@ -136,11 +149,12 @@ function drawTowns(b, scene) {
     labels.point(marked.name, marked.x, marked.y, { ...model.style.towns[0], dot: 12, colour: b.colours.ink });
   }
   const rows = model.places.filter((p) => zoom >= model.style.towns[p.town].zoom && seen(p) && p !== marked);
+  const centres = rows.filter((p) => p.town < 2);
+  for (const place of centres) labels.takeDot(place.x, place.y, model.style.towns[place.town].dot);
   for (const place of rows) {
     const style = { ...model.style.towns[place.town], colour: b.colours.ink };
-    const [x, y] = b.at(place.x, place.y);
-    if (labels.point(place.name, place.x, place.y, style) || zoom > style.zoom + 1) {
-      labels.take([x - style.dot, y - style.dot, x + style.dot, y + style.dot]);
+    if (labels.point(place.name, place.x, place.y, style) || place.town < 2 || zoom > style.zoom + 1) {
+      if (place.town > 1) labels.takeDot(place.x, place.y, style.dot);
       b.disc(place.x, place.y, style.dot, b.colours.paper, b.colours.ink, style.dot / 2.2);
     }
   }
@@ -149,11 +163,14 @@ function drawTowns(b, scene) {
 
 function drawAreaNames(b, { model, zoom, on }, labels) {
   const soft = { text: 11, colour: b.colours.ink_soft, dot: 0 };
+  const seas = new Set();
   for (const { name, lon, lat, kind } of model.base.names) {
     const x = mercatorX(lon);
     const y = mercatorY(lat);
     if (kind === "country" && zoom < 8) labels.middle(name.toUpperCase(), x, y, { ...soft, spaced: 2 });
-    if (kind === "sea" && zoom < 9) labels.middle(name, x, y, { ...soft, text: 13, italic: true, spaced: 1 });
+    if (kind === "sea" && zoom < 9 && !seas.has(name)) {
+      if (labels.middle(name, x, y, { ...soft, text: 13, italic: true, spaced: 1 })) seas.add(name);
+    }
     if (kind === "drained" && zoom >= 7.5 && on("drained")) labels.middle(name, x, y, { ...soft, italic: true });
     if (kind === "lake" && zoom >= 8 && on("water")) labels.middle(name, x, y, { ...soft, italic: true });
   }

@@ -1,0 +1,65 @@
+// The part of the map that nothing covers, the country fitted into it, and the panel's handle.
+
+const narrow = () => innerWidth <= 760;
+
+// Pixels at each edge of the map that furniture covers: what runs across it, not what stands aside.
+function covered(map) {
+  const box = map.getContainer().getBoundingClientRect();
+  const seen = (selector) => document.querySelector(selector).getBoundingClientRect();
+  const bar = seen(".toolbar");
+  const across = bar.width > bar.height;
+  const legend = seen("#legend");
+  const foot = seen(".foot");
+  const lowest = $("legend").open && legend.width > box.width / 2 ? Math.min(legend.top, foot.top) : foot.top;
+  return {
+    top: across ? bar.bottom - box.top : 0,
+    right: across ? 0 : box.right - bar.left,
+    bottom: Math.min(box.bottom - lowest, box.height / 2),
+  };
+}
+
+function buildView(app) {
+  const { map, model } = app;
+  app.fit = (animate) => {
+    const { top, right, bottom } = covered(map);
+    const edge = narrow() ? 8 : 14;
+    map.fitBounds(model.bounds, {
+      animate, paddingTopLeft: [edge, top + edge], paddingBottomRight: [Math.max(edge, right), bottom + edge],
+    });
+  };
+  app.home = () => app.fit(!calm());
+  app.resized = () => app.maps().forEach((one) => one.invalidateSize({ animate: false }));
+  buildHandle(app);
+}
+
+// On a narrow screen the panel is a sheet: low, half or full, by its handle.
+const SHEETS = ["low", "half", "full"];
+
+function buildHandle({ resized }) {
+  const handle = $("panel-handle");
+  const body = document.body;
+  let start = null;
+  const set = (name) => {
+    body.dataset.sheet = name;
+    handle.setAttribute("aria-expanded", String(name === "full"));
+    resized();
+  };
+  const step = (by) => set(SHEETS[Math.max(0, Math.min(2, SHEETS.indexOf(body.dataset.sheet) + by))]);
+  handle.addEventListener("pointerdown", (event) => {
+    handle.setPointerCapture(event.pointerId);
+    start = event.clientY;
+  });
+  handle.addEventListener("click", (event) => {
+    const drawn = event.detail && start !== null ? event.clientY - start : 0;
+    start = null;
+    if (Math.abs(drawn) > 24) step(drawn < 0 ? 1 : -1);
+    else set(body.dataset.sheet === "full" ? "half" : "full");
+  });
+  handle.addEventListener("keydown", (event) => {
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    step(by);
+  });
+  body.dataset.sheet = "half";
+}

@@ -1,0 +1,93 @@
+"""The first view: the country whole and large, nothing over it, every word of the credit in sight."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844}
+BOUNDS = (22.13, 44.38, 40.23, 52.38)
+
+
+def mercator(lon, lat, zoom):
+    scale = 256 * 2**zoom
+    y = 0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)
+    return (lon + 180) / 360 * scale, y * scale
+
+
+def box(page, selector):
+    found = page.locator(selector).bounding_box()
+    return found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]
+
+
+def country(page):
+    """Where the country stands on the screen: left, top, right, bottom."""
+    page.click("#home")
+    page.wait_for_timeout(400)
+    zoom, lat, lon = map(float, page.evaluate("location.hash.slice(1).split('&')[0]").split("/"))
+    left, top, right, bottom = box(page, "#map")
+    x, y = mercator(lon, lat, zoom)
+    west, south = mercator(*BOUNDS[:2], zoom)
+    east, north = mercator(*BOUNDS[2:], zoom)
+    mid = (left + right) / 2, (top + bottom) / 2
+    return west - x + mid[0], north - y + mid[1], east - x + mid[0], south - y + mid[1]
+
+
+def test_the_country_fills_a_phone_between_buttons_and_credit(opened, default_map):
+    page = opened(default_map, viewport=PHONE, reduced_motion="reduce").page
+    left, top, right, bottom = country(page)
+    assert right - left > 0.85 * PHONE["width"]
+    assert left >= 0 and right <= PHONE["width"]
+    assert top >= box(page, ".toolbar")[3]
+    assert bottom <= box(page, ".foot")[1] + 1
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1440, "height": 900}], ids=["phone", "wide"])
+def test_every_word_of_the_credit_is_in_sight(opened, default_map, viewport):
+    page = opened(default_map, viewport=viewport).page
+    hidden = "e => [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth]"
+    assert page.locator(".credit").evaluate(hidden) == [0, 0]
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    assert page.locator(".credit").evaluate(size) >= 10.5
+    assert box(page, ".credit")[3] <= box(page, ".maps")[3] + 1
+
+
+def test_the_legend_stands_clear_of_the_country(opened, default_map):
+    page = opened(
+        default_map, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
+    ).page
+    left, top, right, bottom = country(page)
+    assert page.locator("#legend").get_attribute("open") is not None
+    assert bottom <= box(page, "#legend")[1]
+    assert right <= box(page, ".toolbar")[0]
+    assert right - left > 0.8 * (box(page, "#map")[2] - box(page, "#map")[0])
+    assert top >= 0 and left >= box(page, "#map")[0]
+
+
+def test_the_handle_makes_the_panel_taller_and_lower(opened, default_map):
+    one = opened(default_map, viewport=PHONE)
+    page = one.page
+
+    def top():
+        one.settle()
+        return box(page, "#panel")[1]
+
+    half = top()
+    page.click("#panel-handle")
+    assert top() < 0.2 * PHONE["height"]
+    assert page.locator("#panel-handle").get_attribute("aria-expanded") == "true"
+    page.click("#panel-handle")
+    assert top() == half
+    page.locator("#panel-handle").focus()
+    page.keyboard.press("ArrowDown")
+    assert top() > 0.85 * PHONE["height"]
+    x, y = (box(page, "#panel-handle")[k] for k in (0, 1))
+    page.mouse.move(x + 150, y + 12)
+    page.mouse.down()
+    page.mouse.move(x + 150, y - 60)
+    page.mouse.up()
+    assert top() == half
+    assert one.complaints == []
