@@ -1,4 +1,4 @@
-"""The first view: the country whole and large, nothing over it, every word of the credit in sight."""
+"""The first view: the country whole and large, nothing over it, the credit in sight."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def test_the_country_fills_a_phone_between_buttons_and_credit(opened, default_ma
     page = opened(default_map, viewport=PHONE, reduced_motion="reduce").page
     left, top, right, bottom = country(page)
     assert right - left > 0.85 * PHONE["width"]
-    assert left >= 0 and right <= PHONE["width"]
+    assert left >= 0
+    assert right <= PHONE["width"]
     assert top >= box(page, ".toolbar")[3]
     assert bottom <= box(page, ".foot")[1] + 1
 
@@ -64,7 +65,8 @@ def test_the_legend_stands_clear_of_the_country(opened, default_map):
     assert bottom <= box(page, "#legend")[1]
     assert right <= box(page, ".toolbar")[0]
     assert right - left > 0.8 * (box(page, "#map")[2] - box(page, "#map")[0])
-    assert top >= 0 and left >= box(page, "#map")[0]
+    assert top >= 0
+    assert left >= box(page, "#map")[0]
 
 
 def test_the_handle_makes_the_panel_taller_and_lower(opened, default_map):
