@@ -43,9 +43,10 @@ def settlements() -> geopandas.GeoDataFrame:
     GeoDataFrame
         Sorted by id, EPSG:4326: ``id`` (GeoNames), ``name`` (Ukrainian romanisation), ``name_uk``,
         ``name_ru``, ``other_names`` (joined by ``;``), ``population`` (of the gazetteer, of
-        different years, 0 where unknown), ``unit_code``, ``rank`` (0 capital, 1 centre of a unit,
-        2 from 100,000 people, 3 from 20,000, 4 from 5,000, 5 the rest), ``lon``, ``lat``. A copy:
-        it may be changed.
+        different years, 0 where unknown), ``part_of`` (id of the city whose district it is and
+        with which its people are counted, else 0), ``unit_code``, ``rank`` (0 capital, 1 centre
+        of a unit, 2 from 100,000 people, 3 from 20,000, 4 from 5,000, 5 the rest), ``lon``,
+        ``lat``. A copy: it may be changed.
 
     Examples
     --------

@@ -27,9 +27,9 @@ NOTABLE = 0.03
 
 PEOPLE_LIMITS = (
     "People are counted by settlement (GeoNames, CC BY 4.0): figures of different years, mostly "
-    "before 2022 but some of wartime (Kherson, Mariupol), some inflated; large city districts "
-    "listed beside their city (Saltivka in Kharkiv, Obolon in Kyiv), about 1.8 million people in "
-    "all, are counted twice. They say nothing about who lives there now."
+    "before 2022 but some of wartime (Kherson, Mariupol), some inflated. A city's "
+    "people stand at its centre, those of its large districts with them. The figures say nothing "
+    "about who lives there now."
 )
 
 

@@ -43,6 +43,22 @@ _KNOWN: Final = {
 }  # fmt: skip
 """Ukrainian and Russian names of larger places that the rules below would not find."""
 
+_DISTRICTS: Final = {
+    703448: (688758, 691743, 692909, 696877, 699871, 711562, 712631, 8519916, 11776362, 11778464),
+    706483: (6722148, 6723020, 6723024, 12500938),  # Kharkiv; above, Kyiv
+    709930: (691832, 696317, 698709, 700022, 12359330),  # Dnipro
+    709717: (697302, 705962, 803770, 9112916),  # Donetsk
+    704147: (703853, 11139621, 12167218, 12522778),  # Kremenchuk
+    698740: (702560, 9983718),  # Odesa
+    694423: (706925, 712930),  # Sevastopol
+    703845: (691605, 707601),  # Kryvyi Rih
+    702320: (706488,), 704508: (693065,), 702550: (693821,),  # Makiivka, Kramatorsk, Lviv
+    710735: (701643,), 686967: (711874,), 706524: (713195,),  # Chernihiv, Zhytomyr, Kerch
+    707471: (12519211,),  # Ivano-Frankivsk
+}  # fmt: skip
+"""Districts of 10,000 people or more that the gazetteer lists beside the city they are part of."""
+_PART_OF: Final = {part: city for city, parts in _DISTRICTS.items() for part in parts}
+
 _CAPITAL: Final = 703448
 _CENTRES: Final = frozenset({
     689558, 702569, 702658, 709930, 709717, 686967, 690548, 687700, 707471, 705812, 694423,
@@ -80,7 +96,8 @@ def settlements(member: Path) -> list[dict[str, Any]]:
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    number, population = int(row["geonameid"]), int(row["population"])
+    number = int(row["geonameid"])
+    population = 0 if number in _PART_OF else int(row["population"])
     name, name_uk, name_ru, others = names_of(row["name"], row["alternatenames"])
     if number in _KNOWN:
         name_uk, name_ru = _KNOWN[number]
@@ -92,6 +109,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "name_ru": name_ru,
         "other_names": ";".join(others),
         "population": population,
+        "part_of": _PART_OF.get(number, 0),
         "unit_code": _MOVED.get(number, _UNIT[row["admin1code"]]),
         "rank": _rank(number, population),
         "lon": round(float(row["longitude"]), 5),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from layers.comparison.subject import Subject
 
-_PLACES = "GeoNames; mostly before 2022, some inflated, some city districts counted twice"
+_PLACES = "GeoNames; mostly before 2022, some inflated; city districts counted with their city"
 
 
 @quantity("settlements", "Settlements", "count", per="party", source=_PLACES)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from layers.comparison.subject import Subject
 
-_PLACES = "GeoNames; mostly before 2022, some inflated, some city districts counted twice"
+_PLACES = "GeoNames; mostly before 2022, some inflated; city districts counted with their city"
 _LARGE = 250_000
 _TOWN = 20_000
 _SMALL_M2 = 1e6

@@ -34,7 +34,7 @@ _METHOD = (
     "Derived from who held which settlement: within each bank of the Dnipro every place belongs to "
     "the party that holds the nearest settlement; the line is the border between the parties' "
     "cells, its corners rounded by at most 2 km; along the Dnipro it is the river itself. "
-    "corridor_m tells how far the nearest settlements of either party are: within that the line "
+    "The corridor tells how far the nearest settlements of either party are: within it the line "
     "may lie elsewhere. At the precision of settlements, not a survey."
 )
 

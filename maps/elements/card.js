@@ -41,7 +41,10 @@ function tipText(app, map, latlng) {
   const { text, format, model } = app;
   const plan = app.plan();
   const place = placeAt(app, map, map.latLngToContainerPoint(latlng));
-  if (place) return `${place.name} · ${plan.party_names[plan.party(place.n)]} · ${format.number(place.people)} ${text.people_unit} · ${format.km(plan.metres(place.n))} ${text.from_line}`;
+  if (place) {
+    const people = place.people ? ` · ${format.number(place.people)} ${text.people_unit}` : "";
+    return `${place.name} · ${plan.party_names[plan.party(place.n)]}${people} · ${format.km(plan.metres(place.n))} ${text.from_line}`;
+  }
   const section = app.on("line") && sectionAt(app, map, latlng);
   if (section) return `${section.title} · ${format.both(section.length_m)} · ${text.detail} ${format.km(plan.detail_m)}`;
   const spot = [latlng.lng, latlng.lat];

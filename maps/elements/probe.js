@@ -22,7 +22,7 @@ function settlementFacts(app, place) {
   const rows = [
     [text.side, plan.party_names[plan.party(place.n)]],
     [text.oblast, model.unitName.get(place.unit) ?? text.none],
-    [text.people, format.number(place.people)],
+    [text.people, place.people ? format.number(place.people) : text.people_none],
     [text.to_line, format.both(plan.metres(place.n))],
     [text.to_zone, plan.inZone(place.n) ? text.in_zone : `${format.both(zone.metres ?? 0)} ${text.approximate}`],
   ];

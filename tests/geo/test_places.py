@@ -2,11 +2,13 @@
 
 import pytest
 import shapely
+from pyproj import Geod
 
 from geo.boundaries import boundaries
 from geo.errors import InputError
 from geo.places import find, match, settlements
 
+GEOD = Geod(ellps="WGS84")
 SLAVUTYCH = {"Slavutych", "Dnipro Quarter", "Pechersk Quarter", "Vilnius Quarter"}
 """A town of Kyiv oblast, and its quarters, inside Chernihiv oblast; the base does not draw it."""
 
@@ -14,11 +16,24 @@ SLAVUTYCH = {"Slavutych", "Dnipro Quarter", "Pechersk Quarter", "Vilnius Quarter
 def test_number_and_sum():
     frame = settlements()
     assert len(frame) == 5265
-    assert frame["population"].sum() == 38_836_297
+    assert frame["population"].sum() == 36_017_108
     assert frame["id"].is_monotonic_increasing
     assert frame["id"].is_unique
     assert frame["id"].max() < 13_400_000
     assert [str(frame[column].dtype) for column in ("id", "population")] == ["int64", "int64"]
+
+
+def test_people_of_a_district_are_counted_with_its_city():
+    frame = settlements().set_index("id")
+    parts = frame[frame["part_of"] > 0]
+    cities = frame.loc[parts["part_of"]]
+    assert len(parts) == 40
+    assert (parts["population"] == 0).all()
+    assert (parts["rank"] == 5).all()
+    assert (cities["population"] > 140_000).all()
+    assert (cities["unit_code"].to_numpy() == parts["unit_code"].to_numpy()).all()
+    metres = GEOD.inv(parts["lon"], parts["lat"], cities["lon"], cities["lat"])[2]
+    assert metres.max() < 30_000
 
 
 def test_every_unit_has_its_centre():
