@@ -10,6 +10,7 @@ from geo.boundaries import OFFICIAL_AREA_M2
 from geo.sources import source
 from layers.figures import placement_record
 from layers.provisions import findings
+from maps.wording import verdict
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,13 +23,24 @@ if TYPE_CHECKING:
     from layers.provisions import Finding, Proposal
     from maps.i18n import Tongue
 
-__all__ = ["Words", "catalogue", "date_text", "depth_text", "made_with", "swap", "words"]
+__all__ = [
+    "Words",
+    "catalogue",
+    "date_text",
+    "depth_text",
+    "made_with",
+    "swap",
+    "unit_rows",
+    "words",
+]
 
 PLACES = "geonames"
 """Id of the settlements' source in the catalogue."""
 
 JOINT = "zone-management"
 """Id of the provision that the zone's name carries: who manages it."""
+
+_ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 
 _VERDICTS = {True: "good", False: "bad", None: "other"}
 
@@ -79,9 +91,9 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
         for measure in record["measures"]
     ]
     return Words(
-        title=own.title,
+        title=tongue.said(own.title),
         date=date_text(own.date, tongue),
-        notes=own.notes,
+        notes=tongue.said(own.notes),
         zone=_zone_text(plan, study, tongue),
         figures=tuple(f for f in figures if not f["unit_name"]),
         by_unit=tuple(f for f in figures if f["unit_name"]),
@@ -109,26 +121,27 @@ def depth_text(depth_m: Sequence[float], tongue: Tongue) -> str:
     return tongue[key].format(left=left, right=right)
 
 
-def catalogue(plans: Sequence[Plan]) -> dict[str, dict[str, str]]:
+def catalogue(plans: Sequence[Plan], tongue: Tongue) -> dict[str, dict[str, str]]:
     """Return every source that the plans rest on, by id: what a reader needs to name it.
 
     Parameters
     ----------
     plans : sequence of Plan
+    tongue : Tongue
     """
     every: list[Source] = [s for plan in plans for s in plan.placement.sources]
     every += plans[0].boundaries.sources
     every.append(source(PLACES))
     return {
         s.id: {
-            "title": s.title,
-            "publisher": s.publisher,
+            "title": tongue.said(s.title),
+            "publisher": tongue.said(s.publisher),
             "date": s.date,
-            "licence": s.licence,
+            "licence": tongue.said(s.licence),
             "licence_url": s.licence_url,
             "url": s.url,
-            "attribution": s.attribution,
-            "notes": s.notes,
+            "attribution": tongue.said(s.attribution),
+            "notes": tongue.said(s.notes),
         }
         for s in every
     }
@@ -152,6 +165,25 @@ def swap(pieces: gpd.GeoDataFrame, parties: Sequence[str], tongue: Tongue) -> li
         line += f"; {tongue['settlements']}: {tongue.number(own['settlements'].sum())}"
         out.append(f"{line}; {tongue['people']}: {tongue.number(own['people'].sum())}")
     return out
+
+
+def unit_rows(said: Words) -> list[dict[str, Any]]:
+    """Return one row a unit: for each party its area and its share of the unit."""
+    cells: dict[str, dict[int, dict[str, str]]] = {}
+    for figure in said.by_unit:
+        kind = {"territory_area": "area", "territory_share": "share"}.get(figure["id"])
+        if kind is not None:
+            own = cells.setdefault(figure["unit_name"], {}).setdefault(figure["side"], {})
+            own[kind] = figure["shown"]
+    return [
+        {"name": name, "cells": [sides[0], sides[1]]}
+        for name, sides in sorted(cells.items(), key=lambda item: _rank(item[0]))
+    ]
+
+
+def _rank(name: str) -> list[int]:
+    """Return where a name stands in a list: Cyrillic letters in the order of Ukrainian."""
+    return [_ALPHABET.find(sign) if sign in _ALPHABET else ord(sign) for sign in name.lower()]
 
 
 def made_with(tongue: Tongue) -> str:
@@ -230,13 +262,10 @@ def _provision(finding: Finding, tongue: Tongue) -> dict[str, Any]:
         key: "" if record[key] is None else _quantity(record[key], unit, tongue)[0]
         for key in ("target", "tolerance", "measured")
     }
-    verdict, _, rest = str(record["verdict"]).partition(" ")
-    known = record["verdict"] if record["verdict"] in tongue.names else verdict
-    tail = f" {rest}" if known == verdict and rest else ""
     return {
-        "text": record["text"],
+        "text": tongue.said(record["text"]),
         **shown,
-        "verdict": tongue.name(known) + tail,
+        "verdict": verdict(record["verdict"], tongue),
         "tone": _VERDICTS[finding.met],
-        "reading": finding.provision.reading,
+        "reading": tongue.said(finding.provision.reading),
     }

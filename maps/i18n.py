@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,8 @@ __all__ = ["LANGUAGES", "MILE_M", "Tongue", "tongue"]
 LANGUAGES = ("en", "uk", "ru")
 MILE_M = 1609.344
 
+_SENTENCE = re.compile(r"(?<=\.)\s+")
+
 
 @dataclass(frozen=True, eq=False)
 class Tongue:
@@ -31,7 +34,8 @@ class Tongue:
     text : mapping
         The words, by key.
     names : mapping
-        Names of parties, countries, seas and verdicts, by their English name or key.
+        Names of parties, countries, seas and verdicts, and what the embedded library, proposal
+        and catalogue say, by their English or key.
     """
 
     code: str
@@ -50,6 +54,23 @@ class Tongue:
         ('Росія', 'Atlantis')
         """
         return self.names.get(english, english)
+
+    def said(self, english: str) -> str:
+        """Return a text of the tool in this language, or as it stands where it is a user's own.
+
+        Known as a whole, or sentence by sentence if every sentence is known.
+
+        Examples
+        --------
+        >>> tongue("uk").said("Not a measurable quantity. Undated: it follows no front.")
+        'Не вимірювана величина. Без дати: вона не йде за фронтом.'
+        >>> tongue("uk").said("Not a measurable quantity. So I think.")
+        'Not a measurable quantity. So I think.'
+        """
+        if english in self.names:
+            return self.names[english]
+        known = [self.names.get(one) for one in _SENTENCE.split(english)]
+        return english if None in known else " ".join(one for one in known if one)
 
     def date(self, day: dt.date) -> str:
         """Return a date in words.
@@ -126,4 +147,13 @@ def tongue(code: str) -> Tongue:
     if code not in LANGUAGES:
         raise InputError(f"The interface has no language {code!r}; give en, uk or ru.")
     every = tomllib.loads(element("text.toml"))
-    return Tongue(code, every[code], every["names"][code])
+    return Tongue(code, every[code], every["names"][code] | _phrases(code))
+
+
+def _phrases(code: str) -> dict[str, str]:
+    if code == "en":
+        return {}
+    phrases = tomllib.loads(element("phrases.toml"))["phrase"]
+    rows = tomllib.loads(element("placenames.toml"))["names"]
+    column = LANGUAGES.index(code)
+    return {row[0]: row[column] for row in rows} | {one["en"]: one[code] for one in phrases}

@@ -12,11 +12,11 @@ from matplotlib.path import Path
 
 from maps.plane import flat, flat_points
 from maps.style import DASHES, TOWNS, people_radius, town
+from maps.wording import place_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import geopandas as gpd
     from matplotlib.axes import Axes
 
     from geo.boundaries import Boundaries
@@ -188,12 +188,8 @@ def paint_towns(
     sizes = np.array([2 * TOWNS[rank].dot * POINT for rank in shown["place"]])
     axes.scatter(spots[:, 0], spots[:, 1], s=sizes**2, c=palette.ink, linewidths=0.5,
                  edgecolors=palette.halo, zorder=3.4)  # fmt: skip
+    names = place_names(shown, tongue)
     return [
         (name, float(x), float(y), TOWNS[rank].text * POINT, TOWNS[rank].bold)
-        for name, (x, y), rank in zip(_names(shown, tongue), spots, shown["place"], strict=True)
+        for name, (x, y), rank in zip(names, spots, shown["place"], strict=True)
     ]
-
-
-def _names(places: gpd.GeoDataFrame, tongue: Tongue) -> list[str]:
-    column = {"uk": "name_uk", "ru": "name_ru"}.get(tongue.code, "name")
-    return [str(own or name) for own, name in zip(places[column], places["name"], strict=True)]

@@ -147,7 +147,7 @@ def _scale_bar(axes: Axes, view: Sequence[float], tongue: Tongue, palette: Palet
                   solid_capstyle="butt", path_effects=_cased(3.4, palette))  # fmt: skip
         axes.text(x + long * unit, level, f" {long} {name}", size=6.5, va="center", zorder=6,
                   color=palette.ink, family=FONT, path_effects=_cased(2.0, palette))  # fmt: skip
-    axes.text(x, y + tall * 0.066, "▲\nN", size=8, ha="left", va="bottom",
+    axes.text(x, y + tall * 0.066, f"▲\n{tongue['north_letter']}", size=8, ha="left", va="bottom",
               color=palette.ink, zorder=6, family=FONT, linespacing=0.95,
               path_effects=_cased(2.0, palette))  # fmt: skip
 
@@ -241,7 +241,7 @@ def _legend(
 
 
 def _footnotes(plans: Sequence[Plan], tongue: Tongue) -> list[str]:
-    sources = "; ".join(_credit(source) for source in catalogue(plans).values())
+    sources = "; ".join(_credit(source) for source in catalogue(plans, tongue).values())
     return [f"{tongue['sources']}: {sources}.", tongue["disclaimer"]]
 
 

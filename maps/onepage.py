@@ -57,8 +57,8 @@ def one_page(plan: Plan, study: Proposal, sheet: Sheet) -> Figure:
     y = _heading(page, x, left - 0.1 / height, tongue["provisions"])
     column(page, (x, y), _provision_lines(said), half * 72, _SMALL, LIGHT.ink)
     x2 = (_EDGE + half + 0.3) / width
-    sources = [_credit(source) for source in catalogue([plan]).values()]
-    limits = [tongue["method"], tongue["disclaimer"], *plan.boundaries.notes]
+    sources = [_credit(source) for source in catalogue([plan], tongue).values()]
+    limits = [tongue["method"], tongue["disclaimer"], *map(tongue.said, plan.boundaries.notes)]
     y = top
     for heading, texts in (
         (tongue["notes"], [said.notes]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import InputError
 from layers.provisions import proposal as read_proposal
 from maps.assembly import TILES, assembled
-from maps.document import catalogue, made_with, swap, words
+from maps.document import catalogue, made_with, swap, unit_rows, words
 from maps.i18n import tongue as tongue_of
 from maps.payload import Payload
 from maps.simplify import fitted
@@ -207,7 +207,9 @@ def draw(
         "text": tongue.text,
         "tiles": {"url": TILES} if look.tiles else None,
     }
-    fields = shown | _fields(plans, said, tongue) | {"title": look.title or study.title}
+    fields = (
+        shown | _fields(plans, said, tongue) | {"title": look.title or tongue.said(study.title)}
+    )
     swaps = [swap(frame, plans[0].parties, tongue) for frame in pieces]
     fields["swaps"] = [[], *(swaps or [[]] * (len(plans) - 1))]
     fields["theme"] = "dark" if look.theme == "dark" else "light"
@@ -259,7 +261,7 @@ def _gathered(
 
 def _fields(plans: Sequence[Plan], said: Sequence[Words], tongue: Tongue) -> dict[str, Any]:
     """Return what the page's own text shows; every value is escaped by the template."""
-    sources = catalogue(plans)
+    sources = catalogue(plans, tongue)
     used = {s["attribution"] or s["title"] for s in sources.values()}
     dates = [plan.placement.date for plan in plans]
     return {
@@ -275,7 +277,7 @@ def _fields(plans: Sequence[Plan], said: Sequence[Words], tongue: Tongue) -> dic
                 "said": own,
                 "parties": [tongue.name(party) for party in plan.parties],
                 "key": _key(own),
-                "units": _unit_rows(own),
+                "units": unit_rows(own),
             }
             for plan, own in zip(plans, said, strict=True)
         ],
@@ -284,14 +286,3 @@ def _fields(plans: Sequence[Plan], said: Sequence[Words], tongue: Tongue) -> dic
 
 def _key(said: Words) -> list[Mapping[str, Any]]:
     return [f for name, side in _KEY for f in said.figures if (f["id"], f["side"]) == (name, side)]
-
-
-def _unit_rows(said: Words) -> list[dict[str, Any]]:
-    """Return one row a unit: for each party its area and its share of the unit."""
-    cells: dict[str, dict[int, dict[str, str]]] = {}
-    for figure in said.by_unit:
-        kind = {"territory_area": "area", "territory_share": "share"}.get(figure["id"])
-        if kind is not None:
-            own = cells.setdefault(figure["unit_name"], {}).setdefault(figure["side"], {})
-            own[kind] = figure["shown"]
-    return [{"name": name, "cells": [sides[0], sides[1]]} for name, sides in sorted(cells.items())]

@@ -15,6 +15,7 @@ from maps.places import Places
 from maps.simplify import thinned
 from maps.streams import pack, varint
 from maps.topology import SCALE, Topology
+from maps.wording import place_names, section_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,6 +74,9 @@ class Payload:
             self._places(plan)
         number = len(self._plans)
         own = plan.placement
+        named = dict(
+            zip(plan.settlements["name"], place_names(plan.settlements, self._tongue), strict=True)
+        )
         parts, zone = (self._parts(frame, plan) for frame in (plan.parts, plan.zone_parts))
         self._plans.append(
             {
@@ -87,7 +91,7 @@ class Payload:
                 "zone_label": said.zone,
                 "figures": [*said.figures, *said.by_unit],
                 "sources": list(said.sources),
-                "sections": [self._section(section, plan) for section in own.sections],
+                "sections": [self._section(section, plan, named) for section in own.sections],
                 "parts": parts,
                 "zone_parts": zone,
             }
@@ -155,7 +159,7 @@ class Payload:
             "place_source": PLACES,
             "names": {"letters": LETTERS, "rules": RULES},
             "plans": self._plans,
-            "sources": catalogue(plans),
+            "sources": catalogue(plans, self._tongue),
             "bounds": _bounds(plans[0].boundaries.units.total_bounds),
             "window": _bounds(WINDOW.bounds),
             "pieces": self._pieces or None,
@@ -237,10 +241,10 @@ class Payload:
             for row in frame.to_dict("records")
         ]
 
-    def _section(self, section: Section, plan: Plan) -> dict[str, Any]:
+    def _section(self, section: Section, plan: Plan, named: Mapping[str, str]) -> dict[str, Any]:
         depth = section.depth_m or plan.zone_settings.depth_m
         return {
-            "title": section.name,
+            "title": section_name(section.name, self._tongue, named),
             "basis": section.basis,
             "length_m": round(float(length(section.line)), 1),
             "depth_text": depth_text(depth, self._tongue),

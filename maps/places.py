@@ -13,6 +13,7 @@ from maps import style
 from maps.names import distinct
 from maps.streams import deltas, varint, zigzag
 from maps.topology import SCALE
+from maps.wording import place_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,9 +71,8 @@ class Places:
         """
         order = np.lexsort((frame["id"], -frame["population"], frame["rank"] > 1))
         rows = frame.iloc[order]
-        column = "name" if tongue.code == "en" else f"name_{tongue.code}"
         known = [rows[key].tolist() for key in ("name", "name_uk", "name_ru", "other_names")]
-        names = [own or other for own, other in zip(rows[column], known[0], strict=True)]
+        names = place_names(rows, tongue)
         others = distinct(tuple(names), tuple(zip(*known, strict=True)))
         number = {code: n for n, code in enumerate(units)}
         streams = {

@@ -18,9 +18,9 @@ from maps.document import made_with
 from maps.figure import Sheet, plotting
 from maps.i18n import tongue as tongue_of
 from maps.page import compare as compare_page
+from maps.reported import limits, report_tables
 from maps.seal import seal
 from maps.style import LIGHT, css
-from maps.summary import figure_tables, source_lines
 from maps.svg import to_svg
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from layers.plan import Plan
     from layers.provisions import Proposal
     from maps.charts import Chart
+    from maps.i18n import Tongue
     from maps.tables import Table
 
 __all__ = ["KINDS", "comparison_page", "comparison_report", "kind_of", "report"]
@@ -88,17 +89,17 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
     else:
         tongue = tongue_of(look.lang)
         fields = {
-            "title": look.title or plan.placement.title,
-            "subtitle": study.title,
+            "title": look.title or tongue.said(plan.placement.title),
+            "subtitle": tongue.said(study.title),
             "picture": Markup(picture(plan, look)),  # noqa: S704 - matplotlib's own, escaped there
-            "tables": figure_tables(plan, study),
+            "tables": report_tables(plan, study, tongue),
             "texts": [
-                ("Notes", [plan.placement.notes]),
-                ("Method", [tongue["method"]]),
-                ("Limits", [tongue["disclaimer"], *_limits(plan)]),
+                (tongue["notes"], [tongue.said(plan.placement.notes)]),
+                (tongue["method_title"], [tongue["method"]]),
+                (tongue["limits"], [tongue["disclaimer"], *limits(plan, tongue)]),
             ],
         }
-        content = _html(fields)
+        content = _html(fields, tongue)
     return seal(content, manifest([plan], study))
 
 
@@ -126,14 +127,15 @@ def comparison_report(
     drawn = charts(held, study, goals)
     title = f"{study.title}: {', '.join(held.names)}"
     if kind == "html":
+        english = tongue_of("en")
         fields = {
             "title": title,
             "subtitle": " ".join(held.basis.words),
             "tables": tables,
             "charts": _drawn(drawn),
-            "texts": [("Limits", _limits(held.plans[0]))],
+            "texts": [("Limits", limits(held.plans[0], english))],
         }
-        content = _html(fields)
+        content = _html(fields, english)
     else:
         plotting()
         from maps.pages import pages  # noqa: PLC0415 - matplotlib is an extra
@@ -179,20 +181,16 @@ def _drawn(given: Sequence[Chart]) -> list[dict[str, Any]]:
     ]
 
 
-def _limits(plan: Plan) -> list[str]:
-    return [*plan.boundaries.notes, *source_lines(plan)]
-
-
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(autoescape=True, undefined=jinja2.ChainableUndefined)
 
 
-def _html(fields: dict[str, Any]) -> bytes:
+def _html(fields: dict[str, Any], tongue: Tongue) -> bytes:
     whole = {
-        "lang": "en",
+        "lang": tongue.code,
         "palette": Markup(css(LIGHT)),  # noqa: S704 - colours of our own
         "css": Markup(element("report.css")),  # noqa: S704 - a file of our own
-        "generator": made_with(tongue_of("en")),
+        "generator": made_with(tongue),
         "picture": "",
         "charts": [],
         "texts": [],

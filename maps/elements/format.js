@@ -11,7 +11,7 @@ function makeFormat(lang, text) {
     number, km, miles, km2,
     both: (metres) => `${km(metres)} (${miles(metres)})`,
     percent: (share) => `${number(100 * share, 2)} %`,
-    place: (lon, lat) => `${Math.abs(lat).toFixed(4)}° ${lat < 0 ? "S" : "N"}, ${Math.abs(lon).toFixed(4)}° ${lon < 0 ? "W" : "E"}`,
+    place: (lon, lat) => `${number(Math.abs(lat), 4)}° ${text.latitude[Number(lat < 0)]}, ${number(Math.abs(lon), 4)}° ${text.longitude[Number(lon < 0)]}`,
     fill: (template, values) => template.replace(/\{(\w+)\}/g, (whole_, key) => values[key] ?? whole_),
   };
 }

@@ -76,7 +76,7 @@ function legendRow(name, draw, app) {
   const ctx = swatch.getContext("2d");
   ctx.scale(ratio, ratio);
   draw(new Brush(ctx, app.model, { k: 1, x: 0, y: 0, w: 34, h: 18, ratio }, app.colours()), ctx);
-  return el("li", {}, swatch, el("span", {}, name));
+  return el("li", { class: name.length > 48 ? "long" : null }, swatch, el("span", {}, name));
 }
 
 const stripe = (ctx, colour, width, dash = [], alpha = 1) => {

@@ -176,7 +176,7 @@ function drawAreaNames(b, { model, zoom, on }, labels) {
   }
 }
 
-function drawGraticule(b, { zoom }) {
+function drawGraticule(b, { zoom, model }) {
   const step = [10, 5, 2, 1, 0.5, 0.25, 0.1][Math.max(0, Math.min(6, Math.floor(zoom - 4)))];
   const { ctx, view, box } = b;
   const unX = (x) => (x / WORLD) * 360 - 180;
@@ -190,13 +190,13 @@ function drawGraticule(b, { zoom }) {
     const [x] = b.at(mercatorX(lon), 0);
     ctx.moveTo(x, 0);
     ctx.lineTo(x, view.h);
-    marks.push([`${tidy(lon)}° E`, x + 3, view.margin + 12]);
+    marks.push([`${tidy(lon)}° ${model.text.longitude[0]}`, x + 3, view.margin + 12]);
   }
   for (let lat = Math.ceil(unY(box[3]) / step) * step; lat <= unY(box[1]); lat += step) {
     const [, y] = b.at(0, mercatorY(lat));
     ctx.moveTo(0, y);
     ctx.lineTo(view.w, y);
-    marks.push([`${tidy(lat)}° N`, view.marginX + 46, y - 3]);
+    marks.push([`${tidy(lat)}° ${model.text.latitude[0]}`, view.marginX + 46, y - 3]);
   }
   ctx.stroke();
   ctx.globalAlpha = 1;

@@ -1,0 +1,116 @@
+"""What the lower floors say in English, said in the language of a page: names and verdicts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from maps.i18n import Tongue
+
+__all__ = ["place_names", "section_name", "verdict"]
+
+_MISSED = re.compile(r"missed by (?P<size>[\d,.]+) (?P<unit>.+) \((?P<way>over|short)\)")
+_KINDS = {
+    "Dnipro": "river",
+    "oblast border": "admin_border",
+    "state border": "state_border",
+    "front": "settlements",
+    "drawn": "drawn",
+    "imported": "imported",
+}
+_SECTION = re.compile(
+    rf"(?P<word>{'|'.join(_KINDS)})"
+    r"(?:, pocket of (?P<pocket>.+?)| at (?P<at>.+?)|, (?P<first>.+?) to (?P<last>.+?))"
+    r"(?P<number> \(\d+\))?"
+)
+
+
+def place_names(places: pd.DataFrame, tongue: Tongue) -> list[str]:
+    """Return the names of settlements in a language.
+
+    Where the gazetteer has none: for Russian the Ukrainian one, then what the tool knows itself,
+    then the English one.
+
+    Parameters
+    ----------
+    places : DataFrame
+        ``name``, ``name_uk``, ``name_ru``.
+    tongue : Tongue
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from maps.i18n import tongue
+    >>> frame = pd.DataFrame({"name": ["Bakhmut"], "name_uk": ["Бахмут"], "name_ru": [""]})
+    >>> place_names(frame, tongue("ru")), place_names(frame, tongue("en"))
+    (['Бахмут'], ['Bakhmut'])
+    """
+    english = places["name"].tolist()
+    if tongue.code == "en":
+        return [str(name) for name in english]
+    own = places[f"name_{tongue.code}"].tolist()
+    other = places["name_uk"].tolist()
+    return [
+        str(first or second or tongue.name(name))
+        for first, second, name in zip(own, other, english, strict=True)
+    ]
+
+
+def section_name(name: str, tongue: Tongue, places: Mapping[str, str]) -> str:
+    """Return the name that `layers.naming` gave a section, in a language; others as they stand.
+
+    Parameters
+    ----------
+    name : str
+    tongue : Tongue
+    places : mapping of str to str
+        Names of settlements in the language, by their English ones.
+
+    Examples
+    --------
+    >>> from maps.i18n import tongue
+    >>> section_name("front, Udy to Kotliarivka (2)", tongue("uk"), {"Udy": "Уди"})
+    'фронт: Уди – Kotliarivka (2)'
+    >>> section_name("my ridge", tongue("uk"), {})
+    'my ridge'
+    """
+    found = _SECTION.fullmatch(name)
+    if found is None:
+        return name
+    word = tongue[f"name_{_KINDS[found['word']]}"]
+    first, last, lone = (places.get(found[k], found[k]) for k in ("first", "last", "at"))
+    if found["pocket"]:
+        said = tongue["name_pocket"].format(
+            word=word, place=places.get(found["pocket"], found["pocket"])
+        )
+    elif lone:
+        said = tongue["name_at"].format(word=word, place=lone)
+    else:
+        said = tongue["name_between"].format(word=word, first=first, last=last)
+    return said + (found["number"] or "")
+
+
+def verdict(english: str, tongue: Tongue) -> str:
+    r"""Return the verdict of :class:`layers.provisions.Finding` in a language.
+
+    Examples
+    --------
+    >>> from maps.i18n import tongue
+    >>> verdict("missed by 1,437 km (short)", tongue("uk"))
+    'не виконано: бракує 1\xa0437 км'
+    >>> verdict("met", tongue("ru"))
+    'выполнено'
+    """
+    found = _MISSED.fullmatch(english)
+    if found is None:
+        return tongue.name(english)
+    digits = len(found["size"].partition(".")[2])
+    units = {"percentage points": "points", "km": "km", "km²": "km2"}
+    number = tongue.number(float(found["size"].replace(",", "")), digits)
+    unit = tongue[units[found["unit"]]] if found["unit"] in units else found["unit"]
+    return tongue[f"missed_{found['way']}"].format(size=f"{number} {unit}")

