@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from layers.plan import Plan
     from layers.provisions import Finding, Proposal
     from maps.i18n import Tongue
+    from maps.simplify import Loss
 
 __all__ = [
     "Words",
@@ -29,6 +30,7 @@ __all__ = [
     "date_text",
     "depth_text",
     "made_with",
+    "simplified_text",
     "swap",
     "unit_rows",
     "words",
@@ -184,6 +186,23 @@ def unit_rows(said: Words) -> list[dict[str, Any]]:
 def _rank(name: str) -> list[int]:
     """Return where a name stands in a list: Cyrillic letters in the order of Ukrainian."""
     return [_ALPHABET.find(sign) if sign in _ALPHABET else ord(sign) for sign in name.lower()]
+
+
+def simplified_text(loss: Loss | None, tongue: Tongue) -> str:
+    """Return what fitting a page to a size cost, in words; empty where it cost nothing.
+
+    Examples
+    --------
+    >>> from maps.i18n import tongue
+    >>> from maps.simplify import Loss
+    >>> simplified_text(Loss(90.0, 84.4, 12.34e6), tongue("en"))[:76]
+    'Simplified to fit the size asked for: no place lies farther than 84 m from w'
+    """
+    if loss is None:
+        return ""
+    return tongue["simplified"].format(
+        moved=f"{tongue.number(loss.moved_m)} {tongue['m']}", area=tongue.area(loss.area_m2)
+    )
 
 
 def made_with(tongue: Tongue) -> str:

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import InputError
 from layers.provisions import proposal as read_proposal
 from maps.assembly import TILES, assembled
-from maps.document import catalogue, made_with, swap, unit_rows, words
+from maps.document import (
+    catalogue,
+    made_with,
+    simplified_text,
+    swap,
+    unit_rows,
+    words,
+)
 from maps.i18n import tongue as tongue_of
 from maps.payload import Payload
-from maps.simplify import fitted
+from maps.simplify import Loss, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +29,6 @@ if TYPE_CHECKING:
     from layers.provisions import Proposal
     from maps.document import Words
     from maps.i18n import Tongue
-    from maps.simplify import Loss
 
 __all__ = ["Drawn", "Look", "compare", "draw", "render"]
 
@@ -177,6 +183,7 @@ def draw(
     look: Look,
     proposal: Proposal | None = None,
     pieces: Sequence[gpd.GeoDataFrame] = (),
+    reserved: int = 0,
 ) -> Drawn:
     """Return the page, and what it cost to fit it to a size.
 
@@ -189,6 +196,8 @@ def draw(
         As of `render`.
     pieces : sequence of GeoDataFrame
         As of `compare`; none for a map that compares nothing.
+    reserved : int
+        Bytes that something put into the page later takes from its greatest size.
 
     Raises
     ------
@@ -214,18 +223,19 @@ def draw(
     fields["swaps"] = [[], *(swaps or [[]] * (len(plans) - 1))]
     fields["theme"] = "dark" if look.theme == "dark" else "light"
 
-    def page(packed: str) -> str:
-        return assembled(fields | {"payload": packed}, tiles=look.tiles)
+    def page(packed: str, loss: Loss | None) -> str:
+        cost = simplified_text(loss, tongue)
+        return assembled(fields | {"payload": packed, "simplified": cost}, tiles=look.tiles)
 
     topology, loss = payload.topology(), None
     if look.max_kb is not None:
-        rest = len(page("").encode())
+        rest = reserved + len(page("", Loss.greatest()).encode())
         topology, loss = fitted(
             topology,
             lambda one: rest + len(payload.text(one, plans, extra)),
             look.max_kb * 1000,
         )
-    return Drawn(page(payload.text(topology, plans, extra)), loss)
+    return Drawn(page(payload.text(topology, plans, extra), loss), loss)
 
 
 def _check(plans: Sequence[Plan]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
@@ -45,10 +44,7 @@ def sealed_map(plans: Sequence[Plan], look: Look, study: Proposal) -> tuple[byte
     from maps.page import draw  # noqa: PLC0415 - as above
 
     held = manifest(plans, study)
-    if look.max_kb is not None:
-        room = look.max_kb - (len(json.dumps(held)) + _SEAL_BYTES) / 1000
-        look = replace(look, max_kb=max(1, int(room)))
-    drawn = draw(plans, look, study)
+    drawn = draw(plans, look, study, reserved=len(json.dumps(held)) + _SEAL_BYTES)
     return seal(drawn.html.encode(), held), drawn.loss
 
 

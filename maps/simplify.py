@@ -47,6 +47,11 @@ class Loss:
     moved_m: float
     area_m2: float
 
+    @classmethod
+    def greatest(cls) -> Loss:
+        """Return a loss whose words are as long as those of any."""
+        return cls(_COARSEST_M, 10 * _COARSEST_M, 1e12)
+
 
 def fitted(
     topology: Topology, size: Callable[[Topology], int], limit: int

@@ -87,11 +87,11 @@ def map_(
     from layers.rights import check_rights
     from layers.store import load
     from maps.cli._output import note
+    from maps.document import simplified_text
     from maps.figure import Sheet, plotting, rendered
     from maps.i18n import tongue
     from maps.page import Look
     from maps.publish import publish, sealed_map
-    from maps.quantities import area
 
     look = Look(title, tongue(lang).code, theme, tiles, max_kb)
     sheet = Sheet(page, dpi, look.lang, title)
@@ -113,7 +113,4 @@ def map_(
     content, loss = sealed_map(plans, look, study)
     note(publish(content, target, overwrite=overwrite))
     if loss is not None:
-        note(
-            f"Simplified to fit: no place lies farther than {loss.moved_m:,.0f} m from where "
-            f"it was, and {area(loss.area_m2)} lie between the shapes as they were and are."
-        )
+        note(simplified_text(loss, tongue("en")))

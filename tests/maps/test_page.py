@@ -105,6 +105,13 @@ def test_a_smaller_file_tells_what_it_cost(default_plan):
     assert len(drawn.html.encode()) <= 650_000
     assert 0 < drawn.loss.moved_m <= drawn.loss.tolerance_m * 1.001
     assert drawn.loss.area_m2 > 0
+    said = re.search(r'<p id="simplified">(.+?)</p>', drawn.html)[1]
+    assert f"no place lies farther than {drawn.loss.moved_m:,.0f} m" in said
+    assert f"{drawn.loss.area_m2 / 1e6:,.0f} km² lie between the shapes" in said
+
+
+def test_a_whole_file_says_nothing_of_a_cost(default_map):
+    assert 'id="simplified"' not in default_map
 
 
 def test_what_cannot_be_mapped_is_refused(default_plan):
