@@ -62,7 +62,7 @@ function watchPointer(app, map) {
   map.on("mousemove", (event) => {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
-      const words = app.measuring ? "" : tipText(app, map, event.latlng);
+      const words = app.measuring || map.dragging.moving() ? "" : tipText(app, map, event.latlng);
       tip.hidden = !words;
       tip.textContent = words;
       const { x, y } = event.containerPoint;

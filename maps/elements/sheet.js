@@ -39,6 +39,21 @@ const Sheet = L.Renderer.extend({
     else L.Renderer.prototype._onZoom.call(this);
   },
 
+  getEvents() {
+    return { ...L.Renderer.prototype.getEvents.call(this), move: this._onMove };
+  },
+
+  // Under the hand the canvas is carried along, and drawn anew before its edge comes into sight.
+  _onMove() {
+    if (this._map._animatingZoom || this._map.getZoom() !== this._zoom || !this._bounds) return;
+    const size = this._map.getSize();
+    const corner = this._map.containerPointToLayerPoint([0, 0]);
+    const spare = this.options.padding / 4;
+    const left = corner.subtract(this._bounds.min);
+    const right = this._bounds.max.subtract(corner.add(size));
+    if (Math.min(left.x, right.x) < size.x * spare || Math.min(left.y, right.y) < size.y * spare) this.redraw();
+  },
+
   redraw() {
     if (!this._map) return;
     cancelAnimationFrame(this._frame);

@@ -30,6 +30,10 @@ function buildView(app) {
   app.home = () => app.fit(!calm());
   app.resized = () => app.maps().forEach((one) => one.invalidateSize({ animate: false }));
   buildHandle(app);
+  // The cross in the middle is for those who move the map by its keys.
+  const keys = (on) => () => document.body.classList.toggle("by-keys", on);
+  document.addEventListener("keydown", keys(true));
+  document.addEventListener("pointerdown", keys(false));
 }
 
 // On a narrow screen the panel is a sheet: low, half or full, by its handle.

@@ -93,3 +93,21 @@ def test_the_handle_makes_the_panel_taller_and_lower(opened, default_map):
     page.mouse.up()
     assert top() == half
     assert one.complaints == []
+
+
+def test_under_the_hand_the_map_has_no_bare_edge(opened, default_map):
+    one = opened(default_map, "#7/48.5/34&plan=0", viewport={"width": 1440, "height": 900})
+    page = one.page
+    left, top, right, bottom = box(page, "#map")
+    page.mouse.move(800, 300)
+    page.mouse.down()
+    for step in range(1, 21):
+        page.mouse.move(800 + 25 * step, 300 + 15 * step)
+        one.settle()
+        sheet = box(page, ".sheet")
+        assert sheet[0] <= left
+        assert sheet[1] <= top
+        assert sheet[2] >= right
+        assert sheet[3] >= bottom
+    page.mouse.up()
+    assert one.complaints == []
