@@ -26,6 +26,7 @@ function settlementFacts(app, place) {
     [text.to_line, format.both(plan.metres(place.n))],
     [text.to_zone, plan.inZone(place.n) ? text.in_zone : `${format.both(zone.metres ?? 0)} ${text.approximate}`],
   ];
+  if (!sideOf(plan, model, spot)) rows.push([text.notes, text.outside_drawn]);
   if (place.others) rows.push([text.other_names, place.others.split(";").join(", ")]);
   return { title: place.name, rows, sources: [...plan.sources, ...model.base.sources, model.place_source] };
 }
