@@ -58,7 +58,7 @@ class Words:
         The zone with its depths, marked where they are an assumption.
     figures, by_unit : tuple of mapping
         ``id``, ``name``, ``party``, ``unit_name``, ``value`` (in ``unit``, a number), ``shown``,
-        ``unit`` and ``basis``: for the whole country, and for its units.
+        ``unit``, ``value_si``, ``unit_si`` and ``basis``: for the whole country, and for its units.
     provisions : tuple of mapping
         ``text``, ``target``, ``tolerance``, ``measured``, ``verdict``, ``tone`` and ``reading``.
     sources : tuple of str
@@ -230,6 +230,8 @@ def _figure(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> dict[str,
         "side": plan.parties.index(party) if party else None,
         "unit_code": measure.get("unit_code"),
         "value": scaled,
+        "value_si": value,
+        "unit_si": unit,
         "shown": shown,
         "unit": symbol,
         "basis": _basis(measure, plan, tongue),

@@ -9,7 +9,11 @@ function tableSets(app) {
   const sets = {
     figures: {
       columns: [[text.figure], [text.party], [text.oblast], [text.value, "number"], [text.unit], [text.basis_or_detail]],
-      rows: plan.figures.map((f) => ({ cells: [f.name, f.party, f.unit_name, f.shown, f.unit, f.basis], keys: { 3: f.value } })),
+      rows: plan.figures.map((f) => ({
+        cells: [f.name, f.party, f.unit_name, f.shown, f.unit, f.basis], keys: { 3: f.value },
+        taken: [f.id, f.value_si, f.unit_si],
+      })),
+      taken: ["id", "value_si", "unit_si"],
     },
     parts: {
       columns: [[text.oblast], [text.party], [text.area_km2, "number"]],
@@ -56,9 +60,12 @@ function csvCell(value) {
   return /[",\n\r;]/.test(tamed) || tamed !== text ? `"${tamed.replaceAll('"', '""')}"` : tamed;
 }
 
-const asCsv = ({ columns, rows }) =>
-  [columns.map(([name]) => csvCell(name)), ...rows.map((row) => row.cells.map((_, i) => csvCell(plainCell(row, i))))]
-    .map((cells) => cells.join(",")).join("\r\n") + "\r\n";
+// What is taken away has columns for machines too, as `ceaseline measure -f csv` names them.
+const asCsv = ({ columns, rows, taken = [] }) =>
+  [
+    [...columns.map(([name]) => name), ...taken],
+    ...rows.map((row) => [...row.cells.map((_, i) => plainCell(row, i)), ...(row.taken ?? [])]),
+  ].map((cells) => cells.map(csvCell).join(",")).join("\r\n") + "\r\n";
 
 function asGeoJson(app, { columns, rows }) {
   const pairs = (flat) => Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 import shapely
+
+from layers.measures import measures
 
 
 def test_a_settlement_of_the_zone_outside_its_shape_is_outside_the_country(default_plan):
@@ -26,3 +31,19 @@ def test_the_card_says_that_a_settlement_is_outside_as_drawn(opened, default_map
     card = page.locator("#card-rows").inner_text()
     assert "In the zone" in card
     assert ("counted by its distance to the line" in card) is told
+
+
+@pytest.mark.browser
+def test_the_figures_taken_away_are_those_of_measure_in_si_units(opened, default_map, default_plan):
+    page = opened(default_map).page
+    page.click("#table-open")
+    with page.expect_download() as got:
+        page.click("#table-csv")
+    rows = csv.DictReader(io.StringIO(got.value.path().read_text("utf-8-sig")))
+    taken = [(row["id"], float(row["value_si"]), row["unit_si"]) for row in rows]
+    assert taken == [(m.id, float(m.value), m.unit) for m in figures_in_order(default_plan)]
+
+
+def figures_in_order(plan):
+    """The country's figures first, then its units', as the page has them."""
+    return sorted(measures(plan), key=lambda m: m.unit_code is not None)
