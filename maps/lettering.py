@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
+
+from matplotlib.font_manager import findfont, get_font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.figure import Figure
 
-__all__ = ["FONT", "column", "wrapped"]
+__all__ = ["FONT", "column", "depth", "wrapped"]
 
 FONT = "DejaVu Sans"
 """Comes with matplotlib, and has Cyrillic."""
+
+
+@cache
+def _width(sign: str) -> float:
+    """Return how far a sign carries the pen, as a share of the size of the letters."""
+    font = get_font(findfont(FONT))
+    font.set_size(100, 72)
+    return float(font.load_char(ord(sign)).linearHoriAdvance / 65536 / 100)
 
 
 def wrapped(text: str, points: float, size: float) -> list[str]:
@@ -29,12 +40,12 @@ def wrapped(text: str, points: float, size: float) -> list[str]:
     Examples
     --------
     >>> wrapped("Lines no wider than a column", 80, 8)
-    ['Lines no wider', 'than a column']
+    ['Lines no wider than', 'a column']
     """
-    lines, room = [""], points / (0.6 * size)
+    lines, room = [""], points / size
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if len(longer) > room and lines[-1]:
+        if sum(map(_width, longer)) > room and lines[-1]:
             lines.append(word)
         else:
             lines[-1] = longer
@@ -64,10 +75,21 @@ def column(
     colour : str
     """
     x, y = spot
-    step = 1.3 * size / 72 / sheet.get_figheight()
     for paragraph in paragraphs:
         lines = wrapped(paragraph, points, size)
         sheet.text(x, y, "\n".join(lines), size=size, color=colour, va="top", family=FONT,
                    linespacing=1.15)  # fmt: skip
-        y -= step * (len(lines) + 0.25)
+        y -= depth([paragraph], points, size) / sheet.get_figheight()
     return y
+
+
+def depth(paragraphs: Sequence[str], points: float, size: float) -> float:
+    """Return how deep `column` sets paragraphs, in inches.
+
+    Examples
+    --------
+    >>> round(depth(["One line", "Another"], 80, 8), 3)
+    0.376
+    """
+    lines = sum(len(wrapped(paragraph, points, size)) for paragraph in paragraphs)
+    return (1.19 * lines + 0.5 * len(paragraphs)) * size / 72

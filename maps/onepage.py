@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -12,7 +13,7 @@ from maps.document import catalogue, made_with, words
 from maps.figure import INCH, PAGES
 from maps.i18n import tongue as tongue_of
 from maps.layout import map_axes
-from maps.lettering import FONT, column
+from maps.lettering import FONT, column, depth
 from maps.style import LIGHT
 
 if TYPE_CHECKING:
@@ -22,11 +23,19 @@ if TYPE_CHECKING:
     from layers.provisions import Proposal
     from maps.document import Words
     from maps.figure import Sheet
+    from maps.i18n import Tongue
+
+_Row: TypeAlias = tuple[str, ...]
 
 __all__ = ["one_page", "picture"]
 
 _EDGE = 0.5
-_SMALL = 6.2
+_COLUMNS = (0.58, 0.79, 1.0)
+"""Right edges of the values of all and of either party, as shares of the column."""
+_MAP = 4.6
+"""Height of the map, inches."""
+_SIZES = (8.0, 7.8, 7.6, 7.4, 7.2, 7.0, 6.8, 6.6, 6.4, 6.2, 5.8, 5.4, 5.0)
+"""Points of the text: the first at which everything fits."""
 
 
 def one_page(plan: Plan, study: Proposal, sheet: Sheet) -> Figure:
@@ -47,29 +56,79 @@ def one_page(plan: Plan, study: Proposal, sheet: Sheet) -> Figure:
     page.text(x, 1 - 0.4 / height, sheet.title or said.title, size=14, weight="bold",
               color=LIGHT.ink, va="top", family=FONT)  # fmt: skip
     under = " · ".join(filter(None, (said.date, said.zone)))
-    page.text(x, 1 - 0.7 / height, under, size=7.5, color=LIGHT.ink_soft, va="top", family=FONT)
-    map_high = 5.0
-    bottom = 1 - (0.95 + map_high) / height
-    map_axes(page, (x, bottom, 1 - 2 * x, map_high / height), [plan], tongue, LIGHT)
-    top = bottom - 0.15 / height
-    y = _heading(page, x, top, tongue["figures"])
-    left = _rows(page, (x, y), half, _figure_rows(said))
-    y = _heading(page, x, left - 0.1 / height, tongue["provisions"])
-    column(page, (x, y), _provision_lines(said), half * 72, _SMALL, LIGHT.ink)
-    x2 = (_EDGE + half + 0.3) / width
-    sources = [_credit(source) for source in catalogue([plan], tongue).values()]
-    limits = [tongue["method"], tongue["disclaimer"], *map(tongue.said, plan.boundaries.notes)]
-    y = top
-    for heading, texts in (
-        (tongue["notes"], [said.notes]),
-        (tongue["about"], limits),
-        (tongue["sources"], sources),
-    ):
-        if any(texts):
-            y = _heading(page, x2, y, heading)
-            y = column(page, (x2, y), texts, half * 72, _SMALL, LIGHT.ink_soft) - 0.08 / height
-    page.text(x, 0.3 / height, made_with(tongue), size=_SMALL, color=LIGHT.ink_soft, family=FONT)
+    page.text(x, 1 - 0.7 / height, under, size=8, color=LIGHT.ink_soft, va="top", family=FONT)
+    bottom = 1 - (0.95 + _MAP) / height
+    map_axes(page, (x, bottom, 1 - 2 * x, _MAP / height), [plan], tongue, LIGHT)
+    blocks = _blocks(plan, said, tongue)
+    room = (bottom * height - 0.15 - 0.5, half * 72)
+    size = next((size for size in _SIZES if _split(blocks, room, size)), _SIZES[-1])
+    first = _split(blocks, room, size) or len(blocks) // 2
+    for left, own in ((_EDGE, blocks[:first]), (_EDGE + half + 0.3, blocks[first:])):
+        y = bottom - 0.15 / height
+        for block in own:
+            y = block.draw(page, (left / width, y), half, size)
+    page.text(x, 0.3 / height, made_with(tongue), size=size, color=LIGHT.ink_soft, family=FONT)
     return page
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A heading, rows of a name and its values (of all, of either party), and paragraphs."""
+
+    heading: str
+    rows: tuple[_Row, ...] = ()
+    texts: tuple[str, ...] = ()
+    colour: str = LIGHT.ink_soft
+
+    def depth(self, points: float, size: float) -> float:
+        """Return how deep it is set, in inches."""
+        return 0.29 + _row(size) * len(self.rows) + depth(self.texts, points, size)
+
+    def draw(self, page: Figure, spot: tuple[float, float], wide: float, size: float) -> float:
+        """Set it from a top left corner; return where the next one begins."""
+        x, y = spot
+        page.text(x, y, self.heading, size=size + 1.8, weight="bold", color=LIGHT.ink, va="top",
+                  family=FONT)  # fmt: skip
+        y -= 0.21 / page.get_figheight()
+        for name, *values in self.rows:
+            page.text(x, y, name, size=size, color=LIGHT.ink_soft, va="top", family=FONT)
+            edges = _COLUMNS if any(values[1:]) else (1.0,)
+            for value, edge in zip(values, edges, strict=False):
+                page.text(x + edge * wide / page.get_figwidth(), y, value, size=size, va="top",
+                          ha="right", color=LIGHT.ink, family=FONT)  # fmt: skip
+            y -= _row(size) / page.get_figheight()
+        y = column(page, (x, y), self.texts, wide * 72, size, self.colour)
+        return y - 0.08 / page.get_figheight()
+
+
+def _row(size: float) -> float:
+    return 1.42 * size / 72
+
+
+def _blocks(plan: Plan, said: Words, tongue: Tongue) -> list[_Block]:
+    limits = (tongue["method"], tongue["disclaimer"], *map(tongue.said, plan.boundaries.notes))
+    sources = tuple(_credit(source) for source in catalogue([plan], tongue).values())
+    blocks = [
+        _Block(
+            tongue["figures"],
+            *_figure_rows(said, (tongue["both_sides"], *map(tongue.name, plan.parties))),
+        ),
+        _Block(tongue["provisions"], texts=tuple(_provision_lines(said)), colour=LIGHT.ink),
+        _Block(tongue["notes"], texts=(said.notes,) if said.notes else ()),
+        _Block(tongue["about"], texts=limits),
+        _Block(tongue["sources"], texts=sources),
+    ]
+    return [block for block in blocks if block.rows or block.texts]
+
+
+def _split(blocks: Sequence[_Block], room: tuple[float, float], size: float) -> int | None:
+    """Return how many blocks go into the left column, so that both fit; None where they do not."""
+    deep, points = room
+    for first in range(len(blocks) - 1, 0, -1):
+        columns = (blocks[:first], blocks[first:])
+        if all(sum(b.depth(points, size) for b in own) <= deep for own in columns):
+            return first
+    return None
 
 
 def picture(plan: Plan, sheet: Sheet) -> str:
@@ -89,31 +148,21 @@ def picture(plan: Plan, sheet: Sheet) -> str:
     return text[text.index("<svg") :]
 
 
-def _heading(page: Figure, x: float, y: float, text: str) -> float:
-    page.text(x, y, text, size=8, weight="bold", color=LIGHT.ink, va="top", family=FONT)
-    return y - 0.2 / page.get_figheight()
-
-
-def _figure_rows(said: Words) -> list[tuple[str, str]]:
-    rows = []
+def _figure_rows(said: Words, heads: Sequence[str]) -> tuple[tuple[_Row, ...], tuple[str, ...]]:
+    """Return the figures, a row each, and what the shares are shares of."""
+    values: dict[str, dict[int | None, str]] = {}
+    bases = {}
     for figure in said.figures:
         name = figure["name"]
-        if figure["side"] is not None:
-            name += f": {figure['party']}"
-        rows.append((", ".join(filter(None, (name, figure["short_basis"]))), figure["shown"]))
-    return rows
-
-
-def _rows(
-    page: Figure, spot: tuple[float, float], wide: float, rows: Sequence[tuple[str, str]]
-) -> float:
-    x, y = spot
-    for name, value in rows:
-        page.text(x, y, name, size=_SMALL, color=LIGHT.ink_soft, va="top", family=FONT)
-        page.text(x + wide / page.get_figwidth(), y, value, size=_SMALL, color=LIGHT.ink, va="top",
-                  ha="right", family=FONT)  # fmt: skip
-        y -= 0.125 / page.get_figheight()
-    return y
+        if figure["id"] == "territory_share":
+            bases[name] = f"{name}: {figure['basis']}."
+        elif figure["short_basis"]:
+            name += f", {figure['short_basis']}"
+        values.setdefault(name, {})[figure["side"]] = figure["shown"]
+    rows = [(name, *(own.get(side, "") for side in (None, 0, 1))) for name, own in values.items()]
+    alone = [row for row in rows if not any(row[2:])]
+    rest = [row for row in rows if any(row[2:])]
+    return (*alone, ("", *heads), *rest), tuple(bases.values())
 
 
 def _provision_lines(said: Words) -> list[str]:

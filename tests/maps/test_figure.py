@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from PIL import Image
 
 from geo.errors import InputError
@@ -16,6 +17,7 @@ from maps.figure import KINDS, PAGES, Sheet, draw, rendered
 from maps.i18n import tongue
 from maps.layout import lay_out
 from maps.lettering import wrapped
+from maps.onepage import one_page
 from maps.seal import unseal
 from maps.style import LIGHT
 
@@ -114,3 +116,60 @@ def test_a_figure_is_written_whole(line, tmp_path):
     path = tmp_path / "map.svg"
     draw(line, path, "svg", Sheet("A4", 60))
     assert unseal(path.read_bytes())[1]
+
+
+@pytest.fixture(scope="module")
+def contact():
+    return plan(load("contact-2024-11-20"))
+
+
+def drawn_texts(page):
+    return [text for text in page.findobj(Text) if text.get_text().strip() and text.get_visible()]
+
+
+@pytest.mark.parametrize("lang", ["en", "uk"])
+def test_a_printed_page_is_set_large_enough_to_read(contact, lang):
+    size = PAGES["A4"][0] / 25.4, PAGES["A4"][1] / 25.4
+    made = lay_out([contact], proposal(), tongue(lang), LIGHT, size)
+    assert min(text.get_fontsize() for text in drawn_texts(made)) >= 6.5
+    report = one_page(contact, proposal(), Sheet(lang=lang))
+    assert min(text.get_fontsize() for text in drawn_texts(report)) >= 6.8
+
+
+def test_no_text_of_a_report_leaves_the_page_or_its_column(contact):
+    page = one_page(contact, proposal(), Sheet("Letter", lang="uk"))
+    page.canvas.draw()
+    for text in drawn_texts(page):
+        box = text.get_window_extent()
+        assert box.x0 >= 0
+        assert box.x1 <= page.bbox.x1
+        assert box.y0 >= 0
+
+
+@pytest.mark.parametrize("name", ["contact-2024-11-20", "contact-2022-02-23"])
+def test_scale_and_inset_hide_no_name_and_no_zone(name):
+    own = plan(load(name))
+    page = one_page(own, proposal(), Sheet())
+    page.canvas.draw()
+    axes = next(a for a in page.axes if a.get_label() == "map")
+    bar = max(
+        (p for p in axes.patches if p.get_facecolor()[3] == 0.8), key=lambda p: p.get_width()
+    ).get_window_extent()
+    small = next(a for a in page.axes if a.get_label() == "inset").get_window_extent()
+    named = [t for t in axes.texts if t.get_zorder() == 4]
+    assert len(named) > 10
+    for text in named:
+        for box in (bar, small):
+            assert not text.get_window_extent().overlaps(box), text.get_text()
+    assert not bar.overlaps(small)
+
+
+def test_districts_of_a_city_are_not_labelled_as_towns(contact):
+    page = one_page(contact, proposal(), Sheet())
+    axes = next(a for a in page.axes if a.get_label() == "map")
+    places = contact.settlements
+    districts = set(places["name"][places["part_of"] > 0]) - set(
+        places["name"][places["part_of"] == 0]
+    )
+    assert {"Saltivka", "Avtozavodskyi"} <= districts
+    assert not districts & {text.get_text() for text in axes.texts}

@@ -1,0 +1,156 @@
+"""What stands on a printed map: names, scale bar, north and inset, each where least is hidden."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
+
+from maps.ink import paint_country, paint_line, paint_plan
+from maps.lettering import FONT
+from maps.plane import flat, window
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+    from layers.plan import Plan
+    from maps.i18n import Tongue
+    from maps.style import Palette
+
+    Box = tuple[float, float, float, float]
+    Label = tuple[str, float, float, float, bool]
+
+__all__ = ["corner", "frame", "inset", "scale_bar", "set_labels"]
+
+_MILE = 1609.344
+_INSET = (0.27, 0.72)
+"""The inset: its width as a share of the map's, its height as a share of its width."""
+
+
+def corner(
+    view: Box, size: tuple[float, float], plan: Plan, labels: Sequence[Label], *,
+    first: str = "bottom", clear_of: shapely.Polygon | None = None,
+) -> shapely.Polygon:  # fmt: skip
+    """Return the box in that corner of a view where least is hidden: of the zone, then of towns.
+
+    Parameters
+    ----------
+    view : (left, bottom, right, top)
+        Metres of the plane.
+    size : (width, height)
+        Of the box, as shares of the view's.
+    plan : Plan
+    labels : sequence of (text, x, y, size, bold)
+    first : str
+        ``"top"`` or ``"bottom"``: of equal corners the one to take, and there the left one.
+    clear_of : Polygon, optional
+        A box that is taken.
+    """
+    rows = ("top", "bottom") if first == "top" else ("bottom", "top")
+    wide, high = (view[2] - view[0]) * size[0], (view[3] - view[1]) * size[1]
+    zone = shapely.union_all(flat([plan.zone, plan.line]))
+    spots = shapely.points([(x, y) for _, x, y, _, _ in labels])
+    weights = np.array([size_ for _, _, _, size_, _ in labels])
+
+    def box(name: str) -> shapely.Polygon:
+        left = view[0] if name.endswith("left") else view[2] - wide
+        bottom = view[3] - high if name.startswith("top") else view[1]
+        return shapely.box(left, bottom, left + wide, bottom + high)
+
+    def hidden(place: shapely.Polygon) -> tuple[float, float]:
+        over = shapely.area(shapely.intersection(place, zone)) / shapely.area(place)
+        return round(float(over), 3), float(weights[shapely.covers(place, spots)].sum())
+
+    boxes = [box(f"{row} {side}") for row in rows for side in ("left", "right")]
+    return min((b for b in boxes if clear_of is None or b.disjoint(clear_of)), key=hidden)
+
+
+def frame(axes: Axes, view: Sequence[float], palette: Palette) -> None:
+    """Set the view of axes, without ticks, in a thin frame."""
+    axes.set_xlim(view[0], view[2])
+    axes.set_ylim(view[1], view[3])
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for spine in axes.spines.values():
+        spine.set_color(palette.rule)
+
+
+def inset(axes: Axes, view: Box, plan: Plan, labels: Sequence[Label], palette: Palette
+          ) -> shapely.Polygon:  # fmt: skip
+    """Draw the whole country small in a corner of a map; return the box it takes."""
+    share, shape = _INSET
+    sheet, spot = axes.figure, axes.get_position()
+    tall = share * shape * (view[2] - view[0]) / (view[3] - view[1])
+    place = corner(view, (share + 0.02, tall + 0.02), plan, labels, first="top")
+    left, bottom = shapely.bounds(place)[:2]
+    x = (left - view[0]) / (view[2] - view[0]) + 0.01
+    y = (bottom - view[1]) / (view[3] - view[1]) + 0.01
+    small = sheet.add_axes(
+        (spot.x0 + x * spot.width, spot.y0 + y * spot.height, share * spot.width,
+         tall * spot.height), label="inset", zorder=5,
+    )  # fmt: skip
+    frame(small, window(flat([plan.boundaries.country]), 1 / shape, 0.03), palette)
+    paint_country(small, plan.boundaries, palette)
+    paint_plan(small, plan, palette)
+    paint_line(small, plan, palette)
+    for collection in small.collections:
+        collection.set_linewidth((np.atleast_1d(collection.get_linewidth()) * 0.35).tolist())
+        collection.set_hatch("")
+    small.add_patch(Rectangle((view[0], view[1]), view[2] - view[0], view[3] - view[1], fill=False,
+                              edgecolor=palette.accent, linewidth=0.9, zorder=6))  # fmt: skip
+    return place
+
+
+def scale_bar(axes: Axes, place: shapely.Polygon, tongue: Tongue, palette: Palette) -> None:
+    """Draw north and a bar in kilometres and one in miles into a box of the plane."""
+    left, bottom, right, top = shapely.bounds(place).tolist()
+    axes.add_patch(Rectangle((left, bottom), right - left, top - bottom, facecolor=palette.paper,
+                             edgecolor="none", alpha=0.8, zorder=5))  # fmt: skip
+    tall, x = top - bottom, left + 0.2 * (right - left)
+    room = 0.5 * (right - left)
+    for level, name, unit in ((0.68, tongue["km"], 1000.0), (0.3, tongue["mi"], _MILE)):
+        long = next(n for n in (200, 100, 50, 20, 10, 5, 2, 1) if n * unit < room or n == 1)
+        y = bottom + level * tall
+        axes.plot([x, x + long * unit], [y, y], color=palette.ink, lw=1.8, zorder=6,
+                  solid_capstyle="butt")  # fmt: skip
+        axes.text(x + long * unit, y, f" {long} {name}", size=7.5, va="center", zorder=6,
+                  color=palette.ink, family=FONT)  # fmt: skip
+    axes.text(left + 0.09 * (right - left), bottom + tall / 2, f"▲\n{tongue['north_letter']}",
+              size=8, ha="center", va="center", color=palette.ink, zorder=6, family=FONT,
+              linespacing=0.95)  # fmt: skip
+
+
+def set_labels(
+    axes: Axes, labels: Sequence[Label], palette: Palette, taken: Sequence[shapely.Polygon] = ()
+) -> None:
+    """Set the labels that find room, the most important first, clear of boxes that are taken."""
+    full = list(taken)
+    (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
+    whole = shapely.box(x0, y0, x1, y1)
+    points = axes.get_window_extent().width / axes.figure.dpi * 72
+    unit = (x1 - x0) / points
+    full += [shapely.Point(x, y).buffer(1.5 * unit) for _, x, y, _, _ in labels]
+    for text, x, y, size, bold in labels:
+        wide, high = 0.62 * size * len(text) * unit, 1.25 * size * unit
+        gap = 3.0 * unit
+        for ha, va, left, bottom in (
+            ("left", "center", x + gap, y - high / 2),
+            ("right", "center", x - gap - wide, y - high / 2),
+            ("center", "bottom", x - wide / 2, y + gap),
+            ("center", "top", x - wide / 2, y - gap - high),
+        ):
+            room = shapely.box(left, bottom, left + wide, bottom + high)
+            if whole.contains(room) and not any(room.intersects(other) for other in full):
+                full.append(room)
+                dx = {"left": gap, "right": -gap}.get(ha, 0.0)
+                dy = {"bottom": gap, "top": -gap}.get(va, 0.0)
+                halo: list[Any] = [withStroke(linewidth=1.8, foreground=palette.halo)]
+                axes.text(x + dx, y + dy, text, size=size, ha=ha, va=va, zorder=4, clip_on=True,
+                          color=palette.ink, family=FONT, weight="bold" if bold else "normal",
+                          path_effects=halo)  # fmt: skip
+                break
