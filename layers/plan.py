@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from geo.boundaries import Boundaries
     from geo.partition import Division
+    from geo.partition.places import Places
     from layers.placement import Placement
 
 __all__ = ["Plan", "ZoneSettings", "plan"]
@@ -146,7 +147,7 @@ class Plan:
         """All settlements, with the ``party`` each falls to, ``distance_m``, and ``in_zone``."""
         places = all_settlements().copy()
         lonlat = np.column_stack([places["lon"], places["lat"]]).astype(float)
-        left = self.division.side(lonlat[:, 0], lonlat[:, 1]) > 0
+        left = self.division.sides(_prepared(self.boundaries)) > 0
         nearest = np.full(len(places), np.inf)
         inside = np.zeros(len(places), dtype=bool)
         for deep in self.deep_lines:
@@ -192,6 +193,12 @@ def plan(
     division = base.divider.divide(lines)
     settings = zone if zone is not None else ZoneSettings()
     return Plan(placement, base, settings, division, carried, tuple(lines))
+
+
+@lru_cache(maxsize=4)
+def _prepared(boundaries: Boundaries) -> Places:
+    places = all_settlements()
+    return boundaries.divider.places(places["lon"], places["lat"])
 
 
 def _polygons(shape: shapely.Geometry) -> shapely.Geometry:

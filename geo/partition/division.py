@@ -67,7 +67,7 @@ class Division:
 
     @cached_property
     def _faces(self) -> Faces:
-        return divided(self.coverage, self.chains)
+        return divided(self.rings, self.chains)
 
     @cached_property
     def areas(self) -> NDArray[np.float64]:

@@ -13,8 +13,7 @@ from scipy.sparse.csgraph import connected_components
 from geo.errors import GeometryError
 from geo.lines.chains import densified, place
 from geo.lines.nearest import NearestOnLine, ecef
-from geo.partition.contacts import with_shared_vertices
-from geo.partition.coverage import vertex_ids
+from geo.partition.linework import Linework
 from geo.partition.table import BACK, EdgeTable, FaceEdges
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.partition.coverage import Coverage
+    from geo.partition.rings import Rings
 
 __all__ = ["Faces", "divided"]
 
@@ -49,17 +49,18 @@ class Faces:
     line: NDArray[np.float64]
 
 
-def divided(coverage: Coverage, chains: Sequence[NDArray[np.float64]]) -> Faces:
+def divided(rings: Rings, chains: Sequence[NDArray[np.float64]]) -> Faces:
     """Divide a coverage by oriented chains.
 
-    Method: the line and the edges of the units it meets get common vertices and are polygonised;
+    Method: the line and the edges it meets get common vertices, and all are polygonised;
     a face beside a line edge is on that edge's side, and faces that share any other edge are on the
     same side; what the line does not touch is on the side of its nearest point, or of the nearest
     ground where that is an end of the line.
 
     Parameters
     ----------
-    coverage : Coverage
+    rings : Rings
+        The coverage, prepared.
     chains : sequence of (n, 2) arrays
         Longitude, latitude.
 
@@ -71,20 +72,16 @@ def divided(coverage: Coverage, chains: Sequence[NDArray[np.float64]]) -> Faces:
     Examples
     --------
     >>> from geo.partition.coverage import Coverage
-    >>> country = Coverage.of([shapely.box(30, 48, 30.02, 48.01)])
+    >>> from geo.partition.rings import Rings
+    >>> country = Rings(Coverage.of([shapely.box(30, 48, 30.02, 48.01)]))
     >>> faces = divided(country, [np.array([[30.01, 47.9], [30.01, 48.1]])])
     >>> sorted(zip(faces.side.tolist(), [round(p.centroid.x, 3) for p in faces.polygons]))
     [(-1, 30.015), (1, 30.005)]
     """
-    line = _edges(chains)
-    once = np.flatnonzero(coverage.border | (coverage.twin > np.arange(len(coverage.twin))))
-    cover = np.hstack([coverage.tail, coverage.head])
-    (_, line_pieces), (who, cover_pieces) = with_shared_vertices(line, cover[once])
-    line_pieces = _net(line_pieces)
-    table = EdgeTable.of(coverage, once[who], cover_pieces, line_pieces)
-    linework = np.concatenate([cover_pieces, line_pieces]).reshape(-1, 2, 2)
-    noded = shapely.get_parts(shapely.unary_union(shapely.linestrings(linework)))
-    found, cuts, dangles, _ = shapely.polygonize_full(noded)
+    coverage = rings.coverage
+    work = Linework.of(rings, _edges(chains))
+    table = EdgeTable.of(coverage, work.source, work.cover, work.line)
+    found, cuts, dangles, _ = shapely.polygonize_full(work.lines)
     polygons = shapely.orient_polygons(shapely.get_parts(found))
     ring = FaceEdges.of(polygons, table)
     unit = _units(coverage, polygons, ring)
@@ -101,21 +98,6 @@ def divided(coverage: Coverage, chains: Sequence[NDArray[np.float64]]) -> Faces:
 def _edges(chains: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
     dense = [densified(chain)[0] for chain in chains]
     return np.concatenate([np.hstack([c[:-1], c[1:]]) for c in dense])
-
-
-def _net(edges: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Leave out what runs there and back, and what is given twice."""
-    tail, head = vertex_ids(edges[:, :2], edges[:, 2:])
-    low, high = np.minimum(tail, head), np.maximum(tail, head)
-    pair, index, inverse = np.unique(
-        np.column_stack([low, high]), axis=0, return_index=True, return_inverse=True
-    )
-    net = np.bincount(inverse.ravel(), np.where(tail == low, 1.0, -1.0), len(pair))
-    kept = edges[index]
-    backward = (tail[index] == low[index]) != (net > 0)
-    turned = np.where(backward[:, None], kept[:, BACK], kept)
-    out: NDArray[np.float64] = turned[net != 0]
-    return out
 
 
 def _inside(ring: FaceEdges, keep: NDArray[np.bool_]) -> NDArray[np.bool_]:

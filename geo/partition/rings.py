@@ -13,6 +13,7 @@ from scipy.spatial import cKDTree
 
 from geo.errors import InputError
 from geo.lines.nearest import ecef
+from geo.partition.coverage import vertex_ids
 from geo.partition.green import Arches
 from geo.partition.grid import EdgeGrid
 from geo.partition.places import Places
@@ -84,6 +85,17 @@ class Rings:
         """The edges of the coverage, of each pair of twins the first."""
         twin = self.coverage.twin
         return np.flatnonzero((twin < 0) | (twin > np.arange(len(twin))))
+
+    @cached_property
+    def joined(self) -> NDArray[np.bool_]:
+        """Which of the edges `once` go on into the next of them, and into no other."""
+        once, cover = self.once, self.coverage
+        spot = np.concatenate(vertex_ids(cover.tail[once], cover.head[once]))
+        alone = np.bincount(spot)[spot[len(once) :]] == 2
+        ahead = np.roll(spot[: len(once)], -1) == spot[len(once) :]
+        ahead[-1] = False
+        out: NDArray[np.bool_] = ahead & alone
+        return out
 
     @cached_property
     def grid(self) -> EdgeGrid:
