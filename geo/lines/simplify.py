@@ -159,8 +159,13 @@ def _passed_over(
     spot = np.concatenate([low[long], vertex, high[long], low[long]])
     order = np.argsort(row, kind="stable")
     rings = shapely.linearrings(coords[spot[order]], indices=row[order])
-    areas = shapely.make_valid(shapely.polygons(rings))
-    stay = np.asarray(shapely.points(coords[np.unique(np.concatenate([low, high]))]))
-    i, _ = shapely.STRtree(stay).query(areas, predicate="contains_properly")
-    out[long[i]] = True
+    stay = np.unique(np.concatenate([low, high]))
+    tree = shapely.STRtree(np.asarray(shapely.points(coords[stay])))
+    i, j = tree.query(rings)  # by their boxes: rings with no vertex but their own are done
+    own = (coords[stay[j]] == coords[low[long[i]]]).all(axis=1)
+    own |= (coords[stay[j]] == coords[high[long[i]]]).all(axis=1)
+    busy = np.unique(i[~own])
+    areas = shapely.make_valid(shapely.polygons(rings[busy]))
+    i, _ = tree.query(areas, predicate="contains_properly")
+    out[long[busy[i]]] = True
     return out

@@ -145,8 +145,13 @@ class Division:
         """
         if side not in (0, 1):
             raise InputError(f"Side {side!r} is not a side; give 0 for the left, 1 for the right.")
-        own = self._faces.polygons[self._faces.side == 1 - 2 * side]
-        return shapely.MultiPolygon(shapely.get_parts(shapely.coverage_union_all(own)).tolist())
+        return self._territories[side]
+
+    @cached_property
+    def _territories(self) -> tuple[shapely.MultiPolygon, ...]:
+        faces = self._faces
+        whole = [shapely.coverage_union_all(faces.polygons[faces.side == side]) for side in (1, -1)]
+        return tuple(shapely.MultiPolygon(shapely.get_parts(shape).tolist()) for shape in whole)
 
     @cached_property
     def line(self) -> shapely.MultiLineString:
@@ -214,13 +219,13 @@ class Division:
     def _by_faces(self, lonlat: NDArray[np.float64]) -> NDArray[np.int8]:
         points = np.asarray(shapely.points(lonlat))
         faces = self._faces
-        tree = shapely.STRtree(faces.polygons)
         out = np.zeros(len(points), np.int8)
-        i, j = tree.query(points, predicate="intersects")
+        j, i = shapely.STRtree(points).query(faces.polygons, predicate="intersects")
         np.maximum.at(out, i, faces.side[j] + np.int8(2))
         missing = out == 0
         if missing.any():
-            out[missing] = faces.side[tree.nearest(points[missing])] + 2
+            nearest = shapely.STRtree(faces.polygons).nearest(points[missing])
+            out[missing] = faces.side[nearest] + 2
         return (out - 2).astype(np.int8)
 
 
