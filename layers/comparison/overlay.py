@@ -87,10 +87,11 @@ def exchange(before: Division, after: Division) -> Exchange:
     ([81.0, 57.0], [True, False])
     """
     one, two = (_Outline.of(division) for division in (before, after))
-    one, two = one.met(two), two.met(one)
-    one, two = one.fine(two), two.fine(one)
-    apart = np.concatenate([one.edges[~one.shared(two)], two.edges[~two.shared(one)]])
-    faces = _faces(apart)
+    for step in (_Outline.met, _Outline.fine):
+        own, others = _apart(one, two)
+        one, two = step(one, own, two.edges[others]), step(two, others, one.edges[own])
+    own, others = _apart(one, two)
+    faces = _faces(np.concatenate([one.edges[own], two.edges[others]]))
     held, holds = _contained(one.shape, faces), _contained(two.shape, faces)
     kept = held != holds
     polygons, to_right = faces[kept], held[kept]
@@ -130,13 +131,6 @@ class _Outline:
         at = np.flatnonzero(ring[1:] == ring[:-1])
         return cls(shape, np.hstack([coords[at], coords[at + 1]]), at)
 
-    def shared(self, other: _Outline) -> NDArray[np.bool_]:
-        """Whether each edge is one of the other's too, in the same direction, bit for bit."""
-        ends = [e[:, k : k + 2] for e in (self.edges, other.edges) for k in (0, 2)]
-        a, b, c, d = vertex_ids(*ends)
-        top = np.int64(max(x.max(initial=0) for x in (a, b, c, d)) + 1)
-        return np.isin(a * top + b, c * top + d)
-
     def with_points(self, edge: NDArray[np.int64], points: NDArray[np.float64]) -> _Outline:
         """Put points into edges, in the order given along each."""
         kind, coords, (rings, *rest) = shapely.to_ragged_array([self.shape])
@@ -145,14 +139,13 @@ class _Outline:
         rings = rings + np.searchsorted(np.sort(place), rings, side="right")
         return self.outline(shapely.from_ragged_array(kind, coords, (rings, *rest))[0])
 
-    def met(self, other: _Outline) -> _Outline:
-        """Put the vertices of another outline that lie on the geodesic of an edge into it.
+    def met(self, own: NDArray[np.int64], others: NDArray[np.float64]) -> _Outline:
+        """Put the vertices of another outline's edges that lie on an own edge's geodesic into it.
 
         Where a line ends on the border, the border has a vertex that it lacks under another line;
         up to 2 cm off the straight edge, it would be taken for a crossing beside the true one.
         """
-        own = np.flatnonzero(~self.shared(other))
-        spots = np.unique(other.edges[~other.shared(self), :2], axis=0)
+        spots = np.unique(others[:, :2], axis=0)
         if not len(own) or not len(spots):
             return self
         i, j = shapely.STRtree(np.asarray(shapely.points(spots))).query(_boxes(self.edges[own]))
@@ -166,14 +159,12 @@ class _Outline:
         on = on[np.lexsort((along[on], own[i[on]]))]
         return self.with_points(own[i[on]], spot[on])
 
-    def fine(self, other: _Outline) -> _Outline:
-        """Put points every 50 m on the geodesics of the edges that come near another outline's.
+    def fine(self, own: NDArray[np.int64], others: NDArray[np.float64]) -> _Outline:
+        """Put points every 50 m on the geodesics of own edges that come near another outline's.
 
         An edge so short lies within 0.1 mm of its geodesic, so that lines a few millimetres apart
         cross as drawn just where their geodesics do.
         """
-        own = np.flatnonzero(~self.shared(other))
-        others = other.edges[~other.shared(self)]
         near = np.unique(shapely.STRtree(_boxes(others)).query(_boxes(self.edges[own]))[0])
         hot = self.edges[own[near]]
         low, swap = _upward(hot)
@@ -184,6 +175,16 @@ class _Outline:
         step = np.where(swap[k], count[k] - step, step)
         lon, lat, _ = _GEOD.fwd(low[k, 0], low[k, 1], azimuth[k], size[k] * step / count[k])
         return self.with_points(own[near][k], np.column_stack([lon, lat]))
+
+
+def _apart(one: _Outline, two: _Outline) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the edges of each outline that the other lacks, in the same direction, bit for bit."""
+    ends = [e[:, k : k + 2] for e in (one.edges, two.edges) for k in (0, 2)]
+    a, b, c, d = vertex_ids(*ends)
+    top = np.int64(max(x.max(initial=0) for x in (a, b, c, d)) + 1)
+    first, second = a * top + b, c * top + d
+    own = np.flatnonzero(~np.isin(first, second))
+    return own, np.flatnonzero(~np.isin(second, first))
 
 
 def _boxes(edges: NDArray[np.float64]) -> NDArray[np.object_]:

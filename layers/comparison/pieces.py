@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -10,6 +11,7 @@ import numpy as np
 import shapely
 
 from geo.geodesy import area
+from geo.places import settlements
 from layers.comparison.overlay import exchange
 
 if TYPE_CHECKING:
@@ -124,7 +126,7 @@ def pieces(before: Plan, after: Plan) -> tuple[Piece, ...]:
     changed = (places["party"] != after.settlements["party"]).to_numpy()
     towns = places[changed]
     owner = _owners(moved.polygons, moved.to_right, towns, before.parties)
-    names = _Names(before.boundaries, places)
+    names = _names(before.boundaries)
     return tuple(
         _piece(moved.polygons[k], float(moved.area_m2[k]), way, towns[owner == k], names)
         for k, way in enumerate(_ways(moved.to_right, before.parties))
@@ -153,11 +155,17 @@ def _owners(
     return owner
 
 
+@lru_cache(maxsize=4)
+def _names(boundaries: Boundaries) -> _Names:
+    return _Names(boundaries, settlements())
+
+
 class _Names:
     """Names of pieces by settlements and oblasts."""
 
     def __init__(self, boundaries: Boundaries, places: gpd.GeoDataFrame) -> None:
         self.shapes = boundaries.units.geometry.to_numpy()
+        shapely.prepare(self.shapes)
         self.units = shapely.STRtree(self.shapes)
         self.codes = boundaries.units["code"].to_numpy()
         units = boundaries.units
@@ -171,7 +179,11 @@ class _Names:
     def oblasts(self, shape: shapely.Polygon, size: float) -> tuple[str, ...]:
         if size < SMALL_M2:
             return (str(self.codes[self.units.nearest(shapely.point_on_surface(shape))]),)
-        found = np.sort(self.units.query(shape, predicate="intersects"))
+        found = np.sort(self.units.query(shape))
+        whole = shapely.contains_properly(self.shapes[found], shape)
+        if whole.any():
+            return (str(self.codes[found[whole][0]]),)
+        found = found[shapely.intersects(self.shapes[found], shape)]
         sizes = np.asarray(area(shapely.intersection(self.shapes[found], shape)))
         order = [k for k in np.argsort(-sizes, kind="stable") if sizes[k] > 0.01 * size]
         return tuple(str(self.codes[found[k]]) for k in order)
