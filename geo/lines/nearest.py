@@ -205,7 +205,7 @@ class NearestOnLine:
                 chord[open_], fraction[open_], distance[open_] = best
                 unsure = distance[open_] > middle[:, -1] - self.reach
                 open_ = open_[unsure & (near < len(self.tail))]
-                near *= 8
+                near *= 2
         return chord, fraction, distance
 
     def _best(

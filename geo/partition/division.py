@@ -106,7 +106,8 @@ class Division:
         key = faces.unit * 2 + (faces.side < 0)
         rows = []
         for value in np.unique(key):
-            shape = shapely.coverage_union_all(faces.polygons[key == value])
+            own = faces.polygons[key == value]
+            shape = own[0] if len(own) == 1 else shapely.coverage_union_all(own)
             unit, side = divmod(int(value), 2)
             rows.append((self.coverage.labels[unit], side, _areas(np.array([shape]))[0], shape))
         frame = gpd.GeoDataFrame(rows, columns=["unit", "side", "area_m2", "geometry"], crs=4326)

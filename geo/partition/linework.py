@@ -1,4 +1,4 @@
-"""What is polygonised when a line divides a coverage: little pieces where it passes, runs elsewhere.
+"""What is polygonised when a line divides a coverage: pieces where it passes, runs elsewhere.
 
 Only the edges of the coverage that the line comes near are cut and noded. The others are strung
 together into runs from node to node, which costs a small part of what thousands of single edges do.
@@ -97,7 +97,7 @@ def _net(edges: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _runs(edges: NDArray[np.float64], joined: NDArray[np.bool_]) -> NDArray[np.object_]:
-    """String edges together that go on into the next one."""
+    """Return the edges as lines, those that go on into the next one strung together."""
     if not len(edges):
         return np.empty(0, dtype=object)
     last = ~joined

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,6 +72,7 @@ def territory_detached(subject: Subject) -> dict[str, float]:
     return {party: float(sizes.sum() - sizes.max()) for party, sizes in _pieces(subject).items()}
 
 
+@lru_cache(maxsize=4)
 def _pieces(subject: Subject) -> dict[str, NDArray[np.float64]]:
     return {
         party: np.asarray(area(shapely.get_parts(shape)), dtype=float)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,6 +72,7 @@ def people_cut_off(subject: Subject) -> float:
     return int(population[_cut_off(subject)].sum())
 
 
+@lru_cache(maxsize=4)
 def _cut_off(subject: Subject) -> NDArray[np.bool_]:
     places = subject.plan.settlements
     units = subject.plan.boundaries.units

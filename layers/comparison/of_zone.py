@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -114,6 +115,7 @@ def nearest_city(subject: Subject) -> float | None:
     return min(_to_cities(subject).values(), default=None)
 
 
+@lru_cache(maxsize=4)
 def _to_cities(subject: Subject) -> dict[str, float]:
     places: gpd.GeoDataFrame = subject.plan.settlements
     cities = places[(places["rank"] <= 1) | (places["population"] >= _LARGE)]

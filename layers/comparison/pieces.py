@@ -126,9 +126,10 @@ def pieces(before: Plan, after: Plan) -> tuple[Piece, ...]:
     changed = (places["party"] != after.settlements["party"]).to_numpy()
     towns = places[changed]
     owner = _owners(moved.polygons, moved.to_right, towns, before.parties)
+    inside = {int(k): towns[owner == k] for k in np.unique(owner)}
     names = _names(before.boundaries)
     return tuple(
-        _piece(moved.polygons[k], float(moved.area_m2[k]), way, towns[owner == k], names)
+        _piece(moved.polygons[k], float(moved.area_m2[k]), way, inside.get(k, towns[:0]), names)
         for k, way in enumerate(_ways(moved.to_right, before.parties))
     )
 
