@@ -221,6 +221,7 @@ def draw(
     )
     swaps = [swap(frame, plans[0].parties, tongue) for frame in pieces]
     fields["swaps"] = [[], *(swaps or [[]] * (len(plans) - 1))]
+    fields["tiles"] = look.tiles
     fields["theme"] = "dark" if look.theme == "dark" else "light"
 
     def page(packed: str, loss: Loss | None) -> str:

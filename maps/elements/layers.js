@@ -64,8 +64,9 @@ function syncSwitches(app) {
 }
 
 function drawLegend(app) {
+  const { on } = app.scene();
   const rows = offered(app.model)
-    .filter((layer) => app.on(layer.id))
+    .filter((layer) => on(layer.id))
     .flatMap((layer) => LEGEND[layer.id](app));
   $("legend-rows").replaceChildren(...rows);
 }
@@ -95,23 +96,27 @@ const block = (ctx, style, edge) => {
   if (edge) Object.assign(ctx, { strokeStyle: edge, lineWidth: 1 }).strokeRect(1.5, 2.5, 31, 13);
 };
 
+// The plans in view: of a swipe and side by side there are two, which may differ in what they have.
+const inView = ({ store, model, plan }) =>
+  ["swipe", "side"].includes(store.state.mode) ? [plan(), model.plans[store.state.other]] : [plan()];
+
 const LEGEND = {
   territories: (app) => app.plan().party_names.map((name, side) =>
     legendRow(app.format.fill(app.text.held_by, { party: name }), (b, ctx) => block(ctx, b.colours.fill[side], b.colours.border), app)),
-  line: (app) => [...new Set(app.plan().sections.map((s) => s.basis))].map((basis) =>
+  line: (app) => [...new Set(inView(app).flatMap((plan) => plan.sections.map((s) => s.basis)))].map((basis) =>
     legendRow(app.text[`basis_${basis.replace(" ", "_")}`], (b, ctx) => {
       stripe(ctx, b.colours.halo, 6);
       stripe(ctx, b.colours.line, 2.6, app.model.style.dashes[basis]);
     }, app)),
-  zone: (app) => [legendRow(app.plan().zone_label, (b, ctx) => {
-    block(ctx, b.hatch(b.colours.zone), b.colours.zone);
-  }, app)],
-  corridor: (app) => [legendRow(app.text.legend_corridor, (b, ctx) => {
-    ctx.globalAlpha = 0.3;
-    block(ctx, b.colours.corridor);
-    ctx.globalAlpha = 1;
-  }, app)],
-  zone_settlements: (app) => [legendRow(app.text.legend_people, (b) => {
+  zone: (app) => [...new Set(inView(app).filter((p) => p.zone_parts.length).map((p) => p.zone_label))].map((label) =>
+    legendRow(label, (b, ctx) => block(ctx, b.hatch(b.colours.zone), b.colours.zone), app)),
+  corridor: (app) => inView(app).every((p) => p.sections.every((s) => !s.widths.length)) ? [] :
+    [legendRow(app.text.legend_corridor, (b, ctx) => {
+      ctx.globalAlpha = 0.3;
+      block(ctx, b.colours.corridor);
+      ctx.globalAlpha = 1;
+    }, app)],
+  zone_settlements: (app) => !inView(app).some((p) => app.model.places.some(({ n }) => p.inZone(n))) ? [] : [legendRow(app.text.legend_people, (b) => {
     b.disc(6, 9, peopleRadius(1000), b.colours.strong[0], b.colours.halo);
     b.disc(22, 9, peopleRadius(100000), b.colours.strong[0], b.colours.halo);
   }, app)],
@@ -135,5 +140,5 @@ const LEGEND = {
   drained: (app) => app.model.base.lakes.some((l) => l.since) ? [legendRow(app.text.legend_drained, (b, ctx) =>
     block(ctx, b.hatch(b.colours.drained, { gap: 5, width: 0.8, lean: -1 }), b.colours.drained), app)] : [],
   graticule: (app) => [legendRow(app.text.layer_graticule, (b, ctx) => stripe(ctx, b.colours.ink_soft, 0.7), app)],
-  tiles: () => [],
+  tiles: (app) => [legendRow(app.text.layer_tiles, (b, ctx) => block(ctx, b.colours.paper_raised, b.colours.rule), app)],
 };

@@ -72,7 +72,12 @@ function followHash(app) {
 function tileLayer(app) {
   if (!app.model.tiles) return;
   const layer = L.tileLayer(app.model.tiles.url, { attribution: "", maxZoom: 15 });
-  const follow = () => (app.store.state.layers.has("tiles") ? app.map.addLayer(layer) : app.map.removeLayer(layer));
+  const follow = () => {
+    const on = app.store.state.layers.has("tiles");
+    $("credit-tiles").hidden = !on;
+    if (on) app.map.addLayer(layer);
+    else app.map.removeLayer(layer);
+  };
   app.store.on(follow);
   follow();
 }

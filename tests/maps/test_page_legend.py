@@ -1,0 +1,119 @@
+"""The legend shows what is on, and nothing else; the address brings all of it back."""
+
+from __future__ import annotations
+
+import pytest
+
+from layers.comparison import as_frame
+from layers.comparison import compare as compared
+from layers.plan import plan
+from layers.store import load
+from maps.page import compare, render
+
+pytestmark = pytest.mark.browser
+
+ROWS = {
+    "territories": ("side of Ukraine", "side of Russia"),
+    "line": ("Line ",),
+    "zone": ("Demilitarized zone",),
+    "corridor": ("may lie instead",),
+    "zone_settlements": ("Settlements in the zone",),
+    "oblasts": ("State border", "Oblast border"),
+    "towns": ("Capital",),
+    "water": ("River",),
+    "drained": ("Drained",),
+    "graticule": ("Graticule",),
+}
+"""Each layer's rows of the legend, by a word of each."""
+
+
+@pytest.fixture(scope="module")
+def pair():
+    held = compared([load("contact-2024-11-20"), load("four-oblasts")])
+    return compare(held.plans, [as_frame(found) for found in held.pieces])
+
+
+def rows(page):
+    return page.locator("#legend-rows li").all_inner_texts()
+
+
+@pytest.mark.parametrize("viewport", [(390, 844), (1440, 900)], ids=["phone", "wide"])
+@pytest.mark.parametrize("layer", ROWS)
+def test_one_layer_alone_has_its_rows_and_no_other(layer, viewport, alone):
+    page = alone(viewport)
+    page.evaluate("(to) => { location.hash = to; }", f"#6/48.5/34&plan=0&layers={layer}")
+    page.wait_for_timeout(60)
+    found = [text for text in page.locator("#legend-rows li").all_text_contents() if text]
+    words = ROWS[layer]
+    assert all(any(word in text for text in found) for word in words)
+    assert all(any(word in text for word in words) for text in found)
+
+
+@pytest.fixture(scope="module")
+def alone(chromium, tmp_path_factory, default_map):
+    """The default map, opened once a width."""
+    path = tmp_path_factory.mktemp("legend") / "map.html"
+    path.write_text(default_map, encoding="utf-8")
+    pages = {}
+
+    def page(viewport):
+        if viewport not in pages:
+            width, height = viewport
+            pages[viewport] = chromium.new_page(viewport={"width": width, "height": height})
+            pages[viewport].goto(path.as_uri())
+            pages[viewport].wait_for_selector("html[data-complete=yes]", state="attached")
+        return pages[viewport]
+
+    yield page
+    for one in pages.values():
+        one.close()
+
+
+def test_a_line_that_has_no_corridor_has_none_in_the_legend(opened):
+    page = opened(render([plan(load("four-oblasts"))])).page
+    found = rows(page)
+    assert not any("may lie instead" in text for text in found)
+    assert [text for text in found if text.startswith("Line ")] == ["Line along an oblast border"]
+
+
+def test_two_placements_in_view_have_the_rows_of_both(opened, pair):
+    page = opened(pair, "#6/48.5/34&plan=1&mode=swipe&with=0").page
+    lines = {text for text in rows(page) if text.startswith("Line ")}
+    assert lines == {
+        "Line along a river", "Line between settlements", "Line along an oblast border",
+    }  # fmt: skip
+    page.check("[name=mode][value=single]")
+    lines = {text for text in rows(page) if text.startswith("Line ")}
+    assert lines == {"Line along an oblast border"}
+
+
+def test_the_address_brings_view_layers_and_selection_back(opened, default_map):
+    one = opened(default_map, viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page = one.page
+    page.fill("#search", "Nikopol")
+    page.press("#search", "Enter")
+    page.uncheck("[data-layer=territories]")
+    page.check("[data-layer=graticule]")
+    page.locator("[aria-label='Opacity: Demilitarized zone']").fill("0.4")
+    page.click("#theme")
+    page.wait_for_timeout(400)
+    said, card = page.evaluate("location.hash"), page.locator("#card").inner_text()
+    legend, pixels = page.locator("#legend-rows").text_content(), one.pixels()
+    again = opened(default_map, said, viewport={"width": 390, "height": 844})
+    again.settle()
+    assert again.page.locator("#card").inner_text() == card
+    assert again.page.locator("#legend-rows").text_content() == legend
+    assert again.page.get_attribute("html", "data-theme") == page.get_attribute(
+        "html", "data-theme"
+    )
+    assert again.pixels() == pixels
+    assert again.page.evaluate("location.hash") == said
+
+
+def test_the_online_background_is_named_where_it_is_on(opened, default_plan):
+    one = opened(render([default_plan], tiles=True), "#6/48.5/34&layers=territories")
+    page = one.page
+    assert page.locator("#credit-tiles").is_hidden()
+    page.check("[data-layer=tiles]")
+    assert "© OpenStreetMap" in page.locator(".credit").inner_text()
+    assert any("OpenStreetMap" in text for text in rows(page))
