@@ -102,7 +102,7 @@ def _runs(edges: NDArray[np.float64], joined: NDArray[np.bool_]) -> NDArray[np.o
         return np.empty(0, dtype=object)
     last = ~joined
     last[-1] = True
-    run = np.cumsum(last) - last
+    run: NDArray[np.int64] = np.cumsum(last) - last
     coords = np.empty((len(edges) + run[-1] + 1, 2))
     spot = np.arange(len(edges)) + run
     coords[spot] = edges[:, :2]

@@ -1,5 +1,9 @@
 // Names that keep clear of one another: the greater place first, four positions tried.
 
+// Boxes: left, top, right, bottom.
+const holds = (b, a) => a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3];
+const apart = (a, b) => a[2] < b[0] || b[2] < a[0] || a[3] < b[1] || b[3] < a[1];
+
 class Labels {
   constructor(brush) {
     this.brush = brush;
@@ -7,13 +11,11 @@ class Labels {
   }
 
   // Free of others; a name whose dot is in sight must itself be in sight, the rest on the canvas.
-  free(box, dot) {
+  free(box, dot = null) {
     const { w, h, margin, marginX } = this.brush.view;
-    const [left, top, right, bottom] = [marginX, margin, w - marginX, h - margin];
-    const seen = dot && dot[0] >= left && dot[1] >= top && dot[0] <= right && dot[1] <= bottom;
-    if (seen && (box[0] < left || box[1] < top || box[2] > right || box[3] > bottom)) return false;
-    if (box[2] < 0 || box[3] < 0 || box[0] > w || box[1] > h) return false;
-    return this.taken.every((t) => box[2] < t[0] || box[0] > t[2] || box[3] < t[1] || box[1] > t[3]);
+    const sight = [marginX, margin, w - marginX, h - margin];
+    if (dot && holds(sight, [...dot, ...dot]) && !holds(sight, box)) return false;
+    return !apart(box, [0, 0, w, h]) && this.taken.every((other) => apart(box, other));
   }
 
   take(box) {

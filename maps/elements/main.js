@@ -84,9 +84,9 @@ function tileLayer(app) {
 
 // No further out than the data reach, but always far enough to see the whole country.
 function keepInWindow({ map, model }) {
-  const whole = L.latLngBounds(model.window);
-  const limit = () => map.setMinZoom(Math.min(map.getBoundsZoom(whole, true), map.getBoundsZoom(model.bounds) - 0.25));
-  map.setMaxBounds(whole.pad(0.1));
+  const sheet = L.latLngBounds(model.window);
+  const limit = () => map.setMinZoom(Math.min(map.getBoundsZoom(sheet, true), map.getBoundsZoom(model.bounds) - 0.25));
+  map.setMaxBounds(sheet.pad(0.1));
   map.on("resize", limit);
   limit();
 }

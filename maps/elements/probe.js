@@ -51,14 +51,17 @@ function pointFacts(app, spot) {
 function placeAt(app, map, point, reach = 9) {
   const { model } = app;
   const plan = app.plan();
+  const [circles, dots, zoom] = [app.on("zone_settlements"), app.on("towns"), map.getZoom()];
+  const size = (place) => {
+    if (circles && plan.inZone(place.n)) return Math.max(reach, peopleRadius(place.people));
+    return dots && zoom >= model.style.towns[place.town].zoom ? reach : -1;
+  };
   let best = null;
   for (const place of model.places) {
-    const circle = app.on("zone_settlements") && plan.inZone(place.n);
-    const dot = app.on("towns") && map.getZoom() >= model.style.towns[place.town].zoom;
-    if (!circle && !dot) continue;
+    const limit = size(place);
+    if (limit < 0) continue;
     const at = map.latLngToContainerPoint([place.lat, place.lon]);
     const far = Math.hypot(at.x - point.x, at.y - point.y);
-    const limit = circle ? Math.max(reach, peopleRadius(place.people)) : reach;
     if (far <= limit && (!best || far < best.far)) best = { place, far };
   }
   return best?.place ?? null;

@@ -12,7 +12,7 @@ const GROUND = {
     b.stroke(model.arcsOf("land", land), { colour: b.colours.border, width: 0.7, alpha: 0.6 });
     edgeOfSheet(b, model.window);
   },
-  territories(b, { model, plan, opacity }) {
+  territories(b, { plan, opacity }) {
     plan.parties.forEach((_, side) => {
       const own = plan.parts.filter((p) => p.side === side).map((p) => p.shape);
       b.fill(own, b.colours.fill[side], opacity("territories"));
@@ -161,18 +161,22 @@ function drawTowns(b, scene) {
   drawAreaNames(b, scene, labels);
 }
 
+// Names of areas: the zooms they show at, the layer they belong to, and how they are set.
+const AREAS = {
+  country: { to: 8, style: { spaced: 2 } },
+  sea: { to: 9, style: { text: 13, italic: true, spaced: 1 } },
+  drained: { from: 7.5, layer: "drained", style: { italic: true } },
+  lake: { from: 8, layer: "water", style: { italic: true } },
+};
+
 function drawAreaNames(b, { model, zoom, on }, labels) {
   const soft = { text: 11, colour: b.colours.ink_soft, dot: 0 };
-  const seas = new Set();
+  const set = new Set();
   for (const { name, lon, lat, kind } of model.base.names) {
-    const x = mercatorX(lon);
-    const y = mercatorY(lat);
-    if (kind === "country" && zoom < 8) labels.middle(name.toUpperCase(), x, y, { ...soft, spaced: 2 });
-    if (kind === "sea" && zoom < 9 && !seas.has(name)) {
-      if (labels.middle(name, x, y, { ...soft, text: 13, italic: true, spaced: 1 })) seas.add(name);
-    }
-    if (kind === "drained" && zoom >= 7.5 && on("drained")) labels.middle(name, x, y, { ...soft, italic: true });
-    if (kind === "lake" && zoom >= 8 && on("water")) labels.middle(name, x, y, { ...soft, italic: true });
+    const { from = 0, to = Infinity, layer, style } = AREAS[kind];
+    if (zoom < from || zoom >= to || set.has(name) || (layer && !on(layer))) continue;
+    const text = kind === "country" ? name.toUpperCase() : name;
+    if (labels.middle(text, mercatorX(lon), mercatorY(lat), { ...soft, ...style })) set.add(name);
   }
 }
 
