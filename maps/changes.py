@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maps.quantities import area, kilometres, share, signed
+from maps.quantities import area, kilometres, points, share, signed
 from maps.tables import Table
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def change_table(change: Change, title: str) -> Table:
         was, now = (shares[k] for shares in change.shares)
         rows += [
             (f"held by {party}", area(old), area(new), signed(area(new - old), new - old)),
-            (f"share of {party}", share(was), share(now), signed(share(now - was), now - was)),
+            (f"share of {party}", share(was), share(now), points(now - was)),
         ]
     gained = " and ".join(
         f"{area(metres, 1)} to {party}"

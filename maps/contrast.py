@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layers.comparison import SMALL_M2
-from maps.quantities import area, count, kilometres, share, signed
+from maps.quantities import area, count, kilometres, points, share, signed
 from maps.summary import PEOPLE_LIMITS, source_lines
 from maps.tables import Table
 
@@ -57,7 +57,7 @@ def _change(name: str, value: float | None, unit: str) -> str:
     if value is None:
         return _UNKNOWN
     if name.endswith("share"):
-        return signed(f"{value * 100:.2f} pp", round(value, 6))
+        return points(value)
     text = shown(value, unit)
     return signed(text, 0 if text.lstrip("-") == shown(0.0, unit) else value)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["MILE", "area", "count", "distance", "kilometres", "share", "signed"]
+__all__ = ["MILE", "area", "count", "distance", "kilometres", "points", "share", "signed"]
 
 MILE = 1609.344
 """Metres in an international mile."""
@@ -53,6 +53,17 @@ def share(fraction: float, decimals: int = 2) -> str:
     '18.58 %'
     """
     return f"{fraction * 100:.{decimals}f} %"
+
+
+def points(fraction: float, decimals: int = 2) -> str:
+    """Return a difference of shares in percentage points, with its sign.
+
+    Examples
+    --------
+    >>> points(0.00123), points(-0.02)
+    ('+0.12 pp', '−2.00 pp')
+    """
+    return signed(f"{fraction * 100:.{decimals}f} pp", round(fraction, decimals + 4))
 
 
 def count(number: float) -> str:

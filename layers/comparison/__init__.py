@@ -1,7 +1,7 @@
 """Compare placements on one basis: measures, pieces that change hands, distances, trade-offs."""
 
 from layers.comparison import of_ground, of_line, of_people, of_zone  # noqa: F401 - they register
-from layers.comparison.apart import Apart, apart, discrete_frechet
+from layers.comparison.apart import Apart, apart
 from layers.comparison.audit import Audit, audit
 from layers.comparison.basis import Basis, labels, same_basis
 from layers.comparison.compare import Comparison, Difference, compare
@@ -30,7 +30,6 @@ __all__ = [
     "as_frame",
     "audit",
     "compare",
-    "discrete_frechet",
     "evaluate",
     "goal",
     "labels",

@@ -7,12 +7,12 @@ from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
-import pyproj
 import shapely
 
 from geo.boundaries import boundaries
 from geo.errors import InputError
 from geo.files import nearest_names
+from geo.geodesy import area
 from geo.places import match, settlements
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from layers.placement import Placement
 
 __all__ = ["Ground", "default_ground"]
-
-_GEOD = pyproj.Geod(ellps="WGS84")
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,8 +97,7 @@ class Ground:
     @cached_property
     def area_m2(self) -> float:
         """The country's geodesic area."""
-        polygons = self.divider.coverage.polygons
-        return float(sum(abs(_GEOD.geometry_area_perimeter(p)[0]) for p in polygons))
+        return float(np.sum(area(self.divider.coverage.polygons)))
 
     @cached_property
     def banks(self) -> Division | None:
