@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 IMAGES = Path(__file__).resolve().parent / "images"
-STATIC = "map-static"
+STATIC, PRINTED = "map-static", "map-printed"
 DESKTOP, PHONE = (1440, 900), (390, 844)
 DATED = ["contact-2022-02-23", "contact-2024-11-20", "contact-2026-08-22"]
 PAGES: dict[str, list[str]] = {
@@ -31,6 +31,7 @@ SHOTS: dict[str, tuple[str, tuple[int, int], str]] = {
     "compare-desktop": ("compare", DESKTOP, "light"),
     "compare-desktop-dark": ("compare", DESKTOP, "dark"),
     "compare-phone": ("compare", PHONE, "light"),
+    "compare-phone-dark": ("compare", PHONE, "dark"),
     "report": ("report", DESKTOP, "light"),
 }
 """Picture: page, size of the window, colour scheme."""
@@ -62,11 +63,27 @@ def shot(browser: Browser, page: Path, size: tuple[int, int], scheme: str) -> by
     return picture
 
 
+def printed(browser: Browser, page: Path) -> bytes | None:
+    """Return the first sheet of a printed page; None without poppler's pdftoppm."""
+    tool = shutil.which("pdftoppm")
+    if tool is None:
+        return None
+    tab = browser.new_page()
+    tab.goto(page.as_uri())
+    tab.wait_for_timeout(1500)
+    sheet = page.with_suffix(".pdf")
+    tab.pdf(path=sheet, format="A4", print_background=True)
+    tab.close()
+    args = [tool, "-r", "100", "-l", "1", "-singlefile", "-png", str(sheet), str(sheet)]
+    subprocess.run(args, check=True)  # noqa: S603 - our own words
+    return Path(f"{sheet}.png").read_bytes()
+
+
 def saved(name: str, picture: bytes) -> None:
     """Write a picture with few colours, so that it stays small."""
     image = Image.open(BytesIO(picture)).convert("RGB")
     image.thumbnail((1600, 1600))
-    image = image.quantize(128, dither=Image.Dither.NONE)
+    image = image.quantize(256, kmeans=3, dither=Image.Dither.NONE)
     image.save(IMAGES / f"{name}.png", optimize=True)
     print(f"{name}.png: {(IMAGES / f'{name}.png').stat().st_size:,} bytes")
 
@@ -78,11 +95,13 @@ def main(names: list[str]) -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as play:
         folder = Path(scratch)
-        needed = {page for page, _, _ in chosen.values()}
+        needed = {page for page, _, _ in chosen.values()} | {"map"}
         files = {page: written(folder, page, PAGES[page], ".html") for page in needed}
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, (page, size, scheme) in chosen.items():
             saved(name, shot(browser, files[page], size, scheme))
+        if (not names or PRINTED in names) and (sheet := printed(browser, files["map"])):
+            saved(PRINTED, sheet)
         browser.close()
         if not names or STATIC in names:
             saved(STATIC, written(folder, STATIC, PAGES["map"], ".png").read_bytes())
