@@ -107,7 +107,7 @@ def dnipro(subject: Subject) -> dict[str, float]:
     """  # noqa: D205 - one sentence
     course = subject.ground.dnipro
     shared = subject.near.find(course.middle)[2] <= ALONG_M
-    left = subject.near.side(course.middle) > 0
+    left = subject.plan.division.sides(subject.ground.course) > 0
     first, second = subject.plan.parties
     return {
         first: course.total(left & ~shared),

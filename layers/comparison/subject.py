@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.geodesy import distance, edge_lengths
+from geo.geodesy import densify, distance, edge_lengths
 from geo.lines.chains import densified
 from geo.lines.nearest import NearestOnLine
+from layers.ground import dense_ground
 from layers.measures import find, measures
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.boundaries import Boundaries
+    from geo.partition.places import Places
     from layers.measures import Measure
     from layers.plan import Plan
 
@@ -32,6 +34,9 @@ _COAST_M = 3_000.0
 """A stretch of border farther than this from every neighbour is coast."""
 
 _STEP_M = 500.0
+
+_INSIDE = 2e-6
+"""Degrees, 20 cm: what lies this far within the border is surely one side's ground."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,9 +96,19 @@ class Ground:
 
     @cached_property
     def outer(self) -> Stretches:
-        """Border of the country, coast included."""
+        """Border of the country, coast included, in edges of at most 1 km."""
         cover = self.boundaries.divider.coverage
-        return Stretches.of(_lines(cover.tail[cover.border], cover.head[cover.border]), 1000.0)
+        tail, head = cover.tail[cover.border], cover.head[cover.border]
+        return Stretches((tail + head) / 2, np.asarray(distance(*tail.T, *head.T)))
+
+    @cached_property
+    def shore(self) -> Places:
+        """The ground just inside the middle of each stretch of the outer border."""
+        cover = self.boundaries.divider.coverage
+        ahead = (cover.head - cover.tail)[cover.border]
+        inward = np.column_stack([-ahead[:, 1], ahead[:, 0]])
+        inward *= _INSIDE / np.linalg.norm(inward, axis=1)[:, None]
+        return self.boundaries.divider.places(*(self.outer.middle + inward).T)
 
     @cached_property
     def coastal(self) -> NDArray[np.bool_]:
@@ -116,8 +131,14 @@ class Ground:
 
     @cached_property
     def dnipro(self) -> Stretches:
-        """The Dnipro from the northern border to the sea."""
-        return Stretches.of([self.boundaries.dnipro], 1000.0)
+        """The Dnipro within the country."""
+        course = densify(self.boundaries.dnipro)
+        return Stretches.of([shapely.intersection(course, dense_ground(self.boundaries))], 1000.0)
+
+    @cached_property
+    def course(self) -> Places:
+        """The middle of each stretch of the Dnipro."""
+        return self.boundaries.divider.places(*self.dnipro.middle.T)
 
 
 @lru_cache(maxsize=4)
@@ -180,7 +201,7 @@ class Subject:
     @cached_property
     def outer_left(self) -> NDArray[np.bool_]:
         """Which stretches of the country's outer border are on the first party's side."""
-        return np.asarray(self.near.side(self.ground.outer.middle) > 0)
+        return np.asarray(self.plan.division.sides(self.ground.shore) > 0)
 
     def along(self, feature: NearestOnLine | None) -> float:
         """Return the length of the line that runs along a feature, m."""

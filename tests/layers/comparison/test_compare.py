@@ -3,6 +3,8 @@
 import json
 
 import pytest
+import shapely
+from pyproj import Geod
 
 from geo.errors import GeometryError, InputError
 from layers.comparison import REGISTRY, audit, compare, goal, same_basis, select, standings
@@ -11,6 +13,7 @@ from layers.plan import ZoneSettings, plan
 from layers.provisions import proposal
 from layers.store import load
 
+GEOD = Geod(ellps="WGS84")
 NAMES = ("contact-2024-11-20", "contact-2022-02-23", "four-oblasts")
 
 
@@ -81,6 +84,25 @@ def test_coast_and_border_do_not_depend_on_the_line(held):
             sum(v for (ident, _), v in values.items() if ident == name) for values in held.values
         ]
         assert sums == pytest.approx([sums[0]] * len(sums))
+
+
+def test_coast_and_border_belong_to_the_ground_that_they_bound(held):
+    for one, values in zip(held.plans, held.values, strict=True):
+        border = shapely.boundary(shapely.union_all(list(one.territories.values())))
+        for party, ground in one.territories.items():
+            own = shapely.intersection(shapely.boundary(ground), border)
+            metres = sum(values[name, party] for name in ("coast", "state_border"))
+            assert metres == pytest.approx(GEOD.geometry_length(own), abs=3_000)
+
+
+def test_the_dnipro_is_counted_within_the_country(held):
+    base = held.basis.boundaries
+    inside = shapely.intersection(base.dnipro, shapely.union_all(base.units.geometry))
+    for values in held.values:
+        metres = {key: v for (name, key), v in values.items() if name == "dnipro"}
+        assert sum(metres.values()) == pytest.approx(GEOD.geometry_length(inside), rel=1e-3)
+    before = held.values[2]
+    assert (before["dnipro", "Russia"], before["dnipro", "the line"]) == (0, 0)
 
 
 def test_basis_is_forced_and_said(held):
