@@ -109,8 +109,9 @@ class Division:
             own = faces.polygons[key == value]
             shape = own[0] if len(own) == 1 else shapely.coverage_union_all(own)
             unit, side = divmod(int(value), 2)
-            rows.append((self.coverage.labels[unit], side, _areas(np.array([shape]))[0], shape))
-        frame = gpd.GeoDataFrame(rows, columns=["unit", "side", "area_m2", "geometry"], crs=4326)
+            rows.append((self.coverage.labels[unit], side, shape))
+        frame = gpd.GeoDataFrame(rows, columns=["unit", "side", "geometry"], crs=4326)
+        frame.insert(2, "area_m2", _areas(frame.geometry.to_numpy()))
         gap = float(frame["area_m2"].sum() - self._whole)
         if abs(gap) > SUM_TOLERANCE_M2:
             raise GeometryError(
