@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import geo
 from geo.boundaries import OFFICIAL_AREA_M2
+from geo.sources import catalogue as known_sources
 from geo.sources import source
 from layers.figures import placement_record
 from layers.provisions import findings
@@ -123,17 +124,23 @@ def depth_text(depth_m: Sequence[float], tongue: Tongue) -> str:
     return tongue[key].format(left=left, right=right)
 
 
-def catalogue(plans: Sequence[Plan], tongue: Tongue) -> dict[str, dict[str, str]]:
+def catalogue(
+    plans: Sequence[Plan], tongue: Tongue, study: Proposal | None = None
+) -> dict[str, dict[str, str]]:
     """Return every source that the plans rest on, by id: what a reader needs to name it.
 
     Parameters
     ----------
     plans : sequence of Plan
     tongue : Tongue
+    study : Proposal, optional
+        Whose own source is named too, where the catalogue knows it.
     """
     every: list[Source] = [s for plan in plans for s in plan.placement.sources]
     every += plans[0].boundaries.sources
     every.append(source(PLACES))
+    if study is not None and study.source in known_sources():
+        every.append(source(study.source))
     return {
         s.id: {
             "title": tongue.said(s.title),

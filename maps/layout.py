@@ -73,7 +73,7 @@ def lay_out(
     x = (width - 2.85) / width
     y = _figures(sheet, x, 1 - 0.9 / height, said, palette)
     _legend(sheet, x, y - 0.15 / height, plans, tongue, palette)
-    foot = _footnotes(plans, tongue)
+    foot = _footnotes(plans, tongue, study)
     column(sheet, (0.35 / width, 0.85 / height), foot, (width - 0.7) * 72, 6.5, palette.ink_soft)
     return sheet
 
@@ -175,8 +175,8 @@ def _legend(
     )  # fmt: skip
 
 
-def _footnotes(plans: Sequence[Plan], tongue: Tongue) -> list[str]:
-    sources = "; ".join(_credit(source) for source in catalogue(plans, tongue).values())
+def _footnotes(plans: Sequence[Plan], tongue: Tongue, study: Proposal) -> list[str]:
+    sources = "; ".join(_credit(source) for source in catalogue(plans, tongue, study).values())
     return [f"{tongue['sources']}: {sources}.", tongue["disclaimer"]]
 
 

@@ -59,7 +59,7 @@ def one_page(plan: Plan, study: Proposal, sheet: Sheet) -> Figure:
     page.text(x, 1 - 0.7 / height, under, size=8, color=LIGHT.ink_soft, va="top", family=FONT)
     bottom = 1 - (0.95 + _MAP) / height
     map_axes(page, (x, bottom, 1 - 2 * x, _MAP / height), [plan], tongue, LIGHT)
-    blocks = _blocks(plan, said, tongue)
+    blocks = _blocks(plan, said, tongue, study)
     room = (bottom * height - 0.15 - 0.5, half * 72)
     size = next((size for size in _SIZES if _split(blocks, room, size)), _SIZES[-1])
     first = _split(blocks, room, size) or len(blocks) // 2
@@ -105,9 +105,9 @@ def _row(size: float) -> float:
     return 1.42 * size / 72
 
 
-def _blocks(plan: Plan, said: Words, tongue: Tongue) -> list[_Block]:
+def _blocks(plan: Plan, said: Words, tongue: Tongue, study: Proposal) -> list[_Block]:
     limits = (tongue["method"], tongue["disclaimer"], *map(tongue.said, plan.boundaries.notes))
-    sources = tuple(_credit(source) for source in catalogue([plan], tongue).values())
+    sources = tuple(_credit(source) for source in catalogue([plan], tongue, study).values())
     blocks = [
         _Block(
             tongue["figures"],

@@ -8,20 +8,14 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import InputError
 from layers.provisions import proposal as read_proposal
 from maps.assembly import TILES, assembled
-from maps.document import (
-    catalogue,
-    made_with,
-    simplified_text,
-    swap,
-    unit_rows,
-    words,
-)
+from maps.document import simplified_text, swap, words
+from maps.fields import page_fields
 from maps.i18n import tongue as tongue_of
 from maps.payload import Payload
 from maps.simplify import Loss, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import geopandas as gpd
 
@@ -33,15 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["Drawn", "Look", "compare", "draw", "render"]
 
 THEMES = ("auto", "light", "dark")
-MODES = ("swipe", "side", "pieces", "single")
-
-_KEY = (
-    ("line_length", None),
-    ("territory_share", 1),
-    ("zone_area", None),
-    ("people_in_zone", None),
-)
-"""The figures that stand first: id, and the party's place where it is one party's."""
 
 
 @dataclass(frozen=True)
@@ -217,7 +202,9 @@ def draw(
         "tiles": {"url": TILES} if look.tiles else None,
     }
     fields = (
-        shown | _fields(plans, said, tongue) | {"title": look.title or tongue.said(study.title)}
+        shown
+        | page_fields(plans, said, tongue, study)
+        | {"title": look.title or tongue.said(study.title)}
     )
     swaps = [swap(frame, plans[0].parties, tongue) for frame in pieces]
     fields["swaps"] = [[], *(swaps or [[]] * (len(plans) - 1))]
@@ -268,32 +255,3 @@ def _gathered(
     for frame in pieces:
         payload.add_pieces(frame, plans[0].parties)
     return payload
-
-
-def _fields(plans: Sequence[Plan], said: Sequence[Words], tongue: Tongue) -> dict[str, Any]:
-    """Return what the page's own text shows; every value is escaped by the template."""
-    sources = catalogue(plans, tongue)
-    used = {s["attribution"] or s["title"] for s in sources.values()}
-    dates = [plan.placement.date for plan in plans]
-    return {
-        "t": tongue.text,
-        "lang": tongue.code,
-        "modes": MODES,
-        "generator": made_with(tongue),
-        "credit": " ".join(sorted(used)),
-        "dated": None not in dates and len(set(dates)) == len(dates),
-        "sources": list(sources.values()),
-        "plans": [
-            {
-                "said": own,
-                "parties": [tongue.name(party) for party in plan.parties],
-                "key": _key(own),
-                "units": unit_rows(own),
-            }
-            for plan, own in zip(plans, said, strict=True)
-        ],
-    }
-
-
-def _key(said: Words) -> list[Mapping[str, Any]]:
-    return [f for name, side in _KEY for f in said.figures if (f["id"], f["side"]) == (name, side)]

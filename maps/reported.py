@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maps.document import catalogue, unit_rows, words
-from maps.summary import figure_tables, source_lines
+from maps.summary import figure_tables
 from maps.tables import Table
 
 if TYPE_CHECKING:
@@ -46,12 +46,10 @@ def report_tables(plan: Plan, study: Proposal, tongue: Tongue) -> list[Table]:
     return [_figures(said, tongue), _units(said, parties, tongue), _provisions(said, tongue)]
 
 
-def limits(plan: Plan, tongue: Tongue) -> list[str]:
+def limits(plan: Plan, study: Proposal, tongue: Tongue) -> list[str]:
     """Return what the boundaries say of themselves, and the sources, one sentence each."""
-    if tongue.code == "en":
-        return [*plan.boundaries.notes, *source_lines(plan)]
     notes = [tongue.said(note) for note in plan.boundaries.notes]
-    known = catalogue([plan], tongue).values()
+    known = catalogue([plan], tongue, study).values()
     return notes + [
         f"{s['title']}, {s['publisher']}, {s['date']} ({tongue['licence']}: {s['licence']})."
         for s in known

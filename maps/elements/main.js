@@ -85,7 +85,7 @@ function tileLayer(app) {
 // No further out than the data reach, but always far enough to see the whole country.
 function keepInWindow({ map, model }) {
   const sheet = L.latLngBounds(model.window);
-  const limit = () => map.setMinZoom(Math.min(map.getBoundsZoom(sheet, true), map.getBoundsZoom(model.bounds) - 0.25));
+  const limit = () => map.setMinZoom(Math.min(map.getBoundsZoom(sheet, true), map.getBoundsZoom(model.bounds) - 1));
   map.setMaxBounds(sheet.pad(0.1));
   map.on("resize", limit);
   limit();
@@ -95,7 +95,7 @@ async function startCeaseline(map, mapOptions) {
   const model = makeModel(await unpack($("payload").textContent));
   const app = makeApp(model, map, mapOptions);
   showTheme(app);
-  $("legend").open = !narrow() && innerHeight > 560;
+  $("legend").open = !narrow() && innerHeight >= 720;
   buildLayers(app);
   keepInWindow(app);
   if (app.hash.view) map.setView([app.hash.view.lat, app.hash.view.lon], app.hash.view.zoom, { animate: false });

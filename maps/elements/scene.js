@@ -194,7 +194,7 @@ function drawGraticule(b, { zoom, model }) {
     const [x] = b.at(mercatorX(lon), 0);
     ctx.moveTo(x, 0);
     ctx.lineTo(x, view.h);
-    marks.push([`${tidy(lon)}° ${model.text.longitude[0]}`, x + 3, view.margin + 12]);
+    marks.push([`${tidy(lon)}° ${model.text.longitude[0]}`, x + 3, view.margin + view.bar + 12]);
   }
   for (let lat = Math.ceil(unY(box[3]) / step) * step; lat <= unY(box[1]); lat += step) {
     const [, y] = b.at(0, mercatorY(lat));

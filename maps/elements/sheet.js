@@ -65,7 +65,7 @@ const Sheet = L.Renderer.extend({
     const corner = this._bounds.min.add(this._map.getPixelOrigin());
     const k = this._map.getZoomScale(this._map.getZoom(), 0);
     const margin = size.y * (0.12 / 1.24);
-    return { k, x: corner.x / k, y: corner.y / k, w: size.x, h: size.y, ratio, margin, marginX: size.x * (0.12 / 1.24) };
+    return { k, x: corner.x / k, y: corner.y / k, w: size.x, h: size.y, ratio, margin, bar: narrow() ? 50 : 0, marginX: size.x * (0.12 / 1.24) };
   },
 
   _draw(size, ratio) {

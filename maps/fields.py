@@ -1,0 +1,67 @@
+"""What the text of a page shows beside its map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from maps.document import catalogue, made_with, unit_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from layers.plan import Plan
+    from layers.provisions import Proposal
+    from maps.document import Words
+    from maps.i18n import Tongue
+
+__all__ = ["page_fields"]
+
+MODES = ("swipe", "side", "pieces", "single")
+
+_KEY = (
+    ("line_length", None),
+    ("territory_share", 1),
+    ("zone_area", None),
+    ("people_in_zone", None),
+)
+"""The figures that stand first: id, and the party's place where it is one party's."""
+
+
+def page_fields(
+    plans: Sequence[Plan], said: Sequence[Words], tongue: Tongue, study: Proposal
+) -> dict[str, Any]:
+    """Return what the page's own text shows; every value is escaped by the template.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+    said : sequence of Words
+        Of each plan.
+    tongue : Tongue
+    study : Proposal
+    """
+    sources = catalogue(plans, tongue, study)
+    used = {s["attribution"] or s["title"] for key, s in sources.items() if key != study.source}
+    dates = [plan.placement.date for plan in plans]
+    return {
+        "t": tongue.text,
+        "lang": tongue.code,
+        "modes": MODES,
+        "generator": made_with(tongue),
+        "credit": " ".join(sorted(used)),
+        "dated": None not in dates and len(set(dates)) == len(dates),
+        "sources": list(sources.values()),
+        "plans": [
+            {
+                "said": own,
+                "parties": [tongue.name(party) for party in plan.parties],
+                "key": _key(own),
+                "units": unit_rows(own),
+            }
+            for plan, own in zip(plans, said, strict=True)
+        ],
+    }
+
+
+def _key(said: Words) -> list[Mapping[str, Any]]:
+    return [f for name, side in _KEY for f in said.figures if (f["id"], f["side"]) == (name, side)]
