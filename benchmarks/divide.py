@@ -1,6 +1,7 @@
 """Dividing the country by many lines: python benchmarks/divide.py [folder [most lines]].
 
-Every contender gives the area of each unit on each side of each line.
+Every contender gives the area of each unit on each side of each line; those "with sides" tell too
+on which side each of 5,265 settlements is.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from harness import Benchmark
 from lines import Coordinates, front
 
 from geo.boundaries import boundaries
+from geo.places import settlements
 
 COUNTS = (10, 100, 1_000, 10_000)
 NAIVE = 10
@@ -44,9 +46,12 @@ def candidates(count: int) -> list[shapely.LineString]:
     return [shapely.LineString(one()) for _ in range(count)]
 
 
-def naive(units: gpd.GeoDataFrame, lines: list[shapely.LineString]) -> Any:
-    """Split the country in an equal-area plane, overlay the units with the pieces."""
+def naive(
+    units: gpd.GeoDataFrame, lines: list[shapely.LineString], towns: gpd.GeoDataFrame | None = None
+) -> Any:
+    """Split the country in an equal-area plane, overlay the units with the pieces, join towns."""
     flat = units.to_crs(EQUAL_AREA)
+    spots = None if towns is None else towns.to_crs(EQUAL_AREA)
     country = flat.union_all()
     tables = []
     for line in gpd.GeoSeries(lines, crs=4326).to_crs(EQUAL_AREA):
@@ -56,6 +61,8 @@ def naive(units: gpd.GeoDataFrame, lines: list[shapely.LineString]) -> Any:
         )
         faces = faces[country.contains(faces.representative_point())]
         pieces = gpd.overlay(flat, faces.reset_index(names="face"), keep_geom_type=True)
+        if spots is not None:
+            gpd.sjoin(spots, faces, how="left")
         tables.append(pieces.area.to_numpy().sum())
     return np.array(tables)
 
@@ -71,11 +78,25 @@ def main(folder: Path, most: int) -> None:
     def ours(lines: list[shapely.LineString]) -> Any:
         return np.array([division.areas.sum() for division in divider.divide_all(lines)])
 
+    towns = settlements()
+    places = divider.places(towns["lon"], towns["lat"])
+
+    def ours_with_sides(lines: list[shapely.LineString]) -> Any:
+        sums = []
+        for division in divider.divide_all(lines):
+            division.sides(places)
+            sums.append(division.areas.sum())
+        return np.array(sums)
+
     for count in [count for count in COUNTS if count <= most]:
         lines = candidates(count)
-        works = {"ceaseline Divider": partial(ours, lines)}
+        works = {
+            "ceaseline Divider": partial(ours, lines),
+            "ceaseline Divider, with sides": partial(ours_with_sides, lines),
+        }
         if count <= NAIVE:
             works["geopandas overlay"] = partial(naive, units, lines)
+            works["geopandas overlay, with sides"] = partial(naive, units, lines, towns)
         bench.run(
             count,
             works,

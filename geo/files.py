@@ -163,11 +163,9 @@ def _check(
     if not target.is_file():
         raise InputError(f"{given} is not a regular file; give the name of a file.")
     if not overwrite and not (ours is not None and ours(_head(given, target))):
-        own = _MARK in _head(given, target).lower()
-        why = "holds something else" if own else "was not written by ceaseline"
         raise InputError(
-            f"{given} exists and {why}; choose another name, or ask for it to be overwritten "
-            "(--overwrite)."
+            f"{given} exists and holds something else; choose another name, or ask for it to be "
+            "overwritten (--overwrite)."
         )
     return target.stat().st_mode & 0o777
 

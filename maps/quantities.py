@@ -84,7 +84,9 @@ def signed(text: str, value: float) -> str:
     --------
     >>> signed(area(2_000e6), 2_000e6), signed(area(-2_000e6), -2_000e6), signed(area(0), 0)
     ('+2,000 km²', '−2,000 km²', '0 km²')
+    >>> signed(share(-1e-9), -1e-9)
+    '0.00 %'
     """
-    if value == 0:
+    if value == 0 or not any(digit in text for digit in "123456789"):
         return text.lstrip("-")
     return f"+{text}" if value > 0 else text.replace("-", "\N{MINUS SIGN}")

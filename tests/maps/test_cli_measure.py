@@ -234,7 +234,7 @@ class TestOutput:
         path = tmp_path / "notes.txt"
         path.write_text("mine")
         message = refused(capsys, "measure", str(trial), "-o", str(path))
-        assert message.startswith(f"{path} exists and was not written by ceaseline;")
+        assert message.startswith(f"{path} exists and holds something else;")
         assert path.read_text() == "mine"
 
     @pytest.mark.parametrize(
