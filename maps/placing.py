@@ -118,8 +118,8 @@ def scale_bar(axes: Axes, place: shapely.Polygon, tongue: Tongue, palette: Palet
         y = bottom + level * tall
         axes.plot([x, x + long * unit], [y, y], color=palette.ink, lw=1.8, zorder=6,
                   solid_capstyle="butt")  # fmt: skip
-        axes.text(x + long * unit, y, f" {long} {name}", size=7.5, va="center", zorder=6,
-                  color=palette.ink, family=FONT)  # fmt: skip
+        axes.annotate(f"{long} {name}", (x + long * unit, y), (4, 0), textcoords="offset points",
+                      size=7.5, va="center", zorder=6, color=palette.ink, family=FONT)  # fmt: skip
     axes.text(left + 0.09 * (right - left), bottom + tall / 2, f"▲\n{tongue['north_letter']}",
               size=8, ha="center", va="center", color=palette.ink, zorder=6, family=FONT,
               linespacing=0.95)  # fmt: skip
