@@ -22,14 +22,16 @@ from geo.boundaries import OFFICIAL_AREA_M2, boundaries
 from geo.geodesy import area as area_of
 from geo.geodesy import buffer
 from geo.lines import deviation, length_at
+from layers.comparison import compare
 from layers.measures import measures
 from layers.plan import plan
 from layers.store import library, load
-from maps.quantities import area, count, distance, kilometres, share
+from maps.quantities import area, count, distance, kilometres, share, signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from layers.comparison import Comparison
     from layers.plan import Plan
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -170,6 +172,43 @@ def deepstate() -> str:
     return table(("figure", "value"), rows)
 
 
+@cache
+def compared() -> Comparison:
+    """Return the comparison of the default placement with the others of its time or after."""
+    others = [name for name in library() if name not in {DEFAULT, "contact-2022-02-23"}]
+    return compare([load(DEFAULT), *map(load, others)])
+
+
+def swaps() -> str:
+    """Return what changes hands from the default placement to others."""
+    rows = []
+    for number, name in enumerate(compared().names[1:]):
+        russia = next(a for a in compared().ledgers[number] if a.party == "Russia")
+        net, towns, people = russia.balance
+        rows.append(
+            (
+                f"`{name}`",
+                count(len(compared().pieces[number])),
+                area(russia.gained[0]),
+                area(russia.given[0]),
+                signed(area(net), net),
+                signed(count(towns), towns),
+                signed(count(people), people),
+            )
+        )
+    head = ("placement", "pieces", "to Russia", "to Ukraine", "net", "settlements", "people")
+    return table(head, rows)
+
+
+def gaps() -> str:
+    """Return how far other lines are from the default one."""
+    rows = [
+        (f"`{name}`", *(kilometres(m) for m in (a.mean_m, a.p95_m, a.hausdorff_m, a.frechet_m)))
+        for name, a in zip(compared().names[1:], compared().apart, strict=True)
+    ]
+    return table(("placement", "mean", "95 % within", "Hausdorff", "discrete Fréchet"), rows)
+
+
 def at_10_km() -> float:
     """Return the length of the default line at a detail of 10 km, m."""
     return float(length_at(made(DEFAULT).line, [10e3])[0])
@@ -177,6 +216,8 @@ def at_10_km() -> float:
 
 FIGURES: dict[str, Callable[[], str]] = {
     "placements": placements,
+    "swaps": swaps,
+    "gaps": gaps,
     "oblasts": oblasts,
     "country": lambda: area(boundaries().area_m2, 1),
     "official": lambda: area(OFFICIAL_AREA_M2),
