@@ -202,8 +202,8 @@ def simplified_text(loss: Loss | None, tongue: Tongue) -> str:
     --------
     >>> from maps.i18n import tongue
     >>> from maps.simplify import Loss
-    >>> simplified_text(Loss(90.0, 84.4, 12.34e6), tongue("en"))[:76]
-    'Simplified to fit the size asked for: no place lies farther than 84 m from w'
+    >>> simplified_text(Loss(90.0, 84.4, 12.34e6), tongue("en"))[38:104]
+    'no place of a border, line or zone lies farther than 84 m from whe'
     """
     if loss is None:
         return ""

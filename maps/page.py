@@ -222,6 +222,7 @@ def draw(
             topology,
             lambda one: rest + len(payload.text(one, plans, extra)),
             look.max_kb * 1000,
+            payload.figured(topology),
         )
     return Drawn(page(payload.text(topology, plans, extra), loss), loss)
 

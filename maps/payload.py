@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     from geo.boundaries import Boundaries
     from layers.placement import Section
@@ -133,11 +134,15 @@ class Payload:
     def topology(self) -> Topology:
         """Return all shapes, cut into the arcs they share, as fine as the page can show."""
         topology = Topology.of(self._shapes)
-        fine = np.full(len(topology.arcs), _CONTEXT_M)
+        return thinned(topology, np.where(self.figured(topology), _FINE_M, _CONTEXT_M))
+
+    def figured(self, topology: Topology) -> NDArray[np.bool_]:
+        """Tell the arcs that a figure is about from those of neighbours and rivers, (n_arcs,)."""
+        own = np.zeros(len(topology.arcs), dtype=bool)
         for number, shape in enumerate(topology.shapes):
             if number not in self._context:
-                fine[[max(n, ~n) for polygon in shape for ring in polygon for n in ring]] = _FINE_M
-        return thinned(topology, fine)
+                own[[max(n, ~n) for polygon in shape for ring in polygon for n in ring]] = True
+        return own
 
     def text(self, topology: Topology, plans: Sequence[Plan], extra: Mapping[str, Any]) -> str:
         """Return the payload as text.

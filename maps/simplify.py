@@ -54,7 +54,10 @@ class Loss:
 
 
 def fitted(
-    topology: Topology, size: Callable[[Topology], int], limit: int
+    topology: Topology,
+    size: Callable[[Topology], int],
+    limit: int,
+    counted: NDArray[np.bool_] | None = None,
 ) -> tuple[Topology, Loss | None]:
     """Return the finest simplification of a topology that fits a size.
 
@@ -65,6 +68,8 @@ def fitted(
         Bytes of the whole file with a topology.
     limit : int
         Bytes.
+    counted : (n_arcs,) bool array, optional
+        As of `simplified`.
 
     Returns
     -------
@@ -90,7 +95,7 @@ def fitted(
         low, high = (
             (low, middle) if size(simplified(topology, middle)[0]) <= limit else (middle, high)
         )
-    return simplified(topology, high)
+    return simplified(topology, high, counted)
 
 
 def thinned(topology: Topology, tolerances_m: NDArray[np.float64]) -> Topology:
@@ -106,7 +111,9 @@ def thinned(topology: Topology, tolerances_m: NDArray[np.float64]) -> Topology:
     return topology.renewed(_chosen(topology, kept))
 
 
-def simplified(topology: Topology, tolerance_m: float) -> tuple[Topology, Loss]:
+def simplified(
+    topology: Topology, tolerance_m: float, counted: NDArray[np.bool_] | None = None
+) -> tuple[Topology, Loss]:
     """Return a topology with fewer places on its arcs, whose ends stay where they are.
 
     Rings stay rings, arcs that did not cross do not cross: an arc whose simpler form would do so
@@ -117,10 +124,17 @@ def simplified(topology: Topology, tolerance_m: float) -> tuple[Topology, Loss]:
     topology : Topology
     tolerance_m : float
         Greatest distance of a place left out from the line that replaces it, in metres.
+    counted : (n_arcs,) bool array, optional
+        Arcs whose loss is told; all if not given.
     """
     plane, kept = _douglas_peucker(topology, np.full(len(topology.arcs), tolerance_m))
     _keep_apart(plane, kept)
-    moved = [_moved(xy, keep) for xy, keep in zip(plane, kept, strict=True) if not keep.all()]
+    told = np.full(len(plane), fill_value=True) if counted is None else counted
+    moved = [
+        _moved(xy, keep)
+        for xy, keep, one in zip(plane, kept, told, strict=True)
+        if one and not keep.all()
+    ]
     loss = Loss(
         tolerance_m,
         max((metres for metres, _ in moved), default=0.0),

@@ -106,7 +106,9 @@ def test_a_smaller_file_tells_what_it_cost(default_plan):
     assert 0 < drawn.loss.moved_m <= drawn.loss.tolerance_m * 1.001
     assert drawn.loss.area_m2 > 0
     said = re.search(r'<p id="simplified">(.+?)</p>', drawn.html)[1]
-    assert f"no place lies farther than {drawn.loss.moved_m:,.0f} m" in said
+    assert (
+        f"no place of a border, line or zone lies farther than {drawn.loss.moved_m:,.0f} m" in said
+    )
     assert f"{drawn.loss.area_m2 / 1e6:,.0f} km² lie between the shapes" in said
 
 
