@@ -5,7 +5,7 @@ function buildCompare(app) {
   if (!model.comparison) return;
   const other = { map: null, sheet: null };
   const handle = $("swipe");
-  let share = 0.5;
+  let share = acrossLines(app);
 
   const sceneFor = (plan) => () => {
     const on = (id) => id !== "pieces" && app.on(id);
@@ -84,6 +84,16 @@ function buildCompare(app) {
   });
   dragHandle(handle, map, move, () => share);
   apply();
+}
+
+// Where the swipe starts: over the middle of the line, so that either side shows some of it.
+function acrossLines(app) {
+  let [west, east] = [Infinity, -Infinity];
+  for (const { lonlat } of lineChains(app, app.plan())) {
+    for (let i = 0; i < lonlat.length; i += 2) [west, east] = [Math.min(west, lonlat[i]), Math.max(east, lonlat[i])];
+  }
+  const x = app.map.latLngToContainerPoint([0, (west + east) / 2]).x;
+  return west < east ? Math.max(0.1, Math.min(0.9, x / app.map.getSize().x)) : 0.5;
 }
 
 function twin(app, sceneOf, other) {

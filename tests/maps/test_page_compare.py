@@ -62,8 +62,9 @@ def test_the_divider_moves_by_keyboard_and_by_hand(opened, comparison):
     one = opened(comparison, "#7/48.3/37&mode=swipe")
     page = one.page
     page.focus("#swipe")
+    start = int(page.get_attribute("#swipe", "aria-valuenow"))
     page.keyboard.press("ArrowLeft")
-    assert page.get_attribute("#swipe", "aria-valuenow") == "48"
+    assert int(page.get_attribute("#swipe", "aria-valuenow")) == start - 2
     box = page.locator("#swipe span").bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 20)
     page.mouse.down()
@@ -72,6 +73,12 @@ def test_the_divider_moves_by_keyboard_and_by_hand(opened, comparison):
     assert int(page.get_attribute("#swipe", "aria-valuenow")) == round(100 * (600 - 390) / 1050)
     clip = page.evaluate("() => document.querySelector('.leaflet-second-pane').style.clip")
     assert "210px)" in clip
+
+
+def test_the_divider_starts_over_the_middle_of_the_line(opened, comparison):
+    page = opened(comparison).page
+    start = int(page.get_attribute("#swipe", "aria-valuenow"))
+    assert 55 < start < 85
 
 
 def test_two_maps_move_in_step(opened, comparison):
