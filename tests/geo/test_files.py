@@ -57,7 +57,7 @@ def test_somebody_elses_file_stays(tmp_path):
     path = tmp_path / "notes.json"
     path.write_text("mine")
     for ours in (None, marked):
-        with pytest.raises(InputError, match=r"notes\.json exists and holds something else; choose"):
+        with pytest.raises(InputError, match=r"notes\.json exists and holds something else"):
             write_atomic(path, "new", ours=ours)
     assert path.read_text() == "mine"
     assert names(tmp_path) == ["notes.json"]
