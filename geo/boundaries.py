@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from geo.data import FOLDER
+from geo.data import FOLDER, OFFICIAL_AREA_M2
 from geo.data.tables import read_csv
 from geo.errors import DataError, InputError
 from geo.files import nearest_names
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from geo.sources import Source
 
 __all__ = ["OFFICIAL_AREA_M2", "Boundaries", "boundaries"]
-
-OFFICIAL_AREA_M2: Final = 603_628e6
-"""The published area of Ukraine, m² (State Statistics Service of Ukraine)."""
 
 _EMBEDDED: Final = "natural-earth"
 _LAND: Final = ":land"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
-from geo.boundaries import OFFICIAL_AREA_M2, boundaries
+import shapely
+
+from geo.data import FOLDER, OFFICIAL_AREA_M2
+from geo.data.tables import read_csv
+from geo.geodesy import area
 
 __all__ = ["EXPLAINED", "area_table", "with_table"]
 
@@ -35,18 +40,27 @@ def area_table() -> str:
     >>> print(area_table().splitlines()[-1])
     | | Ukraine | 599,094.6 | 603,628 | -0.75 % | the published total |
     """
-    base = boundaries()
+    drawn = _drawn_areas()
     lines = [
         "| code | unit | embedded base, km² | official, km² | difference | reason if above 3 % |",
         "| --- | --- | ---: | ---: | ---: | --- |",
     ]
-    columns = (base.units[name] for name in ("code", "name", "official_area_m2"))
-    for code, name, official, ours in zip(*columns, base.unit_areas_m2, strict=True):
-        figures = _figures(ours, official)
-        lines.append(f"| {code} | {name} | {figures} | {EXPLAINED.get(code, '')} |")
-    figures = _figures(base.area_m2, OFFICIAL_AREA_M2)
+    for row in read_csv(FOLDER / "units.csv"):
+        code = row["code"]
+        figures = _figures(drawn[code], float(row["official_area_km2"]) * 1e6)
+        lines.append(f"| {code} | {row['name']} | {figures} | {EXPLAINED.get(code, '')} |")
+    figures = _figures(sum(drawn.values()), OFFICIAL_AREA_M2)
     lines.append(f"| | Ukraine | {figures} | the published total |")
     return "\n".join(lines)
+
+
+def _drawn_areas() -> dict[str, float]:
+    """Return the geodesic area of each unit of the file as it lies there, m², by code."""
+    features = json.loads((FOLDER / "units.geojson").read_bytes())["features"]
+    return {
+        feature["properties"]["code"]: float(area(shapely.geometry.shape(feature["geometry"])))
+        for feature in features
+    }
 
 
 def _figures(ours: float, official: float) -> str:

@@ -16,6 +16,7 @@ import shapely
 
 from geo.data import FOLDER, gazetteer, shapes
 from geo.data.archives import ARCHIVES, extract, fetch
+from geo.data.areas import with_table
 from geo.data.tables import as_csv, as_geojson
 from geo.errors import CeaselineError
 from geo.files import write_atomic
@@ -73,14 +74,10 @@ def main(arguments: list[str] | None = None) -> int:
             return 2
     differing = _put(files, check=given.check)
     page = FOLDER / "SOURCES.md"
-    differing += _put({page.name: _page(page.read_text(encoding="utf-8"))}, check=given.check)
+    differing += _put(
+        {page.name: with_table(page.read_text(encoding="utf-8")).encode()}, check=given.check
+    )
     return 1 if given.check and differing else 0
-
-
-def _page(text: str) -> bytes:
-    from geo.data.areas import with_table  # noqa: PLC0415 - reads the files written just before
-
-    return with_table(text).encode()
 
 
 def _put(files: dict[str, bytes], *, check: bool) -> int:
