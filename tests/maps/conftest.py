@@ -102,9 +102,10 @@ class Opened:
     def pixels(self) -> str:
         return self.page.evaluate("() => document.querySelector('.sheet').toDataURL()")
 
-    def settle(self):
+    def settle(self, ms: int = 60):
+        """Wait by the page's own clock: what it set off for earlier has run, however busy it is."""
         self.page.evaluate(
-            "() => new Promise((go) => setTimeout(() => requestAnimationFrame(go), 60))"
+            "(ms) => new Promise((go) => setTimeout(() => requestAnimationFrame(go), ms))", ms
         )
 
 

@@ -46,7 +46,7 @@ def test_each_view_opens_and_shows_something_else(opened, comparison):
     seen = set()
     for mode in ("single", "swipe", "side", "pieces"):
         page.check(f"[name=mode][value={mode}]")
-        page.wait_for_timeout(250)
+        one.settle(300)
         seen.add(page.screenshot())
         assert page.locator("#swipe").is_visible() == (mode == "swipe")
         assert page.locator("#map-other").is_visible() == (mode == "side")
@@ -86,7 +86,7 @@ def test_two_maps_move_in_step(opened, comparison):
     page = one.page
     page.focus("#map-other")
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(600)
+    one.settle(600)
     assert "/37.0000" not in page.evaluate("() => location.hash")
 
 

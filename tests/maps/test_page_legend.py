@@ -26,6 +26,12 @@ ROWS = {
 }
 """Each layer's rows of the legend, by a word of each."""
 
+FOLLOW = """(to) => new Promise((go) => {
+  addEventListener("hashchange", () => requestAnimationFrame(go), { once: true });
+  location.hash = to;
+})"""
+"""Changes the address and waits until the page has followed it."""
+
 
 @pytest.fixture(scope="module")
 def pair():
@@ -41,8 +47,7 @@ def rows(page):
 @pytest.mark.parametrize("layer", ROWS)
 def test_one_layer_alone_has_its_rows_and_no_other(layer, viewport, alone):
     page = alone(viewport)
-    page.evaluate("(to) => { location.hash = to; }", f"#6/48.5/34&plan=0&layers={layer}")
-    page.wait_for_timeout(60)
+    page.evaluate(FOLLOW, f"#6/48.5/34&plan=0&layers={layer}")
     found = [text for text in page.locator("#legend-rows li").all_text_contents() if text]
     words = ROWS[layer]
     assert all(any(word in text for text in found) for word in words)
@@ -96,7 +101,7 @@ def test_the_address_brings_view_layers_and_selection_back(opened, default_map):
     page.check("[data-layer=graticule]")
     page.locator("[aria-label='Opacity: Demilitarized zone']").fill("0.4")
     page.click("#theme")
-    page.wait_for_timeout(400)
+    one.settle(400)
     said, card = page.evaluate("location.hash"), page.locator("#card").inner_text()
     legend, pixels = page.locator("#legend-rows").text_content(), one.pixels()
     again = opened(default_map, said, viewport={"width": 390, "height": 844})

@@ -123,7 +123,7 @@ def test_the_measuring_tool_is_geodesic(opened, default_map):
     page.click("#measure")
     for x, y in ((700, 300), (1100, 360), (980, 650)):
         page.mouse.click(x, y)
-        page.wait_for_timeout(320)
+        one.settle(320)
     metres = float(page.get_attribute("#measure-box", "data-metres"))
     square = float(page.get_attribute("#measure-box", "data-area"))
     spots = page.evaluate(
@@ -157,11 +157,11 @@ def test_the_address_holds_view_layers_selection_and_theme(opened, default_map):
     page.locator("[data-layer=graticule]").check()
     page.locator("#theme").click()
     page.locator("#layers input[type=range]").nth(2).fill("0.5")
-    page.wait_for_timeout(400)
+    one.settle(400)
     address = page.evaluate("() => location.hash")
     assert "opacity=zone:0.5" in address
     again = opened(default_map, address, reduced_motion="reduce")
-    again.page.wait_for_timeout(400)
+    again.settle(400)
     assert again.page.evaluate("() => location.hash") == address
     assert card(again.page)[0] == "Kramatorsk"
     assert not again.page.locator("[data-layer=corridor]").is_checked()
@@ -261,9 +261,9 @@ def test_the_keyboard_reaches_everything(opened, default_map):
     page.focus("#map")
     before = page.evaluate("() => location.hash")
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(700)
+    one.settle(700)
     page.keyboard.press("+")
-    page.wait_for_timeout(700)
+    one.settle(700)
     assert page.evaluate("() => location.hash") != before
     page.keyboard.press("Enter")
     assert page.locator("#card").is_visible()

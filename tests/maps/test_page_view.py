@@ -23,10 +23,11 @@ def box(page, selector):
     return found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]
 
 
-def country(page):
+def country(one):
     """Where the country stands on the screen: left, top, right, bottom."""
+    page = one.page
     page.click("#home")
-    page.wait_for_timeout(400)
+    one.settle(400)
     zoom, lat, lon = map(float, page.evaluate("location.hash.slice(1).split('&')[0]").split("/"))
     left, top, right, bottom = box(page, "#map")
     x, y = mercator(lon, lat, zoom)
@@ -37,8 +38,9 @@ def country(page):
 
 
 def test_the_country_fills_a_phone_between_buttons_and_credit(opened, default_map):
-    page = opened(default_map, viewport=PHONE, reduced_motion="reduce").page
-    left, top, right, bottom = country(page)
+    one = opened(default_map, viewport=PHONE, reduced_motion="reduce")
+    page = one.page
+    left, top, right, bottom = country(one)
     assert right - left > 0.85 * PHONE["width"]
     assert left >= 0
     assert right <= PHONE["width"]
@@ -57,10 +59,9 @@ def test_every_word_of_the_credit_is_in_sight(opened, default_map, viewport):
 
 
 def test_the_legend_stands_clear_of_the_country(opened, default_map):
-    page = opened(
-        default_map, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
-    ).page
-    left, top, right, bottom = country(page)
+    one = opened(default_map, viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page = one.page
+    left, top, right, bottom = country(one)
     assert page.locator("#legend").get_attribute("open") is not None
     assert bottom <= box(page, "#legend")[1]
     assert right <= box(page, ".toolbar")[0]
