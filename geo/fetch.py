@@ -255,11 +255,14 @@ class _Transfer:
 
     def _check(self, url: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
-            raise NetworkError(
-                f"{self.wanted.name} would come from {parts.scheme}://{parts.hostname}, which is "
-                "not HTTPS; it is not fetched."
-            )
+        here, ours = (urlsplit(u).hostname in _LOOPBACK for u in (url, self.wanted.url))
+        if (here and ours) or (parts.scheme == "https" and not here):
+            return
+        wrong = "this machine, not its publisher" if here else "not HTTPS"
+        raise NetworkError(
+            f"{self.wanted.name} would come from {parts.scheme}://{parts.hostname}, which is "
+            f"{wrong}; it is not fetched."
+        )
 
     def _keep(self, answer: requests.Response, resumed: int) -> None:
         expected = resumed + int(answer.headers.get("Content-Length") or 0)

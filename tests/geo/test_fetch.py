@@ -2,11 +2,13 @@
 
 import hashlib
 import http.server
+import io
 import json
 import threading
 import time
 
 import pytest
+import requests
 
 from geo.downloads import Download, download, names
 from geo.errors import DataError, InputError, NetworkError
@@ -194,6 +196,17 @@ def test_what_is_not_there_and_where_it_leads(server, wanted, tmp_path):
     (tmp_path / "data.bin").unlink()
     with pytest.raises(NetworkError, match="cannot be downloaded from 127"):
         fetch(wanted("whole"), folder=tmp_path)
+
+
+@pytest.mark.parametrize("to", ["https://127.0.0.1/x", "http://localhost:8080/x", "http://[::1]/x"])
+def test_a_publisher_cannot_send_us_to_this_machine(tmp_path, monkeypatch, to):
+    moved = requests.Response()
+    moved.status_code, moved.headers["Location"], moved.raw = 302, to, io.BytesIO()
+    monkeypatch.setattr(requests.Session, "get", lambda *_, **__: moved)
+    away = Download("test-away", "geonames", "https://example.org/x", "data.bin", 2**20, SHA)
+    with pytest.raises(NetworkError, match=r"which is this machine, not its publisher"):
+        fetch(away, folder=tmp_path)
+    assert leftovers(tmp_path) == []
 
 
 def test_a_cache_that_cannot_be_made(wanted, tmp_path):
