@@ -14,11 +14,12 @@ from geo.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["HEAD_BYTES", "check_target", "marked", "nearest_names", "write_atomic"]
+__all__ = ["HEAD_BYTES", "check_target", "marked", "nearest_names", "read_at_most", "write_atomic"]
 
 HEAD_BYTES: Final = 4096
 """How much of an existing file is looked at to tell whether the tool wrote it."""
 
+_CHUNK: Final = 1 << 20
 _MARK: Final = b"ceaseline"
 _PLACEMENT: Final = b'"ceaseline placement'
 
@@ -40,6 +41,37 @@ def marked(head: bytes) -> bool:
     (True, False)
     """
     return _MARK in head.lower() and _PLACEMENT not in head
+
+
+def read_at_most(path: str | os.PathLike[str], most: int) -> bytes | None:
+    """Return what a file holds, or None if that is more than is to be read.
+
+    A pipe or a device, which has no size before it is read, is read no further either.
+
+    Parameters
+    ----------
+    path : path-like
+    most : int
+        Bytes.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+
+    Examples
+    --------
+    >>> read_at_most(os.devnull, 10), read_at_most(__file__, 10)
+    (b'', None)
+    """
+    chunks, left = [], most + 1
+    with Path(path).open("rb") as file:
+        if os.fstat(file.fileno()).st_size > most:
+            return None
+        while left and (chunk := file.read(min(left, _CHUNK))):
+            chunks.append(chunk)
+            left -= len(chunk)
+    return b"".join(chunks) if left else None
 
 
 def write_atomic(

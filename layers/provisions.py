@@ -5,23 +5,27 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from geo.errors import InputError
+from geo.files import read_at_most
 from layers.measures import find, measures
 from layers.placement import PARTIES
 from layers.zone import DEFAULT_DEPTH_M, ZoneSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from layers.measures import Measure
     from layers.plan import Plan
 
 __all__ = ["Finding", "Proposal", "Provision", "findings", "proposal"]
+
+LARGEST_BYTES = 1024 * 1024
+"""A proposal of a hundred provisions takes 50 kB; more is no proposal."""
 
 Kind = Literal["share", "zone_length", "zone_area", "term"]
 
@@ -194,19 +198,28 @@ def proposal(path: str | Path | None = None) -> Proposal:
         text = (files("layers") / "library" / "proposal.toml").read_bytes()
         name = "proposal.toml"
     else:
-        name = str(path)
-        try:
-            text = Path(path).read_bytes()
-        except OSError as fault:
-            raise InputError(
-                f"{name} cannot be read ({fault.strerror}); give a proposal in TOML."
-            ) from None
+        text, name = _raw(path), str(path)
     try:
         return Proposal.model_validate(tomllib.loads(text.decode("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise InputError(f"{name} is not TOML in UTF-8: {fault}.") from None
     except ValidationError as fault:
         raise InputError.of(_faults(fault, name)) from None
+
+
+def _raw(path: str | Path) -> bytes:
+    try:
+        found = read_at_most(path, LARGEST_BYTES)
+    except OSError as fault:
+        raise InputError(
+            f"{path} cannot be read ({fault.strerror}); give a proposal in TOML."
+        ) from None
+    if found is None:
+        raise InputError(
+            f"{path} holds too many bytes, more than a proposal can have ({LARGEST_BYTES:,}); "
+            "give a proposal in TOML."
+        )
+    return found
 
 
 def _faults(error: ValidationError, name: str) -> list[str]:

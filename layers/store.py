@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
-from geo.files import nearest_names, write_atomic
+from geo.files import nearest_names, read_at_most, write_atomic
 from layers.coding import dumps, loads
 
 if TYPE_CHECKING:
     from layers.placement import Placement
 
-__all__ = ["SUFFIX", "dumps", "is_ours", "library", "load", "loads", "read", "write"]
+__all__ = ["SUFFIX", "dumps", "is_ours", "library", "load", "loads", "raw", "read", "write"]
 
 SUFFIX = ".geojson"
 LARGEST_BYTES = 256 * 1024 * 1024
@@ -33,20 +33,33 @@ def read(path: str | Path) -> Placement:
     InputError
         If the file cannot be read or holds no placement.
     """
-    path = Path(path)
+    return loads(raw(path, f"a placement file or one of {', '.join(library())}"), str(path))
+
+
+def raw(path: str | Path, expected: str = "a placement file") -> bytes:
+    """Return the bytes of what may be a placement.
+
+    Parameters
+    ----------
+    path : path
+    expected : str
+        What a message asks for.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is larger than any placement.
+    """
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise InputError(
-                f"{path} has {path.stat().st_size:,} bytes, more than a placement can have "
-                f"({LARGEST_BYTES:,}); simplify the line first."
-            )
-        text = path.read_bytes()
+        found = read_at_most(path, LARGEST_BYTES)
     except OSError as fault:
+        raise InputError(f"{path} cannot be read ({fault.strerror}); give {expected}.") from None
+    if found is None:
         raise InputError(
-            f"{path} cannot be read ({fault.strerror}); give a placement file or one of "
-            f"{', '.join(library())}."
-        ) from None
-    return loads(text, str(path))
+            f"{path} holds too many bytes, more than a placement can have ({LARGEST_BYTES:,}); "
+            "simplify the line first."
+        )
+    return found
 
 
 def write(placement: Placement, path: str | Path, *, overwrite: bool = False) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import geo
 from geo.errors import InputError
+from geo.files import read_at_most
 from layers.manifest import Check, check
 from maps.seal import unseal
 from maps.tables import Table
@@ -106,13 +107,13 @@ def verify(path: Path | str, base: Boundaries | None = None) -> Verification:
     """
     path = Path(path)
     try:
-        if path.stat().st_size > _LIMIT:
-            raise InputError(f"{path} is larger than any file that ceaseline writes; give one.")
-        content = path.read_bytes()
+        content = read_at_most(path, _LIMIT)
     except OSError as fault:
         raise InputError(
             f"{path} cannot be read ({fault.strerror}); give a map, figure or report."
         ) from None
+    if content is None:
+        raise InputError(f"{path} is larger than any file that ceaseline writes; give one.")
     held, intact = unseal(content, str(path))
     bytes_ = Check("the file", "bytes", "as sealed", "as sealed" if intact else "changed", intact)
     return Verification(path.name, str(held.get("version", "")), (bytes_, *check(held, base)))

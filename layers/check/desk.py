@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import InputError
 from layers.check.examine import Report, check
-from layers.store import LARGEST_BYTES, write
+from layers.store import raw, write
 
 if TYPE_CHECKING:
     from layers.edits.ground import Ground
@@ -23,19 +22,7 @@ def check_file(path: str | Path, ground: Ground | None = None) -> Report:
     InputError
         If it cannot be read or is too large for a placement.
     """
-    path = Path(path)
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise InputError(
-                f"{path} has {path.stat().st_size:,} bytes, more than a placement can have "
-                f"({LARGEST_BYTES:,}); simplify the line first."
-            )
-        text = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read ({error.strerror}); give a placement file."
-        ) from None
-    return check(text, path.name, ground)
+    return check(raw(path), Path(path).name, ground)
 
 
 def fix_file(path: str | Path, ground: Ground | None = None) -> Report:

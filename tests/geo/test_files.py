@@ -2,6 +2,7 @@
 
 import os
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo import files
 from geo.errors import InputError
-from geo.files import check_target, marked, nearest_names, write_atomic
+from geo.files import check_target, marked, nearest_names, read_at_most, write_atomic
 
 
 def names(folder):
@@ -160,3 +161,32 @@ def test_nearest_names_are_names(word, words):
     near = nearest_names(word, words)
     assert set(near) <= set(words)
     assert len(near) == len(set(near)) <= 3
+
+
+@pytest.mark.parametrize("size", [0, 1, 9, 10])
+def test_a_file_within_the_bound_is_read_whole(tmp_path, size):
+    path = tmp_path / "a"
+    path.write_bytes(b"x" * size)
+    assert read_at_most(path, 10) == b"x" * size
+
+
+def test_a_file_beyond_the_bound_is_not_read(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(b"x" * 11)
+    assert read_at_most(path, 10) is None
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no endless device here")
+def test_an_endless_device_is_read_no_further_than_the_bound():
+    assert read_at_most("/dev/zero", 3_000_000) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize(("size", "found"), [(10, b"x" * 10), (11, None)])
+def test_a_pipe_is_read_as_a_file_is(tmp_path, size, found):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_bytes, args=(b"x" * size,))
+    writer.start()
+    assert read_at_most(path, 10) == found
+    writer.join()
