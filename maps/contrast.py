@@ -88,7 +88,7 @@ def _measures(held: Comparison) -> Table:
         ]
         rows.append((title, _shown(name, first.value, unit), *cells))
     columns = ("measure", f"{held.names[0]} (the base)", *held.names[1:])
-    notes = (*held.basis.words, PEOPLE_LIMITS, *source_lines(held.plans[0]))
+    notes = (*held.basis.words, PEOPLE_LIMITS, *source_lines(held.plans))
     right = tuple(range(1, len(columns)))
     return Table(f"Against {held.names[0]}", columns, tuple(rows), right, notes)
 

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import geo
 from geo.boundaries import OFFICIAL_AREA_M2
-from geo.sources import catalogue as known_sources
-from geo.sources import source
-from layers.figures import placement_record
+from layers.figures import placement_record, sources_of
 from layers.provisions import findings
 from maps.wording import verdict
 
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from geo.sources import Source
     from layers.plan import Plan
     from layers.provisions import Finding, Proposal
     from maps.i18n import Tongue
@@ -36,9 +33,6 @@ __all__ = [
     "unit_rows",
     "words",
 ]
-
-PLACES = "geonames"
-"""Id of the settlements' source in the catalogue."""
 
 JOINT = "zone-management"
 """Id of the provision that the zone's name carries: who manages it."""
@@ -136,11 +130,6 @@ def catalogue(
     study : Proposal, optional
         Whose own source is named too, where the catalogue knows it.
     """
-    every: list[Source] = [s for plan in plans for s in plan.placement.sources]
-    every += plans[0].boundaries.sources
-    every.append(source(PLACES))
-    if study is not None and study.source in known_sources():
-        every.append(source(study.source))
     return {
         s.id: {
             "title": tongue.said(s.title),
@@ -152,7 +141,7 @@ def catalogue(
             "attribution": tongue.said(s.attribution),
             "notes": tongue.said(s.notes),
         }
-        for s in every
+        for s in sources_of(plans, study)
     }
 
 

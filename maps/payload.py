@@ -8,8 +8,9 @@ import numpy as np
 import shapely
 
 from geo.geodesy import length
+from layers.figures import PLACES
 from maps import style
-from maps.document import PLACES, catalogue, depth_text
+from maps.document import catalogue, depth_text
 from maps.names import LETTERS, RULES
 from maps.places import Places
 from maps.simplify import thinned

@@ -96,7 +96,7 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
             "texts": [
                 (tongue["notes"], [tongue.said(plan.placement.notes)]),
                 (tongue["method_title"], [tongue["method"]]),
-                (tongue["limits"], [tongue["disclaimer"], *limits(plan, study, tongue)]),
+                (tongue["limits"], [tongue["disclaimer"], *limits([plan], study, tongue)]),
             ],
         }
         content = _html(fields, tongue)
@@ -133,7 +133,7 @@ def comparison_report(
             "subtitle": " ".join(held.basis.words),
             "tables": tables,
             "charts": _drawn(drawn),
-            "texts": [("Limits", limits(held.plans[0], study, english))],
+            "texts": [("Limits", limits(held.plans, study, english))],
         }
         content = _html(fields, english)
     else:

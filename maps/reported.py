@@ -9,7 +9,7 @@ from maps.summary import figure_tables
 from maps.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from layers.plan import Plan
     from layers.provisions import Proposal
@@ -46,10 +46,10 @@ def report_tables(plan: Plan, study: Proposal, tongue: Tongue) -> list[Table]:
     return [_figures(said, tongue), _units(said, parties, tongue), _provisions(said, tongue)]
 
 
-def limits(plan: Plan, study: Proposal, tongue: Tongue) -> list[str]:
+def limits(plans: Sequence[Plan], study: Proposal, tongue: Tongue) -> list[str]:
     """Return what the boundaries say of themselves, and the sources, one sentence each."""
-    notes = [tongue.said(note) for note in plan.boundaries.notes]
-    known = catalogue([plan], tongue, study).values()
+    notes = [tongue.said(note) for note in plans[0].boundaries.notes]
+    known = catalogue(plans, tongue, study).values()
     return notes + [
         f"{s['title']}, {s['publisher']}, {s['date']} ({tongue['licence']}: {s['licence']})."
         for s in known

@@ -6,24 +6,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.boundaries import OFFICIAL_AREA_M2
+from layers.figures import cited, sources_of
 from layers.measures import measures
 from layers.provisions import findings
 from maps.quantities import area, count, distance, kilometres, share
 from maps.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from geo.boundaries import Boundaries
     from layers.measures import Measure
     from layers.plan import Plan
     from layers.provisions import Finding, Proposal
     from layers.zone import ZoneSettings
+    from maps.tables import Cell
 
 __all__ = ["depth_words", "figure_tables", "records", "source_lines"]
 
 NOTABLE = 0.03
 """A drawn oblast that differs from its official area by more is named beside the shares."""
+
+ASSUMPTION = "an assumption: the proposal states no depth"
+
+RECORD = (
+    *("placement", "id", "party", "unit_code", "value", "unit", "detail_m", "basis"),
+    *("target", "tolerance", "verdict"),
+)
+"""The columns of `records`."""
 
 PEOPLE_LIMITS = (
     "People are counted by settlement (GeoNames, CC BY 4.0): figures of different years, mostly "
@@ -75,27 +85,57 @@ def figure_tables(plan: Plan, study: Proposal) -> list[Table]:
         _line_and_zone(plan, book),
         _territories(plan, book),
         _oblasts(plan, book),
-        _provisions(findings(plan, study, figures), source_lines(plan)),
+        _provisions(findings(plan, study, figures), source_lines([plan], study)),
     ]
 
 
-def records(plan: Plan) -> Table:
-    """Return the figures of a plan as one record a measure, in SI units, for a spreadsheet.
+def records(plan: Plan, study: Proposal) -> Table:
+    """Return the figures of a plan as one record each, in SI units, for a spreadsheet.
+
+    Parameters
+    ----------
+    plan : Plan
+    study : Proposal
+        Whose provisions are held against it.
+
+    Returns
+    -------
+    Table
+        The measures, then the depths of the zone with whether they are an assumption, then the
+        provisions, with a target, a tolerance and a verdict.
 
     Examples
     --------
     >>> from layers.plan import plan
     >>> from layers.store import load
-    >>> records(plan(load("four-oblasts"))).columns
-    ('placement', 'id', 'party', 'unit_code', 'value', 'unit', 'detail_m', 'basis')
+    >>> from layers.provisions import proposal
+    >>> records(plan(load("four-oblasts")), proposal()).rows[-1][-1]
+    'not measurable on a map'
     """
+    figures = measures(plan)
+    rows = [
+        *(
+            (m.id, m.party, m.unit_code, m.value, m.unit, m.detail_m, m.basis, None, None, None)
+            for m in figures
+        ),
+        *_depth_records(plan),
+        *(_provision_record(found) for found in findings(plan, study, figures)),
+    ]
     name = plan.placement.name
-    rows = tuple(
-        (name, m.id, m.party, m.unit_code, m.value, m.unit, m.detail_m, m.basis)
-        for m in measures(plan)
-    )
-    columns = ("placement", "id", "party", "unit_code", "value", "unit", "detail_m", "basis")
-    return Table(plan.placement.title, columns, rows)
+    return Table(plan.placement.title, RECORD, tuple((name, *row) for row in rows))
+
+
+def _depth_records(plan: Plan) -> Iterator[tuple[Cell, ...]]:
+    zone = plan.zone_settings
+    basis = ASSUMPTION if zone.assumption else None
+    for party, metres in zip(plan.parties, zone.depth_m, strict=True):
+        yield ("zone_depth", party, None, metres, "m", None, basis, None, None, None)
+
+
+def _provision_record(found: Finding) -> tuple[Cell, ...]:
+    own, facts = found.provision, found.as_dict()
+    ends = (facts["target"], facts["tolerance"], found.verdict)
+    return (own.id, own.party, None, found.measured, own.unit, None, None, *ends)
 
 
 def depth_words(settings: ZoneSettings, parties: Sequence[str]) -> str:
@@ -116,24 +156,26 @@ def depth_words(settings: ZoneSettings, parties: Sequence[str]) -> str:
         else f"{left} on the side of {parties[0]}, {right} on the side of {parties[1]}"
     )
     if settings.assumption:
-        words += " (an assumption: the proposal states no depth)"
+        words += f" ({ASSUMPTION})"
     return words
 
 
-def source_lines(plan: Plan) -> tuple[str, ...]:
-    """Return the sources behind the figures of a plan, one sentence each.
+def source_lines(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[str, ...]:
+    """Return the sources behind the figures of plans, one sentence each.
+
+    Parameters
+    ----------
+    plans, study
+        As for :func:`layers.figures.sources_of`.
 
     Examples
     --------
     >>> from layers.plan import plan
     >>> from layers.store import load
-    >>> source_lines(plan(load("four-oblasts")))[0].startswith("Source: ")
+    >>> source_lines([plan(load("four-oblasts"))])[0].startswith("Source: ")
     True
     """
-    known = {s.id: s for s in (*plan.boundaries.sources, *plan.placement.sources)}
-    return tuple(
-        f"Source: {s.title}, {s.publisher}, {s.date} ({s.licence})." for s in known.values()
-    )
+    return tuple(f"Source: {cited(one)}." for one in sources_of(plans, study))
 
 
 def _line_and_zone(plan: Plan, book: _Book) -> Table:

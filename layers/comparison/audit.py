@@ -9,6 +9,7 @@ from geo.places import settlements
 from layers.comparison.basis import labels
 from layers.comparison.detail import lengths
 from layers.edits.ground import Ground
+from layers.figures import source_record, sources_of
 from layers.measures import measures
 from layers.placement import other_party
 from layers.provisions import findings
@@ -17,6 +18,7 @@ from layers.solve import solve_length, solve_share, solve_zone_area
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.sources import Source
     from layers.plan import Plan
     from layers.provisions import Finding, Proposal, Provision
     from layers.solve import Answer
@@ -51,11 +53,14 @@ class Audit:
     names : tuple of str
         Of the placements.
     rows : tuple of Row
+    sources : tuple of Source
+        What the findings rest on, the proposal's own source among them.
     """
 
     proposal: Proposal
     names: tuple[str, ...]
     rows: tuple[Row, ...]
+    sources: tuple[Source, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """Return it for JSON: each provision with how it was read, and one finding a placement."""
@@ -77,6 +82,7 @@ class Audit:
                 }
                 for row in self.rows
             ],
+            "sources": [source_record(one) for one in self.sources],
         }
 
 
@@ -108,7 +114,7 @@ def audit(plans: Sequence[Plan], study: Proposal, *, solve: bool = False) -> Aud
             _remedy(plan, one, solve=solve) for plan, one in zip(plans, own, strict=True)
         )
         rows.append(Row(provision, own, remedies))
-    return Audit(study, labels(plans), tuple(rows))
+    return Audit(study, labels(plans), tuple(rows), sources_of(plans, study))
 
 
 def _remedy(plan: Plan, finding: Finding, *, solve: bool) -> str:

@@ -8,12 +8,13 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.geodesy import length
+from layers.figures import source_record, sources_of
 from layers.measures import find, measures
 
 if TYPE_CHECKING:
     from layers.plan import Plan
 
-__all__ = ["LAYERS", "figures", "layers_of"]
+__all__ = ["LAYERS", "figures", "layers_of", "sources"]
 
 LAYERS = ("line", "territory", "oblasts", "zone", "settlements")
 """The layers of an export, the line first."""
@@ -54,6 +55,13 @@ def figures(plan: Plan) -> pd.DataFrame:
     """Return every fixed figure of a plan: id, value, unit, party, unit_code, detail_m, basis."""
     columns = ["id", "value", "unit", "party", "unit_code", "detail_m", "basis"]
     return pd.DataFrame([m.as_dict() for m in measures(plan)], columns=columns)
+
+
+def sources(plan: Plan) -> pd.DataFrame:
+    """Return every source that a plan rests on: what its licence asks to be named by."""
+    columns = ["id", "title", "publisher", "date", "licence", "licence_url", "url", "attribution"]
+    found = [source_record(one) for one in sources_of([plan])]
+    return pd.DataFrame(found, columns=[*columns, "notes"]).fillna("")
 
 
 def _line(plan: Plan) -> gpd.GeoDataFrame:

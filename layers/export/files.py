@@ -17,9 +17,10 @@ import pyogrio
 import shapely
 
 from layers.coding import dumps
-from layers.export.content import figures, layers_of
+from layers.export.content import figures, layers_of, sources
 from layers.export.kml import kml
 from layers.export.styles import qml
+from layers.figures import cited, sources_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -47,15 +48,17 @@ def geojson(plan: Plan) -> bytes:
             lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
     placement = json.dumps(dumps(plan.placement), ensure_ascii=False)
     measured = json.dumps(_rows(figures(plan)), ensure_ascii=False, separators=(",", ":"))
+    named = json.dumps(_rows(sources(plan)), ensure_ascii=False, separators=(",", ":"))
     head = (
         '{\n"type": "FeatureCollection",\n"ceaseline_export": {\n'
-        f'"figures": {measured},\n"placement": {placement}\n}},\n"features": [\n'
+        f'"figures": {measured},\n"sources": {named},\n"placement": {placement}\n}},\n'
+        '"features": [\n'
     )
     return (head + ",\n".join(lines) + "\n]\n}\n").encode()
 
 
 def gpkg(plan: Plan) -> bytes:
-    """Return a GeoPackage: the layers, their QGIS styles, the figures, and the placement itself."""
+    """Return a GeoPackage: layers, QGIS styles, figures, sources, and the placement itself."""
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _DAY})
     try:
         with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
@@ -77,20 +80,26 @@ def gpkg(plan: Plan) -> bytes:
 
 def kml_bytes(plan: Plan) -> bytes:
     """Return a KML document: a folder a layer, styled, the placement in its ExtendedData."""
-    return kml(layers_of(plan), plan.placement, dumps(plan.placement)).encode()
+    held = plan.placement
+    return kml(layers_of(plan), held, dumps(held), _citations(plan)).encode()
 
 
 def shp(plan: Plan) -> bytes:
-    """Return a zip with a Shapefile a layer, the figures as CSV and the placement beside them."""
+    """Return a zip with a Shapefile a layer; figures, sources and the placement beside them."""
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name, frame in layers_of(plan).items():
             short = frame.rename(columns={"population": "people", "distance_m": "distance"})
             pyogrio.write_dataframe(short, Path(folder, f"{name}.shp"), encoding="UTF-8")
         Path(folder, "figures.csv").write_text(figures(plan).to_csv(index=False), encoding="utf-8")
+        Path(folder, "sources.txt").write_text(f"{_citations(plan)}\n", encoding="utf-8")
         carried = Path(folder, f"{plan.placement.name}.ceaseline.json")
         carried.write_text(dumps(plan.placement), encoding="utf-8")
         return _zipped(sorted(Path(folder).iterdir(), key=lambda p: (p != carried, p.name)))
+
+
+def _citations(plan: Plan) -> str:
+    return "\n".join(f"Source: {cited(one)}." for one in sources_of([plan]))
 
 
 def _zipped(paths: list[Path]) -> bytes:
@@ -118,6 +127,14 @@ def _own_tables(base: sqlite3.Connection, plan: Plan, layers: list[str]) -> None
         rows,
     )
     base.execute(
+        "CREATE TABLE sources (fid INTEGER PRIMARY KEY, id TEXT, title TEXT, publisher TEXT,"
+        " date TEXT, licence TEXT, licence_url TEXT, url TEXT, attribution TEXT, notes TEXT)"
+    )
+    base.executemany(
+        "INSERT INTO sources VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        sources(plan).to_numpy().tolist(),
+    )
+    base.execute(
         "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT,"
         " f_table_schema TEXT, f_table_name TEXT, f_geometry_column TEXT, styleName TEXT,"
         " styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT,"
@@ -132,7 +149,7 @@ def _own_tables(base: sqlite3.Connection, plan: Plan, layers: list[str]) -> None
     base.executemany(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change)"
         " VALUES (?, 'attributes', ?, ?)",
-        [(name, name, _DAY) for name in ("ceaseline", "figures", "layer_styles")],
+        [(name, name, _DAY) for name in ("ceaseline", "figures", "sources", "layer_styles")],
     )
 
 

@@ -23,7 +23,9 @@ __all__ = ["kml"]
 _ICON = "http://maps.google.com/mapfiles/kml/shapes/placemark_circle.png"
 
 
-def kml(frames: Mapping[str, gpd.GeoDataFrame], placement: Placement, carried: str) -> str:
+def kml(
+    frames: Mapping[str, gpd.GeoDataFrame], placement: Placement, carried: str, about: str
+) -> str:
     """Return a KML document.
 
     Parameters
@@ -34,6 +36,8 @@ def kml(frames: Mapping[str, gpd.GeoDataFrame], placement: Placement, carried: s
         For its title and parties.
     carried : str
         The placement's own file, kept in the document's ExtendedData.
+    about : str
+        What the document says of itself: the sources it rests on.
 
     Returns
     -------
@@ -44,6 +48,7 @@ def kml(frames: Mapping[str, gpd.GeoDataFrame], placement: Placement, carried: s
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>\n'
         f"<name>{escape(_clean(placement.title))}</name>\n"
+        f"<description>{escape(_clean(about))}</description>\n"
         f"{''.join(_styles())}"
         f'<ExtendedData><Data name="ceaseline"><value>{escape(carried)}</value></Data>'
         f"</ExtendedData>\n{folders}</Document></kml>\n"

@@ -68,7 +68,7 @@ def audit(
     plans = [plan(load(name), base, zone) for name in given or study.placements]
     held = work(plans, study, solve=solve)
     Result(
-        lambda: audit_tables(held, source_lines(plans[0])),
+        lambda: audit_tables(held, source_lines(plans, study)),
         lambda: audit_records(held),
         held.as_dict,
     ).show(fmt, output, overwrite=overwrite)

@@ -45,5 +45,7 @@ def measure(
     zone = zone_settings(depth_km, study, clip=clip)
     made = plan(load(placement), load_boundaries(boundaries), zone)
     Result(
-        lambda: figure_tables(made, study), lambda: records(made), lambda: as_json([made], study)
+        lambda: figure_tables(made, study),
+        lambda: records(made, study),
+        lambda: as_json([made], study),
     ).show(fmt, output, overwrite=overwrite)

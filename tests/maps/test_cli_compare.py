@@ -45,6 +45,12 @@ def test_figures_agree_between_formats(capsys):
     assert net == pytest.approx(area)
 
 
+def test_a_comparison_names_the_sources_of_every_line(capsys):
+    page = said(capsys, "compare", "four-oblasts", PAIR[1], *FEW, "-f", "md")
+    assert page.count("Source: Settlements of Ukraine by controlling party on three dates") == 1
+    assert page.count("Source: GeoNames gazetteer") == 1
+
+
 def test_the_base_may_be_named():
     assert named(["a", "b"], "b") == (["a", "b"], 1)
     assert named(["a", "b"], "c") == (["c", "a", "b"], 0)
@@ -54,7 +60,11 @@ def test_an_audit_in_words_and_as_data(capsys):
     args = ("audit", "--placements", "contact-2022-02-23")
     document = json.loads(said(capsys, *args, "-f", "json"))
     assert document["provisions"][0]["findings"][0]["verdict"].startswith("missed by 12.63")
+    assert {"settlement-control", "geonames", "proposal-press"} <= {
+        one["id"] for one in document["sources"]
+    }
     page = said(capsys, *args, "-f", "md")
+    assert "Source: Trump Promised to End the War" in page
     assert "60,688 km² more for Russia" in page
     assert "Terms that no map can measure" in page
     assert "20 years" in page

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -84,9 +85,26 @@ class TestFormats:
         facts = json.loads(shown(capsys, "measure", str(trial), "--format", "json"))
         text = shown(capsys, "measure", str(trial), "--format", "csv")
         rows = list(csv.DictReader(io.StringIO(text)))
-        figures = facts["placements"][0]["measures"]
-        assert [float(row["value"]) for row in rows] == [m["value"] for m in figures]
-        assert [row["id"] for row in rows] == [m["id"] for m in figures]
+        own = facts["placements"][0]
+        figures, provisions = own["measures"], own["provisions"]
+        measured, (left, right), held = (
+            rows[: len(figures)],
+            rows[len(figures) : -len(provisions)],
+            rows[-len(provisions) :],
+        )
+        assert [float(row["value"]) for row in measured] == [m["value"] for m in figures]
+        assert [row["id"] for row in measured] == [m["id"] for m in figures]
+        assert [(row["id"], row["party"], float(row["value"])) for row in (left, right)] == [
+            ("zone_depth", "Ukraine", 15e3),
+            ("zone_depth", "Russia", 15e3),
+        ]
+        assert "assumption" in left["basis"]
+        assert "assumption" in right["basis"]
+        for row, provision in zip(held, provisions, strict=True):
+            assert (row["id"], row["verdict"]) == (provision["id"], provision["verdict"])
+            for name, key in (("value", "measured"), ("target", "target"), ("tolerance",) * 2):
+                known = provision[key]
+                assert row[name] == ("" if known is None else str(known))
 
     def test_the_table_names_detail_basis_assumption_and_sources(self, capsys, trial):
         text = " ".join(shown(capsys, "measure", str(trial)).split())
@@ -98,6 +116,20 @@ class TestFormats:
         assert "Natural Earth" in text
         assert "GeoNames, CC BY 4.0" in text
         assert "the country" in text
+
+    def test_every_format_for_people_names_the_settlements_and_the_proposal(self, capsys):
+        for fmt in ("table", "md"):
+            text = " ".join(shown(capsys, "measure", "four-oblasts", "-f", fmt).split())
+            assert "Source: GeoNames gazetteer" in text
+            assert "Source: Trump Promised to End the War" in text
+
+    def test_json_names_every_source_once(self, capsys):
+        facts = json.loads(shown(capsys, "measure", "four-oblasts", "-f", "json"))
+        ids = [s["id"] for s in facts["sources"]]
+        assert len(set(ids)) == len(ids)
+        assert {"geonames", "proposal-press"} <= set(ids)
+        assert {s["id"] for s in facts["boundaries"]["sources"]} <= set(ids)
+        assert all(s["licence"] and s["date"] for s in facts["sources"])
 
     def test_markdown_escapes_what_data_brings(self, capsys, trial):
         text = shown(capsys, "measure", str(trial), "--format", "md")
@@ -174,6 +206,24 @@ class TestRefusals:
         path = tmp_path / name
         path.write_bytes(content)
         assert word in refused(capsys, "measure", str(path))
+
+    @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no endless device here")
+    @pytest.mark.parametrize(
+        ("args", "most"),
+        [
+            (("measure",), "layers.store.LARGEST_BYTES"),
+            (("layers", "check"), "layers.store.LARGEST_BYTES"),
+            (("measure", "--proposal"), "layers.provisions.LARGEST_BYTES"),
+            (("verify",), "maps.verify._LIMIT"),
+        ],
+    )
+    def test_a_file_without_end(self, capsys, tmp_path, monkeypatch, args, most):
+        monkeypatch.setattr(most, 1_000_000)
+        path = tmp_path / "endless.geojson"
+        path.symlink_to("/dev/zero")
+        message = refused(capsys, *args, str(path))
+        assert message.startswith(str(path))
+        assert "more than" in message or "larger than" in message
 
     def test_a_missing_file(self, capsys, tmp_path):
         path = tmp_path / "none.geojson"

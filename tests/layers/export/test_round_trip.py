@@ -18,6 +18,7 @@ from geo.readers import read
 from layers.coding import dumps
 from layers.export import FORMATS, LAYERS, SUFFIXES, export, layers_of, returned, styles
 from layers.export.files import geojson, gpkg, kml_bytes, shp
+from layers.figures import sources_of
 from layers.harmonise import bring
 from layers.measures import find, measures
 from layers.placement import Edit
@@ -112,6 +113,25 @@ def test_gis_programs_find_layers_and_figures(made, form, tmp_path):
     parties = frames["settlements"]["party"]
     assert set(parties) == {"Ukraine", "Russia"}
     assert all(frame.crs.to_epsg() == 4326 for frame in frames.values())
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_names_the_sources_of_ground_line_and_settlements(made, form):
+    path = made("four-oblasts", form)
+    if form == "geojson":
+        named = str(json.loads(path.read_bytes())["ceaseline_export"]["sources"])
+    elif form == "gpkg":
+        named = str(pyogrio.read_dataframe(path, layer="sources").to_dict())
+    elif form == "kml":
+        root = ElementTree.parse(path).getroot()
+        named = root.find(".//{*}Document/{*}description").text
+    else:
+        with zipfile.ZipFile(path) as archive:
+            named = archive.read("sources.txt").decode()
+    for one in sources_of([planned("four-oblasts")]):
+        assert one.title in named
+        assert one.licence in named
+    assert "GeoNames" in named
 
 
 def test_the_geopackage_has_a_style_for_every_layer(made):
