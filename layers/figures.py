@@ -144,6 +144,11 @@ def placement_record(
             "depth_m": list(zone.depth_m),
             "assumption": zone.assumption,
             "clipped": zone.clip,
+            "sections": [
+                {"name": section.name, "depth_m": list(section.depth_m)}
+                for section in own.sections
+                if section.depth_m
+            ],
         },
         "sources": [source_record(source) for source in own.sources],
         "carried": [str(end) for end in plan.carried],

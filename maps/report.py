@@ -133,7 +133,7 @@ def comparison_report(
             "subtitle": " ".join(held.basis.words),
             "tables": tables,
             "charts": _drawn(drawn),
-            "texts": [("Limits", limits(held.plans, study, english))],
+            "texts": [("Limits", [english["disclaimer"], *limits(held.plans, study, english)])],
         }
         content = _html(fields, english)
     else:

@@ -28,6 +28,7 @@ NOTABLE = 0.03
 """A drawn oblast that differs from its official area by more is named beside the shares."""
 
 ASSUMPTION = "an assumption: the proposal states no depth"
+UNLESS_OWN = "where a stretch has none of its own"
 
 RECORD = (
     *("placement", "id", "party", "unit_code", "value", "unit", "detail_m", "basis"),
@@ -127,7 +128,8 @@ def records(plan: Plan, study: Proposal) -> Table:
 
 def _depth_records(plan: Plan) -> Iterator[tuple[Cell, ...]]:
     zone = plan.zone_settings
-    basis = ASSUMPTION if zone.assumption else None
+    varied = any(section.depth_m for section in plan.placement.sections)
+    basis = "; ".join([ASSUMPTION] * zone.assumption + [UNLESS_OWN] * varied) or None
     for party, metres in zip(plan.parties, zone.depth_m, strict=True):
         yield ("zone_depth", party, None, metres, "m", None, basis, None, None, None)
 
@@ -193,7 +195,7 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
             (f"zone, on the side of {party}", area(book.value("zone_area", party)), "")
             for party in plan.parties
         ),
-        ("zone, depth", depth.partition(" (")[0], "where a stretch has none of its own" * varied),
+        ("zone, depth", depth.partition(" (")[0], UNLESS_OWN * varied),
         ("settlements in the zone", count(book.value("settlements_in_zone")), ""),
         ("people in the zone", count(book.value("people_in_zone")), "see the limits below"),
     ]

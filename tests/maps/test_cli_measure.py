@@ -106,6 +106,21 @@ class TestFormats:
                 known = provision[key]
                 assert row[name] == ("" if known is None else str(known))
 
+    def test_stretches_with_depths_of_their_own_are_told(self, capsys, tmp_path):
+        deep = TRIAL.renewed(depth_m=(2000.0, 3000.0))
+        path = write(Placement("deep", "Deep", (deep,)), tmp_path / "deep.geojson")
+        zone = json.loads(shown(capsys, "measure", str(path), "-f", "json"))["placements"][0][
+            "zone"
+        ]
+        assert zone["sections"] == [{"name": "north to south", "depth_m": [2000.0, 3000.0]}]
+        rows = list(csv.DictReader(io.StringIO(shown(capsys, "measure", str(path), "-f", "csv"))))
+        depths = [row["basis"] for row in rows if row["id"] == "zone_depth"]
+        assert (
+            depths
+            == ["an assumption: the proposal states no depth; where a stretch has none of its own"]
+            * 2
+        )
+
     def test_the_table_names_detail_basis_assumption_and_sources(self, capsys, trial):
         text = " ".join(shown(capsys, "measure", str(trial)).split())
         assert "A [red]trial[/] | =1+1 (trial, not dated)" in text

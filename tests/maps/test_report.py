@@ -1,5 +1,6 @@
 """Reports: on one page or several, sealed, escaped, measured again."""
 
+import html
 import re
 import subprocess
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 
 from geo.errors import InputError
 from layers.comparison import compare, goal
+from layers.figures import sources_of
 from layers.manifest import check
 from layers.plan import plan
 from layers.provisions import proposal
@@ -16,6 +18,7 @@ from layers.store import load
 from maps.charts import Chart, Series, charts, length_chart, ticks, tradeoff_chart
 from maps.cli import run
 from maps.figure import Sheet
+from maps.i18n import tongue
 from maps.report import comparison_page, comparison_report, kind_of, report
 from maps.seal import unseal
 from maps.svg import to_svg
@@ -62,6 +65,15 @@ def test_every_page_is_sealed_with_the_comparison(pages):
         manifest, intact = unseal(content)
         assert intact
         assert manifest["comparison"]["measures"] == list(FEW)
+
+
+def test_a_comparison_in_html_has_the_disclaimer_and_the_sources_of_every_line():
+    pair = compare([load("four-oblasts"), load("contact-2024-11-20")], measures=FEW)
+    text = html.unescape(comparison_report(pair, proposal(), "html").decode())
+    limits = text.rpartition("<h2>Limits</h2>")[2]
+    assert tongue("en")["disclaimer"] in limits
+    for one in sources_of(pair.plans, proposal()):
+        assert f"{one.title}, {one.publisher}, {one.date}" in limits
 
 
 def test_no_text_from_data_becomes_markup(pages):
