@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["OFFICIAL_AREA_M2", "Boundaries", "boundaries"]
 
 _EMBEDDED: Final = "natural-earth"
+_FETCHED: Final = "geoboundaries"
+"""Units that can be downloaded by this name, see `geo.downloads`."""
 _LAND: Final = ":land"
 _SEA: Final = 0.01
 """Square degrees (about 90 km²): smaller gaps between countries are no sea."""
@@ -167,12 +169,18 @@ def boundaries(name_or_path: str | os.PathLike[str] = _EMBEDDED) -> Boundaries:
     if not path.exists() and str(path).endswith(_LAND):
         path, land_only = Path(str(path).removesuffix(_LAND)), True
     if not path.exists():
-        near = nearest_names(str(name_or_path), [_EMBEDDED])
-        hint = f"did you mean {near[0]}?" if near else f"give '{_EMBEDDED}' or the path of a file."
-        raise InputError(f"There are no boundaries '{name_or_path}'; {hint}")
+        raise InputError(f"There are no boundaries '{name_or_path}'; {_hint(str(path))}")
     state = path.stat()
     whole = _from_file(str(path), state.st_mtime_ns, state.st_size)
     return _on_land(whole) if land_only else whole
+
+
+def _hint(word: str) -> str:
+    """Return what to give instead of a name that is neither the embedded base nor a file."""
+    if word == _FETCHED:
+        return f"download them with `ceaseline fetch {_FETCHED}` and give the path that it prints."
+    near = nearest_names(word, [_EMBEDDED, _FETCHED])
+    return f"did you mean {near[0]}?" if near else f"give '{_EMBEDDED}' or the path of a file."
 
 
 @functools.cache

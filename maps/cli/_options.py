@@ -59,8 +59,8 @@ BoundariesName = Annotated[
     typer.Option(
         "--boundaries",
         metavar="NAME|FILE",
-        help="The country and its units: a catalogued name or a file; FILE:land cuts it at the "
-        "coast.",
+        help="The country and its units: natural-earth, which is embedded, or a file; FILE:land "
+        "cuts it at the coast.",
     ),
 ]
 Depth = Annotated[

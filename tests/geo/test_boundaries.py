@@ -1,5 +1,6 @@
 """The embedded base against official figures, other methods and other borders."""
 
+import re
 import warnings
 
 import numpy as np
@@ -10,6 +11,8 @@ from pyproj import Transformer
 
 from geo.boundaries import OFFICIAL_AREA_M2, boundaries
 from geo.data.areas import EXPLAINED
+from geo.downloads import download
+from geo.errors import InputError
 from geo.geodesy import densify
 from geo.places import settlements
 
@@ -124,3 +127,22 @@ def test_embedded_frames_are_kept_and_read_without_warning():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert boundaries() is boundaries("natural-earth")
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("geoboundaries", "download them with `ceaseline fetch geoboundaries` and give the path"),
+        ("geoboundaries:land", "download them with `ceaseline fetch geoboundaries`"),
+        ("geo-boundaries", "did you mean geoboundaries?"),
+        ("natural-erth", "did you mean natural-earth?"),
+        ("zzz", "give 'natural-earth' or the path of a file."),
+    ],
+)
+def test_a_name_that_is_no_base_gets_what_to_give_instead(word, hint):
+    with pytest.raises(InputError, match=f"There are no boundaries '{word}'; {re.escape(hint)}"):
+        boundaries(word)
+
+
+def test_the_base_that_is_to_be_fetched_can_be():
+    assert download("geoboundaries").source == "geoboundaries"
