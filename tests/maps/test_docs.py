@@ -6,7 +6,10 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pyogrio
 import pytest
+
+from layers.store import library
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -81,5 +84,11 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch, capsys):
     (code,) = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     monkeypatch.chdir(tmp_path)
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own words
-    assert capsys.readouterr().out.startswith("0.18")
+    out = capsys.readouterr().out
+    assert out.startswith("0.18")
+    assert all(f"\n{name} [('" in out for name in library())
+    assert pyogrio.read_dataframe(tmp_path / "narrow.gpkg", layer="zone")["depth_m"].tolist() == [
+        5000.0,
+        5000.0,
+    ]
     assert (tmp_path / "narrow.html").read_text("utf-8").startswith("<!DOCTYPE html>")
