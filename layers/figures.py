@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PLACES",
+    "UNITS",
     "as_json",
     "boundaries_record",
     "cited",
@@ -30,8 +31,8 @@ __all__ = [
     "sources_of",
 ]
 
-PLACES = "geonames"
-"""Id of the settlements' source in the catalogue."""
+PLACES, UNITS = "geonames", "natural-earth-units"
+"""Ids in the catalogue: of the settlements' source, and of the embedded units'."""
 
 
 def as_json(plans: Sequence[Plan], study: Proposal) -> dict[str, Any]:

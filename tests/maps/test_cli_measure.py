@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import layers.plan
 from geo.boundaries import OFFICIAL_AREA_M2
+from geo.boundaries import boundaries as load_boundaries
 from layers.placement import Placement, Section
 from layers.store import library, write
 from maps.cli import run
@@ -25,6 +26,14 @@ TRIAL = Section.of("north to south", "drawn", [(36.0, 53.0), (35.0, 48.0), (31.0
 def trial(tmp_path_factory):
     path = tmp_path_factory.mktemp("trial") / "trial.geojson"
     return write(Placement("trial", "A [red]trial[/] | =1+1", (TRIAL,), detail_m=500.0), path)
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory):
+    """The units of the embedded base as somebody's file."""
+    path = tmp_path_factory.mktemp("base") / "units.geojson"
+    load_boundaries().units[["code", "name", "geometry"]].to_file(path)
+    return str(path)
 
 
 def shown(capsys, *args):
@@ -155,6 +164,22 @@ class TestFormats:
         assert facts["placements"][0]["name"] == DEFAULT == "contact-2024-11-20"
         share = value(facts["placements"][0]["measures"], "territory_share", "Russia")
         assert share["value"] == pytest.approx(0.1858, abs=0.002)
+
+
+class TestAnotherBase:
+    WORDS = "Stretches along oblast borders follow them as Natural Earth 1:10m Admin 1"
+
+    def test_borders_of_the_embedded_base_are_told_on_another(self, capsys, other):
+        text = " ".join(shown(capsys, "measure", "four-oblasts", "--boundaries", other).split())
+        assert self.WORDS in text
+
+    @pytest.mark.parametrize("name", ["four-oblasts", "contact-2024-11-20"])
+    def test_there_is_nothing_to_tell_on_the_embedded_base(self, capsys, name):
+        assert self.WORDS not in " ".join(shown(capsys, "measure", name).split())
+
+    def test_there_is_nothing_to_tell_of_a_line_along_no_border(self, capsys, other):
+        text = shown(capsys, "measure", "contact-2024-11-20", "--boundaries", other)
+        assert self.WORDS not in " ".join(text.split())
 
 
 class TestDepth:
