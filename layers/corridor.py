@@ -8,7 +8,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from geo.geodesy import distance
-from geo.lines.nearest import ecef
+from geo.lines.geocentric import ecef
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -116,12 +116,12 @@ def _zone_length(plan: Plan) -> Iterator[Measure]:
 
 
 def _zone_area(plan: Plan) -> Iterator[Measure]:
-    parts = plan.zone_parts
-    yield Measure("zone_area", float(parts["area_m2"].sum()), "m2")
+    sizes, units, holder = (plan.zone_parts[key] for key in ("area_m2", "unit_code", "party"))
+    yield Measure("zone_area", float(sizes.sum()), "m2")
     for party in plan.parties:
-        own = parts[parts["party"] == party]
-        yield Measure("zone_area", float(own["area_m2"].sum()), "m2", party=party)
-        for code, metres in own.groupby("unit_code")["area_m2"].sum().items():
+        own = sizes[holder == party]
+        yield Measure("zone_area", float(own.sum()), "m2", party=party)
+        for code, metres in own.groupby(units).sum().items():
             yield Measure("zone_area", float(metres), "m2", party=party, unit_code=str(code))
 
 
@@ -146,12 +146,13 @@ def _settlements(plan: Plan) -> Iterator[Measure]:
     people = places["population"].to_numpy()
     inside = places["in_zone"].to_numpy(dtype=bool)
     everyone = np.ones(len(places), dtype=bool)
+    sides = [(party, (places["party"] == party).to_numpy(bool)) for party in plan.parties]
     for suffix, chosen in (("", everyone), ("_in_zone", inside)):
         if suffix:
             yield Measure(f"settlements{suffix}", int(chosen.sum()), "count")
             yield Measure(f"people{suffix}", int(people[chosen].sum()), "count")
-        for party in plan.parties:
-            own = chosen & (places["party"] == party).to_numpy()
+        for party, held in sides:
+            own = chosen & held
             yield Measure(f"settlements{suffix}", int(own.sum()), "count", party=party)
             yield Measure(f"people{suffix}", int(people[own].sum()), "count", party=party)
 

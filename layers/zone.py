@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import shapely
@@ -124,9 +125,14 @@ class DeepLine:
             return None
         return buffer(self.line, *self.depth_m, tolerance=tolerance)
 
+    @cached_property
+    def near(self) -> NearestOnLine:
+        """These stretches, prepared for nearest-place questions."""
+        return NearestOnLine.of(chains_of(self.line))
+
     def distances(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the distance of places, (n, 2), to these stretches, in metres."""
-        return NearestOnLine.of(chains_of(self.line)).find(lonlat)[2]
+        return self.near.find(lonlat)[2]
 
 
 def deep_lines(

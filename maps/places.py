@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.spatial import cKDTree
 
-from geo.lines.nearest import ecef
+from geo.lines.geocentric import ecef
 from maps import style
 from maps.names import distinct
 from maps.streams import deltas, varint, zigzag

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.errors import InputError
-from geo.lines.stations import Stations, locate
+from geo.lines.stations import locate
+from geo.lines.walks import walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,11 +112,6 @@ def deviation(
     >>> strip.station_m.round(-2).tolist(), strip.offset_m.round(-2).tolist()[:2]
     ([9300.0, 27800.0, 46400.0, 64900.0, 83500.0, 102000.0], [10000.0, 10000.0])
     """
-    if not step > 0:
-        raise InputError(f"The step is {step} m; give metres above 0.")
-    stations = Stations.of(a)
-    count = int(np.ceil(stations.total / step))
-    at = (np.arange(count) + 0.5) * stations.total / count
-    spots = stations.along(*stations.edge_at(at))
+    at, spots = walk(a, step)
     other, offset = locate(b, spots[:, 0], spots[:, 1])
     return Deviation(at, spots, offset, other)

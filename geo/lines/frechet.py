@@ -9,7 +9,7 @@ import numpy as np
 from geo.errors import GeometryError, InputError
 from geo.lines.chains import chains_of, densified, joined
 from geo.lines.freespace import Path, Reach, Sweep, start, sweep
-from geo.lines.nearest import ecef
+from geo.lines.geocentric import ecef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

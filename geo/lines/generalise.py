@@ -13,7 +13,7 @@ from geo.errors import InputError
 from geo.geodesy import area, length
 from geo.lines.arcs import arcs_of
 from geo.lines.chains import Line, chains_of, densified
-from geo.lines.simplify import kept
+from geo.lines.simplify import kept, kept_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +66,7 @@ class _Coarse:
 
     @classmethod
     def of(cls, chains: Sequence[NDArray[np.float64]], tolerance: float) -> _Coarse:
-        if not tolerance >= 0:
-            raise InputError(f"The tolerance is {tolerance} m; give metres, not below 0.")
+        _check(tolerance)
         numbered, arcs, spots = arcs_of(chains)
         coords = [spots[arc] for arc in arcs]
         keep, deviation = kept(coords, tolerance)
@@ -90,6 +89,11 @@ class _Coarse:
         if not rings:
             return 0.0
         return float(np.sum(area(shapely.make_valid(np.array(list(map(shapely.Polygon, rings)))))))
+
+
+def _check(tolerance: float) -> None:
+    if not tolerance >= 0:
+        raise InputError(f"The tolerance is {tolerance} m; give metres, not below 0.")
 
 
 def _length(chains: Sequence[NDArray[np.float64]]) -> float:
@@ -201,5 +205,14 @@ def length_at(line: Line | Sequence[Line], tolerances: ArrayLike) -> NDArray[np.
     [29350.0, 28678.0]
     """
     chains = chains_of(line)
-    wanted = np.atleast_1d(np.asarray(tolerances, dtype=np.float64))
-    return np.array([_Coarse.of(chains, float(metres)).lengths[1] for metres in wanted])
+    wanted = np.atleast_1d(np.asarray(tolerances, dtype=np.float64)).tolist()
+    for metres in wanted:
+        _check(metres)
+    _, numbers, spots = arcs_of(chains)
+    arcs = [spots[arc] for arc in numbers]
+    return np.array(
+        [
+            _length([arc[k] for arc, k in zip(arcs, keep, strict=True)])
+            for keep, _ in kept_at(arcs, wanted)
+        ]
+    )

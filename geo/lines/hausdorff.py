@@ -10,7 +10,8 @@ import numpy as np
 from geo.errors import InputError
 from geo.geodesy import distance
 from geo.lines.chains import chains_of
-from geo.lines.nearest import NearestOnLine, lonlat_of
+from geo.lines.geocentric import lonlat_of
+from geo.lines.nearest import NearestOnLine
 from geo.lines.stations import locate, point_at
 
 if TYPE_CHECKING:

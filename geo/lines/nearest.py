@@ -10,45 +10,18 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from geo.lines.chains import all_densified
+from geo.lines.geocentric import ecef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["NearestOnLine", "ecef", "lonlat_of"]
+__all__ = ["NearestOnLine"]
 
-_A = 6378137.0
-_F = 1 / 298.257223563
-_E2 = _F * (2 - _F)
 _NEAR = 8
 _BLOCK = 4096
-
-
-def ecef(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return geocentric Cartesian coordinates on WGS84.
-
-    Parameters
-    ----------
-    lonlat : (n, 2) array
-        Longitude, latitude in degrees.
-
-    Returns
-    -------
-    (n, 3) array
-        Metres from the centre of the ellipsoid. Source: IOGP Guidance Note 7-2, method 9602.
-
-    Examples
-    --------
-    >>> ecef(np.array([[0.0, 0.0], [90.0, 0.0], [0.0, 90.0]])).round(3).tolist()
-    [[6378137.0, 0.0, 0.0], [0.0, 6378137.0, 0.0], [0.0, 0.0, 6356752.314]]
-    """
-    lon, lat = np.radians(lonlat[:, 0]), np.radians(lonlat[:, 1])
-    sin, cos = np.sin(lat), np.cos(lat)
-    normal = _A / np.sqrt(1 - _E2 * sin * sin)
-    return np.column_stack(
-        [normal * cos * np.cos(lon), normal * cos * np.sin(lon), normal * (1 - _E2) * sin]
-    )
+_MARGIN = 1e-9
 
 
 def _neighbours(
@@ -68,26 +41,6 @@ def _neighbours(
         if len(starts[spot]) == len(ends[spot]) == 1:
             before[starts[spot][0]], after[ends[spot][0]] = ends[spot][0], starts[spot][0]
     return before, after
-
-
-def lonlat_of(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the longitude and latitude of geocentric points that lie on WGS84.
-
-    A point h metres off the ellipsoid comes out within h / 150 metres.
-
-    Parameters
-    ----------
-    points : (n, 3) array
-        Metres from the centre of the ellipsoid.
-
-    Examples
-    --------
-    >>> lonlat_of(ecef(np.array([[30.5, 50.4]]))).round(9).tolist()
-    [[30.5, 50.4]]
-    """
-    x, y, z = points.T
-    lat = np.arctan2(z / (1 - _E2), np.hypot(x, y))
-    return np.asarray(np.degrees(np.column_stack([np.arctan2(y, x), lat])))
 
 
 @dataclass(frozen=True, eq=False)
@@ -254,8 +207,31 @@ class NearestOnLine:
         >>> wedge.side(np.array([[1.5, 0.1], [0.5, 0.05]])).tolist()
         [-1, 1]
         """
-        chord, fraction, _ = self.find(lonlat)
-        return self._side(ecef(lonlat), chord, fraction)
+        points = ecef(lonlat)
+        chord, fraction, _ = self.find_points(points)
+        return self.side_at(points, chord, fraction)
+
+    def within(self, lonlat: NDArray[np.float64], metres: float) -> NDArray[np.bool_]:
+        """Return which places are no farther than some metres; far ones cost next to nothing.
+
+        Parameters
+        ----------
+        lonlat : (n, 2) array
+            Longitude, latitude in degrees.
+        metres : float
+            As :meth:`find` measures them.
+
+        Examples
+        --------
+        >>> line = NearestOnLine.of([np.array([[30.0, 0.0], [30.0, 0.005]])])
+        >>> line.within(np.array([[30.0, 0.01], [30.0, 0.1]]), 600.0).tolist()
+        [True, False]
+        """
+        points = ecef(lonlat)
+        bound = (metres + self.reach) * (1 + _MARGIN)
+        out = np.isfinite(self.tree.query(points, distance_upper_bound=bound)[0])
+        out[out] = self.find_points(points[out])[2] <= metres
+        return np.asarray(out)
 
     def side_of_nearest(self, lonlat: NDArray[np.float64], among: NDArray[np.int64]) -> int:
         """Return the side of that point of several which is nearest to the line.
@@ -287,14 +263,30 @@ class NearestOnLine:
             beyond = (self.before if fraction[k] <= 0 else self.after)[chord[k]]
             if beyond == chord[k]:
                 return 0
-        return int(self._side(points[k : k + 1], chord[k : k + 1], fraction[k : k + 1])[0])
+        return int(self.side_at(points[k : k + 1], chord[k : k + 1], fraction[k : k + 1])[0])
 
-    def _side(
+    def side_at(
         self,
         points: NDArray[np.float64],
         chord: NDArray[np.int64],
         fraction: NDArray[np.float64],
     ) -> NDArray[np.int8]:
+        """Return the side of (n, 3) geocentric points whose nearest places are known.
+
+        Parameters
+        ----------
+        points : (n, 3) array
+            Metres from the centre of the ellipsoid.
+        chord, fraction : (n,) array
+            As :meth:`find_points` returns them.
+
+        Examples
+        --------
+        >>> line = NearestOnLine.of([np.array([[30.0, 0.0], [30.0, 0.005]])])
+        >>> spots = ecef(np.array([[29.9, 0.001], [30.1, 0.001]]))
+        >>> line.side_at(spots, *line.find_points(spots)[:2]).tolist()
+        [1, -1]
+        """
         other = np.where(fraction <= 0, self.before[chord], chord)
         other = np.where(fraction >= 1, self.after[chord], other)
         bisector = self.normal[chord] + self.normal[other]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.lines.nearest import ecef
+from geo.lines.geocentric import ecef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["kept"]
+__all__ = ["kept", "kept_at"]
 
 
 def kept(
@@ -47,19 +47,56 @@ def kept(
     >>> [kept([arc], metres)[0][0].tolist() for metres in (400, 300)]
     [[True, False, True], [True, True, True]]
     """
+    return kept_at(arcs, [tolerance])[0]
+
+
+def kept_at(
+    arcs: Sequence[NDArray[np.float64]], tolerances: Sequence[float]
+) -> list[tuple[list[NDArray[np.bool_]], float]]:
+    """Return what :func:`kept` does for each of several tolerances, for little more than the least.
+
+    What a tolerance keeps before crossings are mended, every finer one keeps too: each goes on from
+    the next coarser.
+
+    Examples
+    --------
+    >>> arc = np.array([[30.0, 50.0], [30.5, 50.004], [31.0, 50.0]])
+    >>> [keep[0].tolist() for keep, _ in kept_at([arc], [300, 400])]
+    [[True, True, True], [True, False, True]]
+    """
     coords = np.concatenate(arcs)
     first = np.concatenate([[0], np.cumsum([len(arc) for arc in arcs])])
     points = ecef(coords)
     keep = _ends(points, first)
-    while True:
-        chords = _Chords.of(points, first, keep)
-        wrong = chords.gap > tolerance
-        if not wrong.any():
-            wrong = (chords.far > chords.low) & _conflicts(coords, chords.low, chords.high)
-        if not wrong.any():
-            split = [keep[a:b] for a, b in pairwise(first.tolist())]
-            return split, float(chords.gap.max(initial=0.0))
+    out: dict[float, tuple[list[NDArray[np.bool_]], float]] = {}
+    for tolerance in sorted(set(tolerances), reverse=True):
+        chords = _split(points, first, keep, tolerance)
+        own = keep.copy()
+        while (wrong := _tangled(coords, chords)).any():
+            own[chords.far[wrong]] = True
+            chords = _split(points, first, own, tolerance)
+        split = [own[a:b] for a, b in pairwise(first.tolist())]
+        out[tolerance] = split, float(chords.gap.max(initial=0.0))
+    return [out[tolerance] for tolerance in tolerances]
+
+
+def _split(
+    points: NDArray[np.float64],
+    first: NDArray[np.int64],
+    keep: NDArray[np.bool_],
+    tolerance: float,
+) -> _Chords:
+    """Keep the farthest vertices until no chord leaves the tolerance, and return the chords."""
+    chords = _Chords.of(points, first, keep)
+    while (wrong := chords.gap > tolerance).any():
         keep[chords.far[wrong]] = True
+        chords = _Chords.of(points, first, keep)
+    return chords
+
+
+def _tangled(coords: NDArray[np.float64], chords: _Chords) -> NDArray[np.bool_]:
+    """Tell which chords that could take a vertex back are in conflict."""
+    return (chords.far > chords.low) & _conflicts(coords, chords.low, chords.high)
 
 
 def _ends(points: NDArray[np.float64], first: NDArray[np.int64]) -> NDArray[np.bool_]:

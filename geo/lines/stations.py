@@ -10,6 +10,7 @@ import numpy as np
 from geo.errors import InputError
 from geo.geodesy import azimuth, destination, distance, edge_lengths
 from geo.lines.chains import chains_of
+from geo.lines.geocentric import ecef
 from geo.lines.nearest import NearestOnLine
 
 if TYPE_CHECKING:
@@ -213,7 +214,8 @@ def locate(
     near = NearestOnLine.of(stations.chains)
     lons, lats = np.broadcast_arrays(np.asarray(lon, np.float64), np.asarray(lat, np.float64))
     points = np.column_stack([lons.ravel(), lats.ravel()])
-    chord, fraction, _ = near.find(points)
+    spots = ecef(points)
+    chord, fraction, _ = near.find_points(spots)
     edge = near.edge[chord]
     low, high = near.share[chord].T
     at = (low + (high - low) * fraction) * stations.size[edge]
@@ -222,7 +224,7 @@ def locate(
         at = np.clip(at, 0.0, stations.size[edge])
     foot = stations.along(edge, at)
     gap = np.asarray(distance(foot[:, 0], foot[:, 1], points[:, 0], points[:, 1]))
-    offset = gap * near.side(points)
+    offset = gap * near.side_at(spots, chord, fraction)
     shape = lons.shape
     return np.reshape(stations.start[edge] + at, shape), np.reshape(offset, shape)
 

@@ -1,4 +1,4 @@
-"""The discrete Fréchet distance: the shortest leash for walking two rows of steps."""
+"""Walks along lines, and the discrete Fréchet distance: the shortest leash for two of them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,58 @@ from scipy.spatial.distance import cdist
 
 from geo.errors import InputError
 from geo.geodesy._paths import check_lonlat
-from geo.lines.nearest import ecef
+from geo.lines.geocentric import ecef
+from geo.lines.stations import Stations
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from collections.abc import Sequence
 
-__all__ = ["discrete_frechet"]
+    from numpy.typing import ArrayLike, NDArray
+
+    from geo.lines.chains import Line
+
+__all__ = ["discrete_frechet", "walk"]
 
 _RADIUS_M = 6_371_000.0
+
+
+def walk(
+    line: Line | Sequence[Line], step: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Cut a line into equal steps and return the middle of each.
+
+    Parameters
+    ----------
+    line : LineString, MultiLineString or a sequence of them
+        Longitude, latitude in degrees.
+    step : float
+        Longest step, metres.
+
+    Returns
+    -------
+    at : (n,) array
+        Metres from the start of the line.
+    spots : (n, 2) array
+        Longitude, latitude.
+
+    Raises
+    ------
+    InputError, GeometryError
+        If it is no line, or the step is not above 0.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> at, spots = walk(shapely.LineString([(30, 0), (31, 0)]), 60_000)
+    >>> at.round().tolist(), spots.round(6).tolist()
+    ([27830.0, 83489.0], [[30.25, 0.0], [30.75, 0.0]])
+    """
+    if not step > 0:
+        raise InputError(f"The step is {step} m; give metres above 0.")
+    stations = Stations.of(line)
+    count = int(np.ceil(stations.total / step))
+    at = (np.arange(count) + 0.5) * stations.total / count
+    return at, stations.along(*stations.edge_at(at))
 
 
 def discrete_frechet(one: ArrayLike, two: ArrayLike) -> float:

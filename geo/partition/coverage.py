@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
+import pandas as pd
 import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -32,7 +33,7 @@ def vertex_ids(*groups: NDArray[np.float64]) -> list[NDArray[np.int64]]:
     Returns
     -------
     list of (n,) int arrays
-        One per group: the same number for the same vertex.
+        One per group: the same number for the same vertex, ascending by longitude, latitude.
 
     Examples
     --------
@@ -41,9 +42,11 @@ def vertex_ids(*groups: NDArray[np.float64]) -> list[NDArray[np.int64]]:
     ([1, 0], [1])
     """
     stacked = np.ascontiguousarray(np.concatenate(groups)) + 0.0
-    _, ids = np.unique(stacked.view(np.complex128).ravel(), return_inverse=True)
+    ids, distinct = pd.factorize(stacked.view(np.complex128).ravel())
+    rank = np.empty(len(distinct), np.int64)
+    rank[np.argsort(distinct)] = np.arange(len(distinct))
     cuts = np.cumsum([len(group) for group in groups])[:-1]
-    return [part.astype(np.int64) for part in np.split(ids.ravel(), cuts)]
+    return np.split(rank[ids], cuts)
 
 
 def densified_polygons(

@@ -12,7 +12,8 @@ from scipy.sparse.csgraph import connected_components
 
 from geo.errors import GeometryError
 from geo.lines.chains import densified, place
-from geo.lines.nearest import NearestOnLine, ecef
+from geo.lines.geocentric import ecef
+from geo.lines.nearest import NearestOnLine
 from geo.partition.linework import Linework
 from geo.partition.table import BACK, EdgeTable, FaceEdges
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from geo.lines.chains import all_densified
-from geo.lines.nearest import NearestOnLine, ecef
+from geo.lines.geocentric import ecef
+from geo.lines.nearest import NearestOnLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

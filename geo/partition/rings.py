@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from geo.errors import InputError
-from geo.lines.nearest import ecef
+from geo.lines.geocentric import ecef
 from geo.partition.coverage import vertex_ids
 from geo.partition.green import Arches
 from geo.partition.grid import EdgeGrid

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.lines import deviation, discrete_frechet, hausdorff
+from geo.lines import deviation, discrete_frechet, hausdorff, walk
 
 if TYPE_CHECKING:
     import numpy as np
@@ -82,4 +82,4 @@ def apart(base: Plan, other: Plan) -> Apart:
 def _walk(line: shapely.MultiLineString) -> NDArray[np.float64]:
     """Return places every 2 km along the longest stretch of a line, (n, 2)."""
     longest = max(line.geoms, key=lambda part: part.length)
-    return deviation(longest, longest, _FRECHET_STEP_M).lonlat
+    return walk(longest, _FRECHET_STEP_M)[1]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import InputError
 from layers.comparison.apart import apart
 from layers.comparison.basis import labels, same_basis
-from layers.comparison.detail import lengths
 from layers.comparison.pareto import standings
 from layers.comparison.pieces import ledger, pieces
 from layers.comparison.registry import evaluate, select
@@ -84,7 +83,11 @@ class Comparison:
     @cached_property
     def values(self) -> tuple[dict[tuple[str, str], float | None], ...]:
         """The measures of each plan by id and key."""
-        return tuple(evaluate(Subject(plan), self.chosen) for plan in self.plans)
+        return tuple(evaluate(subject, self.chosen) for subject in self._subjects)
+
+    @cached_property
+    def _subjects(self) -> tuple[Subject, ...]:
+        return tuple(Subject(plan) for plan in self.plans)
 
     @cached_property
     def pieces(self) -> tuple[tuple[Piece, ...], ...]:
@@ -104,7 +107,7 @@ class Comparison:
     @cached_property
     def lengths(self) -> tuple[Lengths, ...]:
         """The length of each line against its detail."""
-        return tuple(lengths(plan) for plan in self.plans)
+        return tuple(subject.lengths for subject in self._subjects)
 
     def differences(self, number: int) -> tuple[Difference, ...]:
         """Return every measure of a plan beside the base's.

@@ -106,7 +106,7 @@ def dnipro(subject: Subject) -> dict[str, float]:
     is within 2 km of it.
     """  # noqa: D205 - one sentence
     course = subject.ground.dnipro
-    shared = subject.near.find(course.middle)[2] <= ALONG_M
+    shared = subject.near.within(course.middle, ALONG_M)
     left = subject.plan.division.sides(subject.ground.course) > 0
     first, second = subject.plan.parties
     return {

@@ -31,13 +31,20 @@ def line_length(subject: Subject) -> float:
 @quantity("line_length_at_5_km", "Length of the line at 5 km detail", "m")
 def line_length_at_5_km(subject: Subject) -> float:
     """Geodesic length of the line generalised to a tolerance of 5 km."""
-    return float(length_at(subject.plan.line, [5_000.0])[0])
+    return _length_at(subject, 5_000.0)
 
 
 @quantity("line_length_at_10_km", "Length of the line at 10 km detail", "m")
 def line_length_at_10_km(subject: Subject) -> float:
     """Geodesic length of the line generalised to a tolerance of 10 km."""
-    return float(length_at(subject.plan.line, [10_000.0])[0])
+    return _length_at(subject, 10_000.0)
+
+
+def _length_at(subject: Subject, metres: float) -> float:
+    known = dict(zip(subject.lengths.detail_m[1:], subject.lengths.length_m[1:], strict=True))
+    if metres in known:
+        return known[metres]
+    return float(length_at(subject.plan.line, [metres])[0])
 
 
 @quantity("line_by_basis", "Length by what the line follows", "m", per="basis")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,12 +50,10 @@ def people_within_50_km(subject: Subject) -> dict[str, float]:
 
 
 def _within(subject: Subject, metres: float) -> dict[str, float]:
-    places = subject.plan.settlements
-    near = places[places["distance_m"] <= metres]
-    return {
-        party: int(near.loc[near["party"] == party, "population"].sum())
-        for party in subject.plan.parties
-    }
+    near = subject.away_m <= metres
+    sides = (near & subject.towns_left, near & ~subject.towns_left)
+    people = (int(subject.population[side].sum()) for side in sides)
+    return dict(zip(subject.plan.parties, people, strict=True))
 
 
 @quantity("settlements_cut_off", "Settlements cut off from their centre", "count", source=_PLACES)
@@ -68,23 +65,16 @@ def settlements_cut_off(subject: Subject) -> float:
 @quantity("people_cut_off", "People cut off from their centre", "count", source=_PLACES)
 def people_cut_off(subject: Subject) -> float:
     """Listed population of the settlements on another side than the centre of their oblast."""
-    population = subject.plan.settlements["population"].to_numpy()
-    return int(population[_cut_off(subject)].sum())
+    return int(subject.population[_cut_off(subject)].sum())
 
 
-@lru_cache(maxsize=4)
 def _cut_off(subject: Subject) -> NDArray[np.bool_]:
-    places = subject.plan.settlements
-    units = subject.plan.boundaries.units
-    centres = places[places["rank"] <= 1].drop_duplicates("name").set_index("name")["party"]
-    holder = dict(zip(units["code"], units["capital"].map(centres), strict=True))
-    own = places["unit_code"].map(holder)
-    return np.asarray(own.notna() & (own != places["party"]), dtype=bool)
+    centre, left = subject.ground.centre, subject.towns_left
+    return np.asarray((centre >= 0) & (left[centre] != left), dtype=bool)
 
 
 @quantity("capital_distance", "From the capital to the line", "m", source=_PLACES)
 def capital_distance(subject: Subject) -> float | None:
     """Geodesic distance from the capital to the nearest place of the line."""
-    places = subject.plan.settlements
-    found = places.loc[places["rank"] == 0, "distance_m"]
+    found = subject.away_m[subject.plan.settlements["rank"].to_numpy() == 0]
     return float(found.min()) if len(found) else None

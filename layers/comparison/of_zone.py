@@ -13,8 +13,6 @@ from layers.comparison.registry import quantity
 from layers.measures import COUNTRY_BASIS
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from layers.comparison.subject import Subject
 
 _PLACES = "GeoNames; mostly before 2022, some inflated; city districts counted with their city"
@@ -64,7 +62,8 @@ def zone_pieces(subject: Subject) -> float:
 @quantity("zone_units", "Oblasts the zone enters", "count", source="boundaries used")
 def zone_units(subject: Subject) -> float:
     """Oblasts with at least 1 km² of the zone."""
-    sizes = subject.plan.zone_parts.groupby("unit_code")["area_m2"].sum()
+    parts = subject.plan.zone_parts
+    sizes = parts["area_m2"].groupby(parts["unit_code"]).sum()
     return int((sizes >= _SMALL_M2).sum())
 
 
@@ -97,8 +96,8 @@ def zone_density(subject: Subject) -> float | None:
 @quantity("towns_in_zone", "Towns in the zone", "count", source=_PLACES)
 def towns_in_zone(subject: Subject) -> float:
     """Settlements of at least 20,000 listed people within the zone."""
-    places = subject.plan.settlements
-    return int((places["in_zone"] & (places["population"] >= _TOWN)).sum())
+    inside = subject.plan.settlements["in_zone"].to_numpy(bool)
+    return int((inside & (subject.population >= _TOWN)).sum())
 
 
 @quantity("zone_to_city", "From the zone to the cities", "m", per="city", source=_PLACES)
@@ -117,14 +116,14 @@ def nearest_city(subject: Subject) -> float | None:
 
 @lru_cache(maxsize=4)
 def _to_cities(subject: Subject) -> dict[str, float]:
-    places: gpd.GeoDataFrame = subject.plan.settlements
-    cities = places[(places["rank"] <= 1) | (places["population"] >= _LARGE)]
+    places = subject.plan.settlements
+    cities = np.flatnonzero((places["rank"] <= 1) | (places["population"] >= _LARGE))
     if not len(cities):
         return {}
-    lonlat = np.column_stack([cities["lon"], cities["lat"]]).astype(float)
-    left = (cities["party"] == subject.plan.parties[0]).to_numpy()
+    lonlat = np.column_stack([places["lon"], places["lat"]]).astype(float)[cities]
+    left = subject.towns_left[cities]
     away = np.full(len(cities), np.inf)
     for deep in subject.plan.deep_lines:
         beyond = deep.distances(lonlat) - np.where(left, *deep.depth_m)
         away = np.minimum(away, np.maximum(beyond, 0.0))
-    return dict(zip(cities["name"], away.tolist(), strict=True))
+    return dict(zip(places["name"].iloc[cities], away.tolist(), strict=True))

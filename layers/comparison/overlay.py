@@ -188,9 +188,10 @@ def _apart(one: _Outline, two: _Outline) -> tuple[NDArray[np.int64], NDArray[np.
 
 
 def _boxes(edges: NDArray[np.float64]) -> NDArray[np.object_]:
+    """Return the diagonals of the boxes of edges, for a tree, which knows boxes only."""
     low = np.minimum(edges[:, :2], edges[:, 2:]) - _REACH
     high = np.maximum(edges[:, :2], edges[:, 2:]) + _REACH
-    return np.asarray(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
+    return np.asarray(shapely.linestrings(np.stack([low, high], axis=1)))
 
 
 def _upward(edges: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

@@ -124,14 +124,41 @@ def pieces(before: Plan, after: Plan) -> tuple[Piece, ...]:
         return ()
     places = before.settlements
     changed = (places["party"] != after.settlements["party"]).to_numpy()
-    towns = places[changed]
-    owner = _owners(moved.polygons, moved.to_right, towns, before.parties)
-    inside = {int(k): towns[owner == k] for k in np.unique(owner)}
+    towns = _Towns.of(places[changed], before.parties)
+    owner = _owners(moved.polygons, moved.to_right, towns)
     names = _names(before.boundaries)
     return tuple(
-        _piece(moved.polygons[k], float(moved.area_m2[k]), way, inside.get(k, towns[:0]), names)
+        _piece(moved.polygons[k], float(moved.area_m2[k]), way, towns.among(owner == k), names)
         for k, way in enumerate(_ways(moved.to_right, before.parties))
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Towns:
+    """Settlements that change hands, a row each."""
+
+    name: NDArray[np.object_]
+    unit_code: NDArray[np.object_]
+    people: NDArray[np.int64]
+    to_right: NDArray[np.bool_]
+    spots: NDArray[np.object_]
+
+    @classmethod
+    def of(cls, places: gpd.GeoDataFrame, parties: tuple[str, str]) -> _Towns:
+        lon, lat = (places[key].to_numpy(float) for key in ("lon", "lat"))
+        return cls(
+            places["name"].to_numpy(object),
+            places["unit_code"].to_numpy(object),
+            places["population"].to_numpy(np.int64),
+            (places["party"] == parties[0]).to_numpy(),
+            np.asarray(shapely.points(lon, lat)),
+        )
+
+    def among(self, chosen: NDArray[np.bool_]) -> _Towns:
+        return _Towns(
+            self.name[chosen], self.unit_code[chosen], self.people[chosen],
+            self.to_right[chosen], self.spots[chosen],
+        )  # fmt: skip
 
 
 def _ways(to_right: NDArray[np.bool_], parties: tuple[str, str]) -> list[tuple[str, str]]:
@@ -140,19 +167,20 @@ def _ways(to_right: NDArray[np.bool_], parties: tuple[str, str]) -> list[tuple[s
 
 
 def _owners(
-    polygons: NDArray[np.object_],
-    to_right: NDArray[np.bool_],
-    towns: gpd.GeoDataFrame,
-    parties: tuple[str, str],
+    polygons: NDArray[np.object_], to_right: NDArray[np.bool_], towns: _Towns
 ) -> NDArray[np.int64]:
     """Return for each settlement that changes hands the nearest piece going the same way."""
-    points = shapely.points(towns["lon"].to_numpy(float), towns["lat"].to_numpy(float))
-    owner = np.full(len(towns), -1, dtype=np.int64)
+    owner = np.full(len(towns.name), -1, dtype=np.int64)
     for way in (True, False):
         own = np.flatnonzero(to_right == way)
-        mine = np.flatnonzero((towns["party"] == parties[0 if way else 1]).to_numpy())
+        mine = np.flatnonzero(towns.to_right == way)
         if len(own) and len(mine):
-            owner[mine] = own[shapely.STRtree(polygons[own]).nearest(points[mine])]
+            piece, town = shapely.STRtree(towns.spots[mine]).query(
+                polygons[own], predicate="contains"
+            )
+            owner[mine[town]] = own[piece]
+            off = mine[owner[mine] < 0]
+            owner[off] = own[shapely.STRtree(polygons[own]).nearest(towns.spots[off])]
     return owner
 
 
@@ -178,21 +206,22 @@ class _Names:
         self.spots = shapely.STRtree(shapely.points(places["lon"], places["lat"]))
 
     def oblasts(self, shape: shapely.Polygon, size: float) -> tuple[str, ...]:
-        if size < SMALL_M2:
-            return (str(self.codes[self.units.nearest(shapely.point_on_surface(shape))]),)
-        found = np.sort(self.units.query(shape))
-        whole = shapely.contains_properly(self.shapes[found], shape)
+        of = shapely.point_on_surface(shape) if size < SMALL_M2 else shape
+        found = np.sort(self.units.query(of))
+        whole = shapely.contains_properly(self.shapes[found], of)
         if whole.any():
             return (str(self.codes[found[whole][0]]),)
+        if size < SMALL_M2:
+            return (str(self.codes[self.units.nearest(of)]),)
         found = found[shapely.intersects(self.shapes[found], shape)]
         sizes = np.asarray(area(shapely.intersection(self.shapes[found], shape)))
         order = [k for k in np.argsort(-sizes, kind="stable") if sizes[k] > 0.01 * size]
         return tuple(str(self.codes[found[k]]) for k in order)
 
-    def name(self, shape: shapely.Polygon, inside: gpd.GeoDataFrame, codes: Sequence[str]) -> str:
-        if len(inside):
-            town = inside.loc[inside["population"].idxmax()]
-            return f"{town['name']}, {self.titles.get(town['unit_code'], '')}"
+    def name(self, shape: shapely.Polygon, inside: _Towns, codes: Sequence[str]) -> str:
+        if len(inside.name):
+            largest = int(inside.people.argmax())
+            return f"{inside.name[largest]}, {self.titles.get(inside.unit_code[largest], '')}"
         return f"near {self.towns[self.spots.nearest(shape)]}, {self.titles[codes[0]]}"
 
 
@@ -200,12 +229,13 @@ def _piece(
     shape: shapely.Polygon,
     size: float,
     way: tuple[str, str],
-    inside: gpd.GeoDataFrame,
+    inside: _Towns,
     names: _Names,
 ) -> Piece:
     codes = names.oblasts(shape, size)
-    people = int(inside["population"].sum())
-    return Piece(*way, size, len(inside), people, names.name(shape, inside, codes), codes, shape)
+    name = names.name(shape, inside, codes)
+    people = int(inside.people.sum())
+    return Piece(*way, size, len(inside.name), people, name, codes, shape)
 
 
 def ledger(found: Iterable[Piece], parties: Sequence[str]) -> tuple[Account, ...]:

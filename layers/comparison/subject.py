@@ -12,6 +12,8 @@ import shapely
 from geo.geodesy import densify, distance, edge_lengths
 from geo.lines.chains import densified
 from geo.lines.nearest import NearestOnLine
+from geo.places import settlements
+from layers.comparison.detail import lengths
 from layers.ground import dense_ground
 from layers.measures import find, measures
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from geo.boundaries import Boundaries
     from geo.partition.places import Places
+    from layers.comparison.detail import Lengths
     from layers.measures import Measure
     from layers.plan import Plan
 
@@ -116,7 +119,7 @@ class Ground:
         others = _nearest(shapely.boundary(self.boundaries.neighbours.geometry.to_numpy()))
         if others is None:
             return np.ones(len(self.outer.length_m), dtype=bool)
-        return np.asarray(others.find(self.outer.middle)[2] > _COAST_M)
+        return ~others.within(self.outer.middle, _COAST_M)
 
     @cached_property
     def state(self) -> NearestOnLine | None:
@@ -126,7 +129,7 @@ class Ground:
         others = _nearest(shapely.boundary(self.boundaries.neighbours.geometry.to_numpy()))
         if others is None:
             return None
-        land = others.find((tail + head) / 2)[2] <= _COAST_M
+        land = others.within((tail + head) / 2, _COAST_M)
         return _nearest(_lines(tail[land], head[land]))
 
     @cached_property
@@ -134,6 +137,18 @@ class Ground:
         """The Dnipro within the country."""
         course = densify(self.boundaries.dnipro)
         return Stretches.of([shapely.intersection(course, dense_ground(self.boundaries))], 1000.0)
+
+    @cached_property
+    def centre(self) -> NDArray[np.int64]:
+        """For each settlement, the row of the centre of its oblast; -1 where none is listed."""
+        places, units = settlements(), self.boundaries.units
+        rows = np.flatnonzero(places["rank"] <= 1)
+        known = dict(zip(places["name"].iloc[rows[::-1]], rows[::-1].tolist(), strict=True))
+        by_unit = {
+            code: known.get(name, -1)
+            for code, name in zip(units["code"], units["capital"], strict=True)
+        }
+        return np.array([by_unit.get(code, -1) for code in places["unit_code"]], dtype=np.int64)
 
     @cached_property
     def course(self) -> Places:
@@ -183,6 +198,21 @@ class Subject:
         """Return a fixed figure for the whole country by party."""
         return {party: self.fixed(name, party) for party in self.plan.parties}
 
+    @cached_property
+    def population(self) -> NDArray[np.int64]:
+        """Listed population of each settlement."""
+        return np.asarray(self.plan.settlements["population"], dtype=np.int64)
+
+    @cached_property
+    def away_m(self) -> NDArray[np.float64]:
+        """Distance of each settlement from the line."""
+        return np.asarray(self.plan.settlements["distance_m"], dtype=np.float64)
+
+    @cached_property
+    def towns_left(self) -> NDArray[np.bool_]:
+        """Which settlements are on the first party's side."""
+        return np.asarray(self.plan.settlements["party"] == self.plan.parties[0], dtype=bool)
+
     @property
     def ground(self) -> Ground:
         """What is shared about the country."""
@@ -192,6 +222,11 @@ class Subject:
     def stretches(self) -> Stretches:
         """The line within the country, in short stretches."""
         return Stretches.of([self.plan.line])
+
+    @cached_property
+    def lengths(self) -> Lengths:
+        """The length of the line at each detail."""
+        return lengths(self.plan)
 
     @cached_property
     def near(self) -> NearestOnLine:
@@ -207,8 +242,7 @@ class Subject:
         """Return the length of the line that runs along a feature, m."""
         if feature is None:
             return 0.0
-        away = feature.find(self.stretches.middle)[2]
-        return self.stretches.total(away <= ALONG_M)
+        return self.stretches.total(feature.within(self.stretches.middle, ALONG_M))
 
     @cached_property
     def runs(self) -> list[NDArray[np.float64]]:

@@ -117,6 +117,15 @@ def test_coverages_stay_coverages(tolerance):
     )
 
 
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10_000))
+def test_several_details_at_once_are_those_of_each_alone(seed):
+    line = rough(400, seed, size=0.1)
+    tolerances = [3000.0, 0.0, 20_000.0, 500.0, 3000.0]
+    alone = [length(generalise(line, metres).geometry) for metres in tolerances]
+    assert length_at(line, tolerances) == pytest.approx(alone, rel=1e-12)
+
+
 def test_zero_tolerance_keeps_the_shape():
     line = rough(100, 4)
     assert generalise(line, 0).geometry.equals(line)

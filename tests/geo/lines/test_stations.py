@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from geo.errors import GeometryError, InputError
 from geo.geodesy import densify, distance, length
 from geo.lines import azimuth_at, cut, join, locate, point_at, side_of
+from geo.lines.nearest import NearestOnLine
 
 WGS84 = Geodesic.WGS84
 BENT = shapely.LineString([(30, 50), (30, 51), (31, 51), (31.2, 50.5)])
@@ -156,3 +157,13 @@ def test_points_and_nonsense_are_refused():
         locate(shapely.LineString([(500000, 5000000), (500010, 5000000)]), 30, 50)
     with pytest.raises(GeometryError, match="No place on the Earth"):
         locate(BENT, 30, 95)
+
+
+@given(st.floats(0.0, 60_000.0), st.integers(0, 1000))
+def test_within_says_what_the_distance_says(metres, seed):
+    random = np.random.default_rng(seed)
+    line = NearestOnLine.of([np.array([[30.0, 48.0], [30.4, 48.1], [30.5, 48.1]])])
+    places = random.uniform([29.0, 47.5], [31.5, 48.6], (50, 2))
+    away = line.find(places)[2]
+    assert line.within(places, metres).tolist() == (away <= metres).tolist()
+    assert line.within(places, away[0])[0]
