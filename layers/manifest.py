@@ -121,7 +121,14 @@ def manifest(
 
 
 def _compared_record(held: Comparison) -> dict[str, Any]:
-    return {"measures": [one.id for one in held.chosen], **held.record()}
+    basis = held.basis
+    given = [dumps(p) if p.detail_m < basis.detail_m else None for p in basis.given]
+    return {
+        "measures": [one.id for one in held.chosen],
+        "detail_m": basis.detail_m,
+        "given": given,
+        **held.record(),
+    }
 
 
 def fingerprint(boundaries: Boundaries) -> str:
@@ -237,9 +244,15 @@ def _entry_checks(
 def _comparison_checks(
     held: Mapping[str, Any], country: Boundaries, zone: ZoneSettings
 ) -> Iterator[Check]:
-    told = held["comparison"]
-    lines = [loads(entry["file"], str(entry["name"])) for entry in held["placements"]]
-    again = compare(lines, 0, country, zone, measures=told["measures"]).record()
+    told, entries = held["comparison"], held["placements"]
+    given = told.get("given") or [None] * len(entries)
+    lines = [
+        loads(finer or entry["file"], str(entry["name"]))
+        for finer, entry in zip(given, entries, strict=True)
+    ]
+    again = compare(
+        lines, 0, country, zone, detail_m=told.get("detail_m"), measures=told["measures"]
+    ).record()
     for key, rows in again.items():
         yield from _compared(f"comparison: {key}", _cells(told[key]), _cells(rows))
 

@@ -53,7 +53,7 @@ def walk(
     >>> import shapely
     >>> at, spots = walk(shapely.LineString([(30, 0), (31, 0)]), 60_000)
     >>> at.round().tolist(), spots.round(6).tolist()
-    ([27830.0, 83489.0], [[30.25, 0.0], [30.75, 0.0]])
+    ([27830.0, 83490.0], [[30.25, 0.0], [30.75, 0.0]])
     """
     if not step > 0:
         raise InputError(f"The step is {step} m; give metres above 0.")

@@ -34,6 +34,8 @@ class Basis:
     parties : (str, str)
     set_here : tuple of str
         What was changed in a placement to bring it here, a sentence each.
+    given : tuple of Placement
+        The placements as they were given.
     """
 
     boundaries: Boundaries
@@ -41,6 +43,7 @@ class Basis:
     detail_m: float
     parties: tuple[str, str]
     set_here: tuple[str, ...]
+    given: tuple[Placement, ...]
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -103,8 +106,9 @@ def same_basis(
             plans.append(plan(placement, country, settings))
         except GeometryError as fault:
             raise GeometryError(f"{given.name} cannot be compared. {fault}") from None
-    basis = Basis(country, settings, detail, placements[0].parties, tuple(dict.fromkeys(said)))
-    return tuple(plans), basis
+    facing = placements[0].parties
+    given = tuple(placements)
+    return tuple(plans), Basis(country, settings, detail, facing, tuple(dict.fromkeys(said)), given)
 
 
 def labels(plans: Sequence[Plan]) -> tuple[str, ...]:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import InputError
 from layers.comparison.apart import apart
 from layers.comparison.basis import labels, same_basis
+from layers.comparison.detail import finer
 from layers.comparison.pareto import standings
 from layers.comparison.pieces import ledger, pieces
 from layers.comparison.registry import evaluate, select
 from layers.comparison.subject import Subject
 from layers.figures import as_json
+from layers.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,8 +108,13 @@ class Comparison:
 
     @cached_property
     def lengths(self) -> tuple[Lengths, ...]:
-        """The length of each line against its detail."""
-        return tuple(subject.lengths for subject in self._subjects)
+        """The length of each line against its detail, from that at which it was given."""
+        return tuple(
+            subject.lengths
+            if given.detail_m >= self.basis.detail_m
+            else finer(subject.lengths, plan(given, self.basis.boundaries, self.basis.zone))
+            for subject, given in zip(self._subjects, self.basis.given, strict=True)
+        )
 
     def differences(self, number: int) -> tuple[Difference, ...]:
         """Return every measure of a plan beside the base's.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from layers.plan import Plan
 
-__all__ = ["TOLERANCES_M", "Lengths", "lengths"]
+__all__ = ["TOLERANCES_M", "Lengths", "finer", "lengths"]
 
 TOLERANCES_M = (0.0, 500.0, 1e3, 2e3, 3e3, 5e3, 7e3, 10e3, 15e3, 20e3, 30e3)
 
@@ -70,3 +70,26 @@ def lengths(plan: Plan, tolerances_m: Sequence[float] = TOLERANCES_M) -> Lengths
     coarser = [t for t in tolerances_m if t > own]
     values = length_at(plan.line, [0.0, *coarser])
     return Lengths((own, *coarser), tuple(np.asarray(values, dtype=float).tolist()))
+
+
+def finer(drawn: Lengths, given: Plan) -> Lengths:
+    """Return the lengths of a line that was made coarser, with those of the line as it was given.
+
+    Parameters
+    ----------
+    drawn : Lengths
+        Of the coarser line.
+    given : Plan
+        Of the placement as it was given.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.store import load
+    >>> finer(Lengths((5e3,), (900e3,)), plan(load("contact-2024-11-20"))).detail_m
+    (2000.0, 3000.0, 5000.0)
+    """
+    own = given.placement.detail_m
+    between = [t for t in TOLERANCES_M if own < t < drawn.detail_m[0]]
+    values = np.asarray(length_at(given.line, [0.0, *between]), dtype=float).tolist()
+    return Lengths((own, *between, *drawn.detail_m), (*values, *drawn.length_m))

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from geo.errors import InputError
+from layers.comparison import compare
 from layers.manifest import check, manifest
 from layers.plan import ZoneSettings, plan
 from layers.provisions import proposal
@@ -28,6 +29,17 @@ def test_everything_is_reproduced_from_the_text_alone(held):
     assert {c.about for c in checks} == {"inputs", "contact-2022-02-23"}
     assert {"boundaries", "places", "placement", "line_length"} <= {c.id for c in checks}
     assert "territory-share.measured" in {c.id for c in checks}
+
+
+def test_a_comparison_is_reproduced_from_the_lines_as_they_were_given():
+    lines = [load("contact-2022-02-23"), load("four-oblasts")]
+    compared = compare(lines, measures=["line_length"])
+    told = json.loads(json.dumps(manifest(compared.plans, None, compared)))
+    assert [text is not None for text in told["comparison"]["given"]] == [False, True]
+    assert told["comparison"]["lengths"][1]["detail_m"][0] == 1000.0
+    assert lost(told) == []
+    told["comparison"]["given"][1] = None
+    assert any(about == "comparison: lengths" for about, _ in lost(told))
 
 
 def test_one_vertex_moved_by_a_centimetre_shows(held):

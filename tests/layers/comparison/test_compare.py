@@ -150,6 +150,17 @@ def test_no_line_reaches_the_proposal_s_length_at_any_detail(held):
         assert drawn.reaches(1_300e3) is None
 
 
+def test_a_line_keeps_the_lengths_of_the_detail_it_was_given_at(held):
+    drawn, finest = held.lengths[3], plan(load("four-oblasts"))
+    assert held.plans[3].placement.detail_m == 2000.0
+    assert drawn.detail_m[:3] == (1000.0, 2000.0, 3000.0)
+    assert drawn.length_m[0] == pytest.approx(
+        sum(GEOD.geometry_length(part) for part in finest.line.geoms), rel=1e-9
+    )
+    assert drawn.length_m[1] == pytest.approx(held.values[3]["line_length", ""], rel=1e-12)
+    assert drawn.reaches(drawn.length_m[0]) == 1000.0
+
+
 def test_distances_agree_with_each_other(held):
     for gap in held.apart[1:]:
         assert gap.mean_m <= gap.p95_m <= gap.hausdorff_m + 1
