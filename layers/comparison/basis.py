@@ -106,9 +106,8 @@ def same_basis(
             plans.append(plan(placement, country, settings))
         except GeometryError as fault:
             raise GeometryError(f"{given.name} cannot be compared. {fault}") from None
-    facing = placements[0].parties
-    given = tuple(placements)
-    return tuple(plans), Basis(country, settings, detail, facing, tuple(dict.fromkeys(said)), given)
+    parties, changes = placements[0].parties, tuple(dict.fromkeys(said))
+    return tuple(plans), Basis(country, settings, detail, parties, changes, tuple(placements))
 
 
 def labels(plans: Sequence[Plan]) -> tuple[str, ...]:

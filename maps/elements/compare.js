@@ -1,11 +1,15 @@
 // Two placements at once: a swipe over one map, two maps in step, or the pieces that change hands.
 
+// Degrees within which a view that two maps in step have passed to each other is the same.
+const STILL = 0.2;
+
 function buildCompare(app) {
   const { model, store, map } = app;
   if (!model.comparison) return;
   const other = { map: null, sheet: null };
   const handle = $("swipe");
   let share = acrossLines(app);
+  let framed = null;
 
   const sceneFor = (plan) => () => {
     const on = (id) => id !== "pieces" && app.on(id);
@@ -22,9 +26,12 @@ function buildCompare(app) {
     badges(x, x, -1);
     handle.setAttribute("aria-valuenow", String(Math.round(share * 100)));
   };
+  const room = (pixels) => `${Math.min(Math.max(pixels - 20, 80), 0.36 * map.getSize().x)}px`;
   const badges = (left, right, lean) => {
     $("badge-plan").style.left = `${left}px`;
     $("badge-other").style.left = `${right}px`;
+    $("badge-plan").style.maxWidth = lean ? room(left) : "";
+    $("badge-other").style.maxWidth = lean ? room(map.getSize().x - right) : "";
     document.body.dataset.badges = lean ? "beside" : "middle";
   };
   const label = () => {
@@ -46,24 +53,31 @@ function buildCompare(app) {
     other.map.invalidateSize({ animate: false });
     other.map.setView(map.getCenter(), map.getZoom(), { animate: false });
   };
+  // Half a map has no room for the country: both halves show where the lines run, until the hand moves them.
+  const reframe = (whole, untouched) => {
+    const side = store.state.mode === "side";
+    if (side && whole) app.fit(false, linesOf(app, [app.plan(), model.plans[store.state.other]]));
+    else if (!side && untouched) app.fit(false);
+    framed = side && (whole || untouched) ? { centre: map.getCenter(), zoom: map.getZoom() } : null;
+  };
   const apply = () => {
     const { mode, plan } = store.state;
+    const was = [map.getBounds().contains(model.bounds), framed?.zoom === map.getZoom() && framed.centre.equals(map.getCenter(), STILL)];
     if (mode === "pieces") store.set({ other: 0, plan: plan || 1 });
     $("other").disabled = mode === "pieces";
     document.body.dataset.mode = mode;
     handle.hidden = mode !== "swipe";
     $("map-other").hidden = mode !== "side";
     map.invalidateSize({ animate: false });
+    if (mode === "side") $("legend").open = false;
+    reframe(...was);
     if (mode === "swipe") {
       map.addLayer(over);
       clip();
     } else {
       map.removeLayer(over);
     }
-    if (mode === "side") {
-      startSide();
-      $("legend").open = false;
-    }
+    if (mode === "side") startSide();
     for (const box of document.querySelectorAll("[name=mode]")) box.checked = box.value === mode;
     $("badges").hidden = mode !== "swipe" && mode !== "side";
     label();
@@ -86,12 +100,21 @@ function buildCompare(app) {
   apply();
 }
 
+// The box around lines: [[south, west], [north, east]].
+function linesOf(app, plans) {
+  let [south, west, north, east] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { lonlat } of plans.flatMap((plan) => lineChains(app, plan))) {
+    for (let i = 0; i < lonlat.length; i += 2) {
+      [west, east] = [Math.min(west, lonlat[i]), Math.max(east, lonlat[i])];
+      [south, north] = [Math.min(south, lonlat[i + 1]), Math.max(north, lonlat[i + 1])];
+    }
+  }
+  return [[south, west], [north, east]];
+}
+
 // Where the swipe starts: over the middle of the line, so that either side shows some of it.
 function acrossLines(app) {
-  let [west, east] = [Infinity, -Infinity];
-  for (const { lonlat } of lineChains(app, app.plan())) {
-    for (let i = 0; i < lonlat.length; i += 2) [west, east] = [Math.min(west, lonlat[i]), Math.max(east, lonlat[i])];
-  }
+  const [[, west], [, east]] = linesOf(app, [app.plan()]);
   const x = app.map.latLngToContainerPoint([0, (west + east) / 2]).x;
   return west < east ? Math.max(0.1, Math.min(0.9, x / app.map.getSize().x)) : 0.5;
 }

@@ -13,17 +13,17 @@ function covered(map) {
   const lowest = $("legend").open && legend.width > box.width / 2 ? Math.min(legend.top, foot.top) : foot.top;
   return {
     top: across ? bar.bottom - box.top : 0,
-    right: across ? 0 : box.right - bar.left,
-    bottom: Math.min(box.bottom - lowest, box.height / 2),
+    right: across ? 0 : Math.max(box.right - bar.left, document.body.dataset.mode === "side" ? bar.width : 0),
+    bottom: Math.max(0, Math.min(box.bottom - lowest, box.height / 2)),
   };
 }
 
 function buildView(app) {
   const { map, model } = app;
-  app.fit = (animate) => {
+  app.fit = (animate, bounds = model.bounds) => {
     const { top, right, bottom } = covered(map);
     const edge = narrow() ? 8 : 14;
-    map.fitBounds(model.bounds, {
+    map.fitBounds(bounds, {
       animate, paddingTopLeft: [edge, top + edge], paddingBottomRight: [Math.max(edge, right), bottom + edge],
     });
   };

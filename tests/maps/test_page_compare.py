@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from layers.comparison import as_frame, pieces
@@ -94,3 +96,39 @@ def test_two_maps_move_in_step(opened, comparison):
 def test_axe_finds_nothing(opened, comparison, axe, mode):
     one = opened(comparison, f"#7/48.3/37&mode={mode}")
     assert one.violations(axe) == []
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_side_by_side_shows_all_of_both_lines_until_the_hand_moves_them(
+    opened, comparison, dated_plans, size
+):
+    one = opened(comparison, viewport={"width": size[0], "height": size[1]})
+    page = one.page
+
+    def view():
+        one.settle(400)
+        return page.evaluate("() => location.hash").split("&")[0]
+
+    page.check("[name=mode][value=single]")
+    country = view()
+    page.check("[name=mode][value=side]")
+    zoom, lat, lon = map(float, view().lstrip("#").split("/"))
+    for pane in ("#map", "#map-other"):
+        box = page.locator(pane).bounding_box()
+        for plan in dated_plans[1:]:
+            west, south, east, north = plan.line.bounds
+            world = 256 * 2**zoom / 360
+            assert (east - lon) * world < box["width"] / 2
+            assert (lon - west) * world < box["width"] / 2
+            assert (mercator(lat) - mercator(south)) * world < box["height"] / 2
+            assert (mercator(north) - mercator(lat)) * world < box["height"] / 2
+    page.check("[name=mode][value=single]")
+    zooms, lats, lons = zip(*(map(float, v[1:].split("/")) for v in (country, view())), strict=True)
+    assert zooms[0] == zooms[1]
+    assert abs(lons[0] - lons[1]) < 0.2
+    assert abs(lats[0] - lats[1]) < 2  # the legend closes for two maps and leaves more room
+
+
+def mercator(lat):
+    """Degrees of latitude on the map's projection."""
+    return math.degrees(math.asinh(math.tan(math.radians(lat))))
