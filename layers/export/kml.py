@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["kml"]
 
-_ICON = "http://maps.google.com/mapfiles/kml/shapes/placemark_circle.png"
-
 
 def kml(
     frames: Mapping[str, gpd.GeoDataFrame], placement: Placement, carried: str, about: str
@@ -61,12 +59,9 @@ def _styles() -> Iterator[str]:
     for k, colour in enumerate(FILL):
         fill = f"<PolyStyle><color>{kml_colour(colour, 0.7)}</color></PolyStyle>"
         yield f'<Style id="territory-{k}">{fill}</Style>\n'
-        dot = f"<IconStyle><color>{kml_colour(STRONG[k], 1)}</color><scale>0.4</scale>"
+        dot = f"<IconStyle><color>{kml_colour(STRONG[k], 1)}</color><scale>0.4</scale></IconStyle>"
         label = "<LabelStyle><scale>0</scale></LabelStyle>"
-        yield (
-            f'<Style id="settlements-{k}">{dot}<Icon><href>{_ICON}</href></Icon></IconStyle>'
-            f"{label}</Style>\n"
-        )
+        yield f'<Style id="settlements-{k}">{dot}{label}</Style>\n'
     zone = f"<PolyStyle><color>{kml_colour(ZONE, 0.3)}</color></PolyStyle>"
     yield f'<Style id="zone">{zone}</Style>\n'
 

@@ -165,6 +165,11 @@ def test_kml_is_well_formed_and_has_a_folder_a_layer(made):
     assert len(root.findall(".//k:Placemark", space)) > 5265
 
 
+def test_kml_draws_with_nothing_of_other_hosts(made):
+    root = ElementTree.parse(made("four-oblasts", "kml")).getroot()
+    assert not {part.tag.rpartition("}")[2] for part in root.iter()} & {"href", "Icon"}
+
+
 def test_a_line_changed_elsewhere_is_taken_as_it_is_drawn(made, tmp_path):
     path = tmp_path / "changed.geojson"
     data = json.loads(made("four-oblasts", "geojson").read_text(encoding="utf-8"))
