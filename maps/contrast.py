@@ -26,6 +26,7 @@ __all__ = [
 _UNKNOWN = "–"
 _PIECES = 25
 _FAR_M = 100_000.0
+_SIGNS = ("+", "\N{MINUS SIGN}")
 
 
 def shown(value: float | None, unit: str) -> str:
@@ -80,6 +81,8 @@ def _measures(held: Comparison) -> Table:
         if _idle(line):
             continue
         key = units.get(first.key, first.key)
+        if first.quantity.per == "unit":
+            key = f"{key}: {held.basis.parties[1]}"
         title = f"{first.quantity.title}, {key}" if key else first.quantity.title
         name, unit = first.quantity.id, first.quantity.unit
         cells = [
@@ -97,7 +100,8 @@ def _idle(line: Sequence[Difference]) -> bool:
     """Whether a row says nothing: an oblast that none changes, a city that none comes near."""
     per = line[0].quantity.per
     if per == "unit":
-        return not any(row.change for row in line)
+        own = line[0].quantity
+        return not any(_change(own.id, row.change, own.unit).startswith(_SIGNS) for row in line)
     return per == "city" and all((row.value or 0.0) > _FAR_M for row in line)
 
 

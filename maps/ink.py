@@ -15,20 +15,25 @@ from maps.style import DASHES, TOWNS, people_radius, town
 from maps.wording import place_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from matplotlib.axes import Axes
 
     from geo.boundaries import Boundaries
+    from layers.comparison import Piece
     from layers.placement import Section
     from layers.plan import Plan
     from maps.i18n import Tongue
     from maps.style import Palette
 
-__all__ = ["POINT", "paint_country", "paint_line", "paint_plan", "paint_towns", "path_of"]
+__all__ = ["HATCHES", "POINT", "paint_changes", "paint_country", "paint_line", "paint_plan",
+           "paint_towns", "path_of"]  # fmt: skip
 
 POINT = 0.75
 """Points in a CSS pixel."""
+
+HATCHES = ("\\\\\\\\", "////")
+"""Of what passes to the first and to the second party."""
 
 _HOLD = 0.08
 """Corners nearer than this to their chord, in points, are not drawn: a third of a dot."""
@@ -107,6 +112,16 @@ def paint_plan(axes: Axes, plan: Plan, palette: Palette) -> None:
     _add(axes, [plan.zone], facecolors="none", edgecolors=palette.zone, linewidths=0.9,
          hatch="/////", zorder=2.4)  # fmt: skip
     _corridor(axes, plan, palette)
+
+
+def paint_changes(
+    axes: Axes, pieces: Sequence[Piece], parties: Sequence[str], palette: Palette
+) -> None:
+    """Draw the pieces that change hands, hatched in the hue of the party that gets them."""
+    for side, party in enumerate(parties):
+        own = [piece.geometry for piece in pieces if piece.taker == party]
+        _add(axes, own, facecolors=palette.fill[side], edgecolors=palette.strong[side],
+             hatch=HATCHES[side], linewidths=1.2, zorder=2.8)  # fmt: skip
 
 
 def _corridor(axes: Axes, plan: Plan, palette: Palette) -> None:

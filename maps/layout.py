@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.collections import PathCollection
@@ -79,7 +80,12 @@ def lay_out(
 
 
 def map_axes(
-    sheet: Figure, box: Box, plans: Sequence[Plan], tongue: Tongue, palette: Palette
+    sheet: Figure,
+    box: Box,
+    plans: Sequence[Plan],
+    tongue: Tongue,
+    palette: Palette,
+    inks: Sequence[str] = (),
 ) -> Axes:
     """Draw the map of plans into a box of a figure, with inset, scale bar and north.
 
@@ -91,6 +97,8 @@ def map_axes(
     plans : sequence of Plan
     tongue : Tongue
     palette : Palette
+    inks : sequence of str
+        Of the lines of the plans after the first; all in the soft ink if not given.
     """
     plan = plans[0]
     axes = sheet.add_axes(box, label="map")
@@ -99,8 +107,8 @@ def map_axes(
     frame(axes, view, palette)
     paint_country(axes, plan.boundaries, palette)
     paint_plan(axes, plan, palette)
-    for other in plans[1:]:
-        axes.add_collection(_thin(other, palette), autolim=False)
+    for other, ink in zip(plans[1:], cycle(inks or [palette.ink_soft]), strict=False):
+        axes.add_collection(_thin(other, ink), autolim=False)
     paint_line(axes, plan, palette)
     labels = paint_towns(axes, plan, palette, tongue, _ZOOM)
     seen = [one for one in labels if view[0] < one[1] < view[2] and view[1] < one[2] < view[3]]
@@ -112,9 +120,9 @@ def map_axes(
     return axes
 
 
-def _thin(plan: Plan, palette: Palette) -> Any:
+def _thin(plan: Plan, ink: str) -> Any:
     return PathCollection([path_of(s) for s in flat([plan.line])], facecolors="none",
-                          edgecolors=palette.ink_soft, linewidths=0.9, zorder=2.9)  # fmt: skip
+                          edgecolors=ink, linewidths=0.9, zorder=2.9)  # fmt: skip
 
 
 def _figures(sheet: Figure, x: float, y: float, said: Words, palette: Palette) -> float:

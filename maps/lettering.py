@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-__all__ = ["FONT", "column", "depth", "wrapped"]
+__all__ = ["FONT", "breadth", "column", "depth", "wrapped"]
 
 FONT = "DejaVu Sans"
 """Comes with matplotlib, and has Cyrillic."""
@@ -24,6 +24,17 @@ def _width(sign: str) -> float:
     font = get_font(findfont(FONT))
     font.set_size(100, 72)
     return float(font.load_char(ord(sign)).linearHoriAdvance / 65536 / 100)
+
+
+def breadth(text: str, size: float) -> float:
+    """Return how wide a text is in one line, points.
+
+    Examples
+    --------
+    >>> round(breadth("wide", 8), 1)
+    18.9
+    """
+    return size * sum(map(_width, text))
 
 
 def wrapped(text: str, points: float, size: float) -> list[str]:

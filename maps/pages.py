@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
+from maps.charts import COLOURS
 from maps.figure import INCH, PAGES
 from maps.i18n import tongue
+from maps.ink import HATCHES, paint_changes
 from maps.layout import map_axes
-from maps.lettering import FONT, wrapped
+from maps.lettering import FONT, column, wrapped
 from maps.plots import plot
+from maps.quantities import area
+from maps.ruled import set_tables
 from maps.style import LIGHT
-from maps.tables import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,16 +29,15 @@ if TYPE_CHECKING:
 
 __all__ = ["pages"]
 
-_MONO = "DejaVu Sans Mono"
-_LETTERS = 5.6
-_LINES = 78
-_COLUMNS = 215
-
 
 def pages(
-    held: Comparison, title: str, tables: Sequence[Table], charts: Sequence[Chart]
+    held: Comparison,
+    title: str,
+    tables: Sequence[Table],
+    charts: Sequence[Chart],
+    limits: Sequence[str],
 ) -> Iterator[Figure]:
-    """Yield the pages of a comparison, A4 lying.
+    """Yield the pages of a comparison, A4 lying, numbered.
 
     Parameters
     ----------
@@ -40,13 +45,15 @@ def pages(
     title : str
     tables : sequence of Table
     charts : sequence of Chart
+    limits : sequence of str
+        What boundaries and sources say of themselves.
     """
-    yield _cover(held, title)
-    for first in range(0, len(charts), 2):
-        yield _charts(charts[first : first + 2])
-    lines = to_text(tables, _COLUMNS).split("\n")
-    for first in range(0, len(lines), _LINES):
-        yield _table_page(lines[first : first + _LINES])
+    changed = (_changes(held, k) for k, found in enumerate(held.pieces) if found)
+    drawn = (_charts(charts[first : first + 2]) for first in range(0, len(charts), 2))
+    set_ = set_tables(tables, limits, _page, LIGHT)
+    for number, page in enumerate(chain([_cover(held, title)], changed, drawn, set_), 1):
+        page.text(0.96, 0.02, str(number), size=7, ha="right", family=FONT, color=LIGHT.ink_soft)
+        yield page
 
 
 def _page() -> Figure:
@@ -58,15 +65,48 @@ def _cover(held: Comparison, title: str) -> Figure:
     page = _page()
     y = 0.96
     for line in wrapped(title, 740, 13):
-        page.text(0.04, y, line, size=13, weight="bold", va="top", family=FONT, color=LIGHT.ink)
+        page.text(0.04, y, line, size=13, weight="bold", va="top", family=FONT, color=LIGHT.ink,
+                  parse_math=False)  # fmt: skip
         y -= 0.035
-    for sentence in held.basis.words:
-        page.text(0.04, y, sentence, size=6.5, va="top", family=FONT, color=LIGHT.ink_soft)
-        y -= 0.02
+    y = column(page, (0.04, y), held.basis.words, 760, 7.5, LIGHT.ink_soft)
     words = tongue("en")
-    map_axes(page, (0.04, 0.08, 0.92, y - 0.1), held.plans, words, LIGHT)
-    page.text(0.04, 0.06, words["disclaimer"], size=6, va="top", family=FONT, color=LIGHT.ink_soft)
+    inks = COLOURS[1:]
+    map_axes(page, (0.04, 0.12, 0.92, y - 0.13), held.plans, words, LIGHT, inks)
+    keys = [Line2D([], [], color=LIGHT.line, lw=2.2, label=f"{held.names[0]} (the base)")]
+    keys += [
+        Line2D([], [], color=inks[k % len(inks)], lw=1.2, label=name)
+        for k, name in enumerate(held.names[1:])
+    ]
+    _key(page, keys)
+    page.text(0.04, 0.04, words["disclaimer"], size=7, va="top", family=FONT, color=LIGHT.ink_soft)
     return page
+
+
+def _changes(held: Comparison, number: int) -> Figure:
+    """Return the map of what changes hands between the base and another placement."""
+    page, found = _page(), held.pieces[number]
+    base, other = held.plans[0], held.plans[number + 1]
+    title = f"What changes hands: {held.names[0]} to {held.names[number + 1]}"
+    page.text(0.04, 0.96, title, size=11, weight="bold", va="top", family=FONT, color=LIGHT.ink,
+              parse_math=False)  # fmt: skip
+    axes = map_axes(page, (0.04, 0.12, 0.92, 0.79), (base, other), tongue("en"), LIGHT)
+    paint_changes(axes, found, held.basis.parties, LIGHT)
+    keys = [
+        Patch(
+            facecolor=LIGHT.fill[side], edgecolor=LIGHT.strong[side], hatch=HATCHES[side],
+            label=f"passes to {account.party}: {area(account.gained[0])}",
+        )
+        for side, account in enumerate(held.ledgers[number])
+    ]  # fmt: skip
+    _key(page, [*keys, Line2D([], [], color=LIGHT.line, lw=2.2, label=held.names[0])])
+    return page
+
+
+def _key(page: Figure, keys: Sequence[Line2D | Patch]) -> None:
+    page.legend(
+        handles=keys, loc="upper left", bbox_to_anchor=(0.035, 0.115), ncols=min(len(keys), 5),
+        frameon=False, prop={"family": FONT, "size": 7},
+    )  # fmt: skip
 
 
 def _charts(charts: Sequence[Chart]) -> Figure:
@@ -76,11 +116,4 @@ def _charts(charts: Sequence[Chart]) -> Figure:
         plot(chart, axes, LIGHT)
         axes.text(0, -0.2, chart.words, transform=axes.transAxes, size=6.5, family=FONT,
                   color=LIGHT.ink_soft)  # fmt: skip
-    return page
-
-
-def _table_page(lines: Sequence[str]) -> Figure:
-    page = _page()
-    page.text(0.03, 0.97, "\n".join(lines), size=_LETTERS, va="top", family=_MONO, linespacing=1.0,
-              color=LIGHT.ink)  # fmt: skip
     return page

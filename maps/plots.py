@@ -57,7 +57,8 @@ def _series(series: Series, number: int, axes: Axes) -> None:
         axes.scatter(series.x, series.y, s=26, facecolors=fill, edgecolors=colour,
                      label=series.name)  # fmt: skip
         for x, y, label in zip(series.x, series.y, series.labels, strict=True):
-            right = x > (min(series.x) + max(series.x)) / 2
+            low, high = axes.get_xlim()
+            right = x > (low + high) / 2
             axes.annotate(f"  {label}  ", (x, y), size=6.5, va="center", family=FONT,
                           ha="right" if right else "left")  # fmt: skip
     else:

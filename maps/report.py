@@ -126,21 +126,22 @@ def comparison_report(
     tables = _comparison_tables(held, goals)
     drawn = charts(held, study, goals)
     title = f"{study.title}: {', '.join(held.names)}"
+    english = tongue_of("en")
+    said = [english["disclaimer"], *limits(held.plans, study, english)]
     if kind == "html":
-        english = tongue_of("en")
         fields = {
             "title": title,
             "subtitle": " ".join(held.basis.words),
             "tables": tables,
             "charts": _drawn(drawn),
-            "texts": [("Limits", [english["disclaimer"], *limits(held.plans, study, english)])],
+            "texts": [("Limits", said)],
         }
         content = _html(fields, english)
     else:
         plotting()
         from maps.pages import pages  # noqa: PLC0415 - matplotlib is an extra
 
-        content = _pdf(pages(held, title, tables, drawn))
+        content = _pdf(pages(held, title, tables, drawn, said))
     return seal(content, manifest(held.plans, study, held))
 
 

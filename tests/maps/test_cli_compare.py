@@ -6,13 +6,13 @@ import json
 
 import pytest
 
-from layers.comparison import audit
+from layers.comparison import audit, compare
 from layers.plan import plan
 from layers.provisions import proposal
 from layers.store import load
 from maps.audited import audit_records, audit_tables
 from maps.cli import run
-from maps.contrast import named
+from maps.contrast import comparison_tables, named
 
 PAIR = ("contact-2022-02-23", "contact-2024-11-20")
 FEW = ("--measure", "territory_share", "--measure", "zone_area", "--measure", "zone_to_city")
@@ -107,3 +107,12 @@ def test_a_proposal_of_terms_alone_has_no_table_of_terms_missing():
         rows = ()
 
     assert [table.title for table in audit_tables(Held)] == ["Empty"]
+
+
+def test_rows_of_oblasts_say_whose_ground_and_only_what_changes():
+    names = ("contact-2024-11-20", "four-oblasts")
+    held = compare([load(name) for name in names], measures=["unit_area", "unit_share"])
+    rows = [row[0] for row in comparison_tables(held)[0].rows]
+    assert "Share of each oblast, Donetsk: Russia" in rows
+    assert "Area in each oblast, Donetsk: Russia" in rows
+    assert not any("Crimea" in row or "Sevastopol" in row for row in rows)

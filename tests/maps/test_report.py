@@ -21,7 +21,9 @@ from maps.figure import Sheet
 from maps.i18n import tongue
 from maps.report import comparison_page, comparison_report, kind_of, report
 from maps.seal import unseal
+from maps.style import LIGHT
 from maps.svg import to_svg
+from maps.tables import Table
 
 HOSTILE = "</title><script>alert(1)</script><img src=x onerror=alert(1)>"
 FEW = ("line_length", "zone_area", "territory_area", "people_in_zone")
@@ -106,6 +108,46 @@ def test_words_of_a_pdf_can_be_searched(pages, tmp_path):
     ).stdout
     for words in ("Against contact-2022-02-23", "Mariupol, Donetsk oblast", "Zone: 15 km"):
         assert words in text
+
+
+@pytest.mark.skipif(which("pdftotext") is None, reason="poppler's pdftotext is not installed")
+def test_a_printed_comparison_has_maps_of_what_changes_hands_headings_again_and_limits(
+    pages, tmp_path
+):
+    path = tmp_path / "compare.pdf"
+    path.write_bytes(pages["pdf"])
+    text = subprocess.run(  # noqa: S603 - a file of the test's own
+        [which("pdftotext"), "-layout", str(path), "-"], capture_output=True, text=True, check=True
+    ).stdout.split("\f")
+    (moved,) = (page for page in text if "What changes hands: contact-2022-02-23 to" in page)
+    assert "passes to Russia: 67,2" in moved
+    assert "contact-2022-02-23 (the base)" in text[0]
+    assert sum("Limits" in page for page in text) == 1
+    assert [page.strip().split("\n")[-1].strip() for page in text if page.strip()] == [
+        str(k) for k in range(1, len(text))
+    ]
+
+
+def test_tables_break_over_pages_with_their_headings_and_wide_ones_in_parts():
+    from matplotlib.figure import Figure  # noqa: PLC0415 - matplotlib is an extra
+
+    from maps.ruled import set_tables  # noqa: PLC0415 - as above
+
+    columns = ("measure", *(f"placement-{k:02}" for k in range(20)))
+    rows = tuple((f"row {n}", *(f"{n:,}.{k}" for k in range(20))) for n in range(100))
+    table = Table("Wide", columns, rows, tuple(range(1, 21)), ("A note with $mathematics$.",))
+    made = list(set_tables([table], ["A limit."], lambda: Figure(figsize=(11.7, 8.3)), LIGHT))
+    for page in made:
+        page.canvas.draw()
+        texts = [text for text in page.texts if text.get_text()]
+        frame = page.bbox
+        assert all(frame.contains(*text.get_window_extent().p0) for text in texts)
+        assert all(frame.contains(*text.get_window_extent().p1) for text in texts)
+    said = [{text.get_text() for text in page.texts} for page in made]
+    assert all("measure" in page for page in said if any(word.startswith("row ") for word in page))
+    every = set().union(*said)
+    assert {cell for row in rows for cell in row} | set(columns) <= every
+    assert {"A note with $mathematics$.", "A limit."} <= every
 
 
 def test_a_placement_on_one_page_the_same_each_time(lines):
