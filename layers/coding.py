@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from geo.errors import InputError
 from geo.sources import Source
+from layers.credit import facts_of
 from layers.placement import Base, Control, Edit, Placement, Section
-from layers.schema import FORMAT, ControlModel, FeatureModel, HeadModel, PlacementModel
+from layers.schema import (
+    FORMAT,
+    ControlModel,
+    FeatureModel,
+    HeadModel,
+    PlacementModel,
+    SourceModel,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,13 +93,14 @@ def _head(placement: Placement) -> dict[str, Any]:
         "notes": placement.notes,
         "control": _control(placement.control),
         "origin": placement.origin,
-        "sources": [_source(source) for source in placement.sources],
+        "sources": [facts_of(source) for source in placement.sources],
         "history": [{"verb": e.verb, "args": e.arguments} for e in placement.history],
         "undone": [{"verb": e.verb, "args": e.arguments} for e in placement.undone],
         "base": base
         and {
             "detail_m": base.detail_m,
             "control": _control(base.control),
+            **({} if base.sources is None else {"sources": [facts_of(s) for s in base.sources]}),
             "sections": [_feature(section) for section in base.sections],
         },
     }
@@ -108,15 +116,6 @@ def _control(control: Control | None) -> dict[str, Any] | None:
         "flips": [list(flip) for flip in control.flips],
         "whole": list(control.whole),
     }
-
-
-def _source(source: Source) -> dict[str, Any]:
-    facts = asdict(source)
-    redistributable = facts.pop("redistributable")
-    kept = {key: value for key, value in facts.items() if value}
-    for key in ("title", "publisher", "date", "licence"):
-        kept.setdefault(key, "")
-    return kept if redistributable else kept | {"redistributable": False}
 
 
 def _feature(section: Section) -> dict[str, Any]:
@@ -239,6 +238,7 @@ def _placement(model: PlacementModel, name: str) -> Placement:
             tuple(_sections(head.base.sections, name, faults)),
             head.base.detail_m,
             _control_of(head.base.control),
+            None if head.base.sources is None else _sources(head.base.sources),
         )
     if faults:
         raise InputError.of(faults)
@@ -249,7 +249,7 @@ def _placement(model: PlacementModel, name: str) -> Placement:
         date=head.date,
         parties=head.parties,
         detail_m=head.detail_m,
-        sources=tuple(Source(**source.model_dump()) for source in head.sources),
+        sources=_sources(head.sources),
         notes=head.notes,
         control=_control_of(head.control),
         origin=head.origin,
@@ -257,6 +257,10 @@ def _placement(model: PlacementModel, name: str) -> Placement:
         undone=tuple(Edit.of(edit.verb, edit.args) for edit in head.undone),
         base=base,
     )
+
+
+def _sources(models: Iterable[SourceModel]) -> tuple[Source, ...]:
+    return tuple(Source(**model.model_dump()) for model in models)
 
 
 def _control_of(model: ControlModel | None) -> Control | None:

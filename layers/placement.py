@@ -185,11 +185,14 @@ class Base:
         Its detail, in metres.
     control : Control, optional
         What it was derived from.
+    sources : tuple of Source, optional
+        What it rested on; None while no edit has brought in another source.
     """
 
     sections: tuple[Section, ...]
     detail_m: float = 0.0
     control: Control | None = None
+    sources: tuple[Source, ...] | None = None
 
 
 @dataclass(frozen=True)

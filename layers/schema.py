@@ -98,6 +98,7 @@ class StartModel(_Strict):
     sections: list[FeatureModel]
     detail_m: Metres = 0.0
     control: ControlModel | None = None
+    sources: list[SourceModel] | None = None
 
 
 class HeadModel(_Strict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import GeometryError, InputError
@@ -71,6 +72,8 @@ def apply(placement: Placement, made: Edit, ground: Ground | None = None) -> Pla
         _refuse_locked(placement, after, made)
         where.check(after)
     base = placement.base or Base(placement.sections, placement.detail_m, placement.control)
+    if base.sources is None and after.sources != placement.sources:
+        base = replace(base, sources=placement.sources)
     return after.renewed(history=(*placement.history, made), undone=(), base=base)
 
 
@@ -90,6 +93,7 @@ def origin(placement: Placement) -> Placement:
         sections=base.sections,
         detail_m=base.detail_m,
         control=base.control,
+        sources=placement.sources if base.sources is None else base.sources,
         history=(),
         undone=(),
         base=None,

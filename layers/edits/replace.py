@@ -8,6 +8,7 @@ import numpy as np
 
 from geo.errors import InputError
 from geo.geodesy import distance
+from layers.credit import credited, facts_of, source_of
 from layers.edits.redraw import swapped
 from layers.edits.stretches import between_km, connected, stretches
 from layers.edits.verbs import Verb
@@ -31,6 +32,8 @@ def replace(
     *,
     sections: Sequence[Mapping[str, Any]],
     between: Sequence[float] | None = None,
+    detail_m: float | None = None,
+    sources: Sequence[Mapping[str, Any]] = (),
 ) -> Placement:
     """Return the placement with other sections in place of its own or of a stretch.
 
@@ -44,6 +47,11 @@ def replace(
         the line steps straight to it and from it.
     between : (from, to), optional
         Kilometres along the line; all of it if not given.
+    detail_m : float, optional
+        The detail of the other line: that of the whole from now on, or, for a stretch, if it is
+        coarser.
+    sources : sequence of mappings
+        What the other line rests on, as files hold sources; named with those that are there.
 
     Raises
     ------
@@ -51,6 +59,22 @@ def replace(
         If a stretch is to be replaced by several sections, or a section is no line.
     """
     new = [_section(given) for given in sections]
+    after = _exchanged(placement, ground, new, between)
+    if after.sections == placement.sections:
+        return placement
+    if detail_m is not None:
+        coarser = detail_m if between is None else max(placement.detail_m, detail_m)
+        after = after.renewed(detail_m=coarser)
+    return after.renewed(sources=credited(placement.sources, map(source_of, sources)))
+
+
+def _exchanged(
+    placement: Placement,
+    ground: Ground,
+    new: Sequence[Section],
+    between: Sequence[float] | None,
+) -> Placement:
+    """Return the placement with other sections, of what it had before still saying the rest."""
     if between is None:
         return _nearest(placement, ground, new)
     if len(new) != 1:
@@ -108,6 +132,8 @@ def settle(
             for s in other.sections
         ],
         "between": between_km(placement, ground, between),
+        "detail_m": other.detail_m,
+        "sources": [facts_of(source) for source in other.sources] or None,
     }
 
 

@@ -83,6 +83,7 @@ def compare(
     from geo.boundaries import boundaries as load_boundaries
     from layers.comparison import compare as work
     from layers.comparison import goal
+    from layers.credit import rested_on
     from layers.provisions import proposal as read_proposal
     from layers.rights import check_rights
     from layers.store import load
@@ -98,7 +99,7 @@ def compare(
     country = load_boundaries(boundaries)
     lines = [load(name) for name in names]
     if page or kind:
-        used = [source for line in lines for source in line.sources]
+        used = [source for line in lines for source in rested_on(line)]
         check_rights((*used, *country.sources), i_have_rights=i_have_rights)
     held = work(
         lines,

@@ -95,6 +95,7 @@ def export(
     """
     from geo.boundaries import boundaries as load_boundaries
     from geo.files import marked
+    from layers.credit import rested_on
     from layers.export import SUFFIXES
     from layers.export import export as write_export
     from layers.plan import plan
@@ -104,6 +105,7 @@ def export(
     from maps.cli._output import note
 
     found = load(name)
+    used = rested_on(found)
     form = form or form_of(output)
     target = output or Path(f"{found.name}{SUFFIXES.get(form, '.geojson')}")
     if form is Form.placement:
@@ -113,11 +115,12 @@ def export(
                 f"{target} holds a placement with edits of its own; choose another name, or ask "
                 "for it to be overwritten (--overwrite)."
             )
+        check_rights(used, i_have_rights=i_have_rights)
         write(found, target, overwrite=overwrite)
     else:
         writable(target, overwrite=overwrite)
         base = load_boundaries(boundaries)
-        check_rights((*found.sources, *base.sources), i_have_rights=i_have_rights)
+        check_rights((*used, *base.sources), i_have_rights=i_have_rights)
         made = plan(found, base, zone_settings(depth_km, read_proposal(proposal), clip=clip))
         write_export(made, form, target, overwrite=overwrite, ours=marked)
     note(f"Wrote {target}.")

@@ -82,6 +82,7 @@ def map_(
     for file in files:
         writable(file, overwrite=overwrite, ours=own(file))
     from geo.boundaries import boundaries as load_boundaries
+    from layers.credit import rested_on
     from layers.plan import plan
     from layers.provisions import proposal as read_proposal
     from layers.rights import check_rights
@@ -101,7 +102,7 @@ def map_(
     zone = zone_settings(depth_km, study, clip=clip)
     base = load_boundaries(boundaries)
     lines = [load(name) for name in placements or (DEFAULT,)]
-    used = [source for line in lines for source in line.sources]
+    used = [source for line in lines for source in rested_on(line)]
     check_rights((*used, *base.sources), i_have_rights=i_have_rights)
     plans = [plan(line, base, zone) for line in lines]
     for file in dict.fromkeys(files):

@@ -59,6 +59,7 @@ def report(
     sheet = Sheet(page, lang=tongue(lang).code, title=title)
     writable(target, overwrite=overwrite, ours=own(target))
     from geo.boundaries import boundaries as load_boundaries
+    from layers.credit import rested_on
     from layers.plan import plan
     from layers.provisions import proposal as read_proposal
     from layers.rights import check_rights
@@ -67,6 +68,6 @@ def report(
 
     study = read_proposal(proposal)
     country = load_boundaries(boundaries)
-    check_rights((*line.sources, *country.sources), i_have_rights=i_have_rights)
+    check_rights((*rested_on(line), *country.sources), i_have_rights=i_have_rights)
     made = plan(line, country, zone_settings(depth_km, study, clip=clip))
     note(publish(work(made, study, kind, sheet), target, overwrite=overwrite))

@@ -35,7 +35,7 @@ def trial(**changes):
         "origin": "contact-2024-11-20",
         "history": (Edit.of("move", {"km": 2.0, "toward": "Russia", "between": None}),),
         "undone": (Edit.of("flip", {"settlement": 7, "to": "Ukraine"}),),
-        "base": Base((section,), 2000.0, Control("2024-11-20")),
+        "base": Base((section,), 2000.0, Control("2024-11-20"), (SOURCE,)),
     }
     return Placement(**fields | changes)
 

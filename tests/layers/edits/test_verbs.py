@@ -6,10 +6,12 @@ import pytest
 import shapely
 
 from geo.errors import GeometryError, InputError
+from geo.sources import source
+from layers.credit import rested_on
 from layers.edits import VERBS, apply, edit, redo, replay, undo
 from layers.edits.stretches import length_km
 from layers.placement import Edit, Section
-from layers.store import dumps
+from layers.store import dumps, loads
 from tests.layers.edits import drawn
 from tests.layers.edits.drawn import at, edges
 
@@ -279,6 +281,31 @@ def test_replace_turns_the_line_so_that_it_changes_less(ground, trial):
     back = edit(trial, "replace", ground, other=drawn.trial(at((13, 3.1), (-1, 3))))
     assert ahead.sections == back.sections
     assert share(ground, ahead) < share(ground, trial)
+
+
+@pytest.mark.parametrize(("between", "detail"), [(None, 100.0), (["10", "20"], 2000.0)])
+def test_what_a_replacement_rests_on_and_its_detail_come_with_it(ground, between, detail):
+    own, daily = source("geonames"), source("deepstate")
+    before = drawn.trial(detail_m=2000.0, sources=(own,))
+    coords = at((-1, 3), (13, 3.1)) if between is None else at((7, 3), (4, 3.5))
+    other = drawn.trial(coords, detail_m=100.0, sources=(daily, own))
+    after = edit(before, "replace", ground, other=other, between=between)
+    assert (after.detail_m, after.sources) == (detail, (own, daily))
+    further = edit(after, "move", ground, km=1, toward="Russia")
+    assert dumps(replay(loads(dumps(further), "t"), None, ground)) == dumps(further)
+    back = undo(undo(further, ground), ground)
+    assert (back.detail_m, back.sources) == (2000.0, (own,))
+    assert rested_on(back) == (own, daily)
+    assert dumps(redo(redo(back, ground), ground)) == dumps(further)
+    elsewhere = replay(further, drawn.trial(at((-1, 5), (13, 5)), sources=(daily,)), ground)
+    assert elsewhere.sources == (daily, own)
+
+
+def test_replace_by_a_line_with_sources_that_are_none(ground, trial):
+    made = edit(trial, "replace", ground, other=drawn.trial(at((-1, 3), (13, 3.1)))).history[0]
+    false = Edit.of("replace", made.arguments | {"sources": [{"id": 3}]})
+    with pytest.raises(InputError, match="is no source; give id, title"):
+        apply(trial, false, ground)
 
 
 def test_replace_by_a_line_that_grazes_a_corner(ground, trial):
