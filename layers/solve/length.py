@@ -93,7 +93,7 @@ def _along(
             f"{now / 1000:,.1f} km, and with it {reached / 1000:,.1f} km at most.",
             reachable=(now, reached),
         )
-    coast = _coast_m(after, ground) - _coast_m(placement, ground)
+    coast = (value - now) * _coast_share(placement, after, ground)
     shore = f", {coast / 1000:,.1f} km of it coast" if coast > CLOSE_M else ""
     return Answer(
         way,
@@ -138,16 +138,24 @@ def _coarser(placement: Placement, ground: Ground, now: float, metres: float) ->
     )
 
 
-def _coast_m(placement: Placement, ground: Ground) -> float:
-    """Return how much of a line's border sections is coast: farther than 3 km from neighbours."""
+def _coast_share(before: Placement, after: Placement, ground: Ground) -> float:
+    """Return how much of the border that a line was carried on along is coast, as a fraction."""
+    (had, coast_had), (has, coast_has) = (_border_m(p, ground) for p in (before, after))
+    return (coast_has - coast_had) / (has - had) if has > had else 0.0
+
+
+def _border_m(placement: Placement, ground: Ground) -> tuple[float, float]:
+    """Return the length of a line's border sections, and of what is farther than 3 km from land."""
     if ground.boundaries is None:
-        return 0.0
+        return 0.0, 0.0
     lands = ground.boundaries.neighbours.geometry.to_numpy()
     shapely.prepare(lands)
-    coast = 0.0
+    border = coast = 0.0
     for section in placement.sections:
         if section.basis == "state border":
             points = shapely.points((section.array[1:] + section.array[:-1]) / 2)
             near = shapely.dwithin(lands[:, None], points, _COAST).any(axis=0)
-            coast += float(edge_lengths(*np.ascontiguousarray(section.array.T))[~near].sum())
-    return coast
+            size = edge_lengths(*np.ascontiguousarray(section.array.T))
+            border += float(size.sum())
+            coast += float(size[~near].sum())
+    return border, coast

@@ -10,6 +10,7 @@ from geo.boundaries import Boundaries
 from geo.errors import InputError
 from geo.geodesy import area, buffer, length
 from layers.edits import edit, replay
+from layers.edits.ground import default_ground
 from layers.solve import Answer, solve_length, solve_share, solve_zone_area
 from layers.solve.desk import write_answers
 from layers.store import dumps, read
@@ -200,3 +201,16 @@ def test_answers_are_written_under_their_names(tmp_path, trial):
     with pytest.raises(InputError, match=r"trial-share-20-shift\.geojson exists; --overwrite"):
         write_answers(answers, trial, "share-20", tmp_path)
     write_answers(answers, trial, "share-20", tmp_path, overwrite=True)
+
+
+def test_coast_is_no_more_of_the_continuation_than_all_of_it():
+    """Also where the line begins beyond the coast, as imported lines do."""
+    line = drawn.trial([(32.4266551, 46.4989631), (32.4338132, 46.496681), (35, 47.5), (39, 51)])
+    now = float(length(default_ground().division(line).line))
+    answers = {a.way: a for a in solve_length(line, now + 90_000)}
+    for party in ("ukraine", "russia"):
+        answer = answers[f"border-start-{party}"]
+        assert answer.value == pytest.approx(now + 90_000, abs=10)
+        assert "Carried on by 90.0 km along" in answer.statement
+        assert ", 90.0 km of it coast," in answer.statement
+    assert "of it coast" not in answers["border-end-ukraine"].statement
