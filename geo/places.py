@@ -13,6 +13,7 @@ from geo.data.tables import read_csv
 from geo.errors import InputError
 from geo.files import nearest_names
 from geo.romanise import key, latin_readings
+from geo.unitfile import unit_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -185,10 +186,8 @@ def _unit_names() -> Mapping[str, str]:
 
 
 def _unit_code(text: str) -> str:
-    for row in read_csv(FOLDER / "units.csv"):
-        known = {row["code"], row["name"], row["name"] + " oblast", row["name_uk"], row["name_ru"]}
-        if key(text) in {key(name) for name in known}:
-            return row["code"]
+    if (code := unit_code(text)) is not None:
+        return code
     near = nearest_names(text, _unit_names().values())
     hint = (
         f"did you mean {', '.join(near)}?" if near else "give a name or code, as Donetsk or UA-14."

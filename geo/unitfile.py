@@ -13,7 +13,7 @@ import shapely
 from geo.data import FOLDER
 from geo.data.tables import read_csv
 from geo.errors import InputError
-from geo.romanise import key, romanise
+from geo.romanise import key, romanise, romanise_russian
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,9 +65,10 @@ def _by_name() -> Mapping[str, str]:
     table: dict[str, str] = {}
     for row in read_csv(FOLDER / "units.csv"):
         code = row["code"]
-        short = row["name_uk"].removesuffix(" область")
+        short, russian = (row[n].removesuffix(" область") for n in ("name_uk", "name_ru"))
         names = [row["name"], row["name_uk"], row["name_ru"], short, romanise(short)]
-        names += [romanise(row["name_uk"]), *_OTHER_NAMES.get(code, ())]
+        names += [romanise(row["name_uk"]), russian, romanise_russian(russian)]
+        names += _OTHER_NAMES.get(code, ())
         for name in names:
             if key(name) not in {key("Kyiv"), key("Київ")} or code == "UA-30":
                 table[key(name)] = code
@@ -90,6 +91,8 @@ def unit_code(text: str) -> str | None:
     --------
     >>> [unit_code(t) for t in ("UA-14", "UA44", "Odessa Oblast", "Київ", "Kyivska", "Berlin")]
     ['UA-14', 'UA-09', 'UA-51', 'UA-30', 'UA-32', None]
+    >>> [unit_code(t) for t in ("Донецька", "Донецкая область", "Kharkovskaya oblast")]
+    ['UA-14', 'UA-14', 'UA-63']
     """
     codes = set(_by_name().values())
     word = text.strip()

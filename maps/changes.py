@@ -9,9 +9,10 @@ from maps.tables import Table
 
 if TYPE_CHECKING:
     from layers.edits.change import Change
-    from layers.placement import Placement
+    from layers.placement import Edit, Placement
+    from maps.i18n import Tongue
 
-__all__ = ["change_facts", "change_table", "history_table"]
+__all__ = ["change_facts", "change_table", "edit_words", "edits_text", "history_table"]
 
 
 def change_table(change: Change, title: str) -> Table:
@@ -38,7 +39,9 @@ def change_table(change: Change, title: str) -> Table:
     )
     basis = f"Basis of shares: {area(change.country_m2)}, the country as its boundaries draw it."
     detail = [f"{placement.detail_m:g} m" for placement in (change.before, change.after)]
+    made = change.after.history[len(change.before.history) :]
     notes = (
+        *(f"Recorded: {edit.verb}, {edit_words(edit)}." for edit in made if edit.arguments),
         f"Ground that changed hands: {gained or 'none'}.",
         f"The two lines lie up to {kilometres(change.farthest_m, 2)} apart.",
         f"{basis} Detail of the line: {detail[0]} before, {detail[1]} after.",
@@ -72,9 +75,7 @@ def history_table(placement: Placement) -> Table:
     """Return the edits of a placement, made and undone, as a table."""
     made = [(n, e, "made") for n, e in enumerate(placement.history, 1)]
     undone = [(len(made) + n, e, "undone") for n, e in enumerate(placement.undone, 1)]
-    rows = tuple(
-        (n, edit.verb, _words(edit.arguments), state) for n, edit, state in (*made, *undone)
-    )
+    rows = tuple((n, edit.verb, edit_words(edit), state) for n, edit, state in (*made, *undone))
     origin = placement.origin or "itself, as it was imported or drawn"
     return Table(
         f"History of {placement.name}",
@@ -85,14 +86,37 @@ def history_table(placement: Placement) -> Table:
     )
 
 
-def _words(arguments: dict[str, Any]) -> str:
-    return ", ".join(
-        f"{len(value)} {key}" if key in ("sections", "settlements") else f"{key} {_word(value)}"
-        for key, value in arguments.items()
-    )
+def edits_text(count: int, tongue: Tongue) -> str:
+    """Return how many edits a line has seen since its origin, empty where there are none.
+
+    Examples
+    --------
+    >>> from maps.i18n import tongue
+    >>> edits_text(3, tongue("en")), edits_text(0, tongue("en"))
+    ('edits made: 3', '')
+    """
+    return tongue["edits_made"].format(count=count) if count else ""
 
 
-def _word(value: Any) -> str:
-    if isinstance(value, (list, tuple)):
-        return " to ".join(f"{v:g}" if isinstance(v, float) else str(v) for v in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def edit_words(edit: Edit) -> str:
+    """Return the arguments of an edit for a person; lines and sources only counted.
+
+    Examples
+    --------
+    >>> from layers.placement import Edit
+    >>> edit_words(Edit.of("depth", {"km": [10.0, 20.0], "between": [31.321, 219.725]}))
+    'between km 31.321 and 219.725, km 10 and 20'
+    """
+    return ", ".join(_word(key, value) for key, value in edit.arguments.items())
+
+
+def _word(key: str, value: Any) -> str:
+    if key in ("sections", "settlements", "sources"):
+        return f"{len(value)} {key if len(value) > 1 else key[:-1]}"
+    several = isinstance(value, (list, tuple))
+    shown = " and ".join(_number(v) for v in value) if several else _number(value)
+    return f"between km {shown}" if key == "between" else f"{key} {shown}"
+
+
+def _number(value: Any) -> str:
+    return f"{value:.10g}" if isinstance(value, float) else str(value)

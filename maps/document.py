@@ -9,10 +9,10 @@ import geo
 from geo.boundaries import OFFICIAL_AREA_M2
 from layers.figures import placement_record, sources_of
 from layers.provisions import findings
+from maps.changes import edits_text
 from maps.wording import verdict
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Words",
     "catalogue",
-    "date_text",
     "depth_text",
     "made_with",
     "simplified_text",
@@ -62,6 +61,7 @@ class Words:
 
     title: str
     date: str
+    edits: str
     notes: str
     zone: str
     figures: tuple[Mapping[str, Any], ...]
@@ -89,7 +89,8 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
     ]
     return Words(
         title=tongue.said(own.title),
-        date=date_text(own.date, tongue),
+        date=tongue.date(own.date) if own.date else "",
+        edits=edits_text(len(own.history), tongue),
         notes=tongue.said(own.notes),
         zone=_zone_text(plan, study, tongue),
         figures=tuple(f for f in figures if not f["unit_name"]),
@@ -97,11 +98,6 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
         provisions=tuple(_provision(finding, tongue) for finding in findings(plan, study)),
         sources=tuple(s.id for s in own.sources),
     )
-
-
-def date_text(date: dt.date | None, tongue: Tongue) -> str:
-    """Return a date in words, empty where there is none."""
-    return tongue.date(date) if date else ""
 
 
 def depth_text(depth_m: Sequence[float], tongue: Tongue) -> str:
@@ -211,6 +207,8 @@ def _zone_text(plan: Plan, study: Proposal, tongue: Tongue) -> str:
     text = depth_text(settings.depth_m, tongue)
     if settings.assumption:
         text += f" ({tongue['assumption']})"
+    if any(section.depth_m is not None for section in plan.placement.sections):
+        text += f"; {tongue['zone_varied']}"
     joint = any(provision.id == JOINT for provision in study.provisions)
     return f"{text}; {tongue['zone_joint']}" if joint else text
 

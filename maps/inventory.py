@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.geodesy import length
+from maps.changes import edit_words
 from maps.quantities import distance, kilometres
 from maps.tables import Table
 
@@ -155,7 +156,7 @@ def _history(placement: Placement) -> Table:
 
 
 def _edit(number: int, edit: Edit) -> tuple[int, str, str]:
-    return number, edit.verb, ", ".join(f"{k}={v}" for k, v in edit.arguments.items())
+    return number, edit.verb, edit_words(edit)
 
 
 def _sources(placement: Placement) -> Table:

@@ -66,7 +66,7 @@ def lay_out(
     said = words(plan, study, tongue)
     sheet.text(0.35 / width, 1 - 0.3 / height, title or said.title, size=14, weight="bold",
                color=palette.ink, va="top", family=FONT)  # fmt: skip
-    under = " · ".join(filter(None, (said.date, said.zone)))
+    under = " · ".join(filter(None, (said.date, said.edits, said.zone)))
     sheet.text(0.35 / width, 1 - 0.62 / height, under, size=8, color=palette.ink_soft, va="top",
                family=FONT)  # fmt: skip
     box = (0.35 / width, 0.95 / height, (width - 3.35) / width, (height - 1.85) / height)

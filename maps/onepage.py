@@ -55,7 +55,7 @@ def one_page(plan: Plan, study: Proposal, sheet: Sheet) -> Figure:
     x, half = _EDGE / width, (width - 2 * _EDGE - 0.3) / 2
     page.text(x, 1 - 0.4 / height, sheet.title or said.title, size=14, weight="bold",
               color=LIGHT.ink, va="top", family=FONT)  # fmt: skip
-    under = " · ".join(filter(None, (said.date, said.zone)))
+    under = " · ".join(filter(None, (said.date, said.edits, said.zone)))
     page.text(x, 1 - 0.7 / height, under, size=8, color=LIGHT.ink_soft, va="top", family=FONT)
     bottom = 1 - (0.95 + _MAP) / height
     map_axes(page, (x, bottom, 1 - 2 * x, _MAP / height), [plan], tongue, LIGHT)

@@ -12,6 +12,7 @@ from geo.errors import InputError
 from layers.comparison import as_frame
 from layers.manifest import manifest
 from maps.assets import element
+from maps.changes import edits_text
 from maps.charts import charts
 from maps.contrast import comparison_tables, definitions, tradeoff_table
 from maps.document import made_with
@@ -88,9 +89,10 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
         content = _pdf([one_page(plan, study, look)])
     else:
         tongue = tongue_of(look.lang)
+        edits = edits_text(len(plan.placement.history), tongue)
         fields = {
             "title": look.title or tongue.said(plan.placement.title),
-            "subtitle": tongue.said(study.title),
+            "subtitle": " · ".join(filter(None, (tongue.said(study.title), edits))),
             "picture": Markup(picture(plan, look)),  # noqa: S704 - matplotlib's own, escaped there
             "tables": report_tables(plan, study, tongue),
             "texts": [

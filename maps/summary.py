@@ -202,6 +202,10 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
     notes = [f"Depth of the zone: {depth}."] if plan.zone_settings.assumption else []
     notes += [str(carried) for carried in plan.carried]
     notes += _borders_of_another_base(plan)
+    if own.history:
+        notes.append(
+            f"Edits made to the line: {len(own.history)}; `ceaseline edit history` lists them."
+        )
     title = f"{own.title} ({own.name}, {date})"
     return Table(title, ("figure", "value", "how"), tuple(rows), (1,), tuple(notes))
 

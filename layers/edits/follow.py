@@ -9,10 +9,11 @@ import shapely
 
 from geo.errors import InputError
 from geo.lines.chains import densified
+from layers.edits.between import between_km
 from layers.edits.network import Network
 from layers.edits.ordering import arranged
 from layers.edits.redraw import swapped
-from layers.edits.stretches import between_km, connected, stretches
+from layers.edits.stretches import connected, stretches
 from layers.edits.verbs import Verb
 from layers.placement import Section
 

@@ -120,6 +120,11 @@ class Ground:
         """The side of the barrier of each settlement, (n,)."""
         return self.bank(self.lonlat)
 
+    def knows(self, word: str | float) -> bool:
+        """Return whether a word is the id of a settlement."""
+        text = str(word).strip()
+        return text.isdecimal() and int(text) in self.places["id"].to_numpy()
+
     def position(self, settlement: int) -> int:
         """Return the row of a settlement, by its id.
 

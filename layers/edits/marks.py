@@ -6,7 +6,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
-from layers.edits.stretches import between_km, marked
+from layers.edits.between import between_km
+from layers.edits.stretches import marked
 from layers.edits.verbs import Verb
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo.geodesy import buffer
+from layers.edits.between import between_km
 from layers.edits.redraw import given
-from layers.edits.stretches import between_km, stretches
+from layers.edits.stretches import stretches
 from layers.edits.verbs import Verb, a_party, amount
 from layers.placement import Section, other_party
 

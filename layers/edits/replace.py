@@ -9,8 +9,9 @@ import numpy as np
 from geo.errors import InputError
 from geo.geodesy import distance
 from layers.credit import credited, facts_of, source_of
+from layers.edits.between import between_km
 from layers.edits.redraw import swapped
-from layers.edits.stretches import between_km, connected, stretches
+from layers.edits.stretches import connected, stretches
 from layers.edits.verbs import Verb
 from layers.naming import unique_names
 from layers.placement import BASES, Section

@@ -9,8 +9,9 @@ import shapely
 
 from geo.lines import generalise
 from layers.cells import from_plane, rounded, to_plane
+from layers.edits.between import between_km
 from layers.edits.redraw import swapped
-from layers.edits.stretches import between_km, stretches
+from layers.edits.stretches import stretches
 from layers.edits.verbs import Verb, amount
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.errors import InputError
 from geo.geodesy import edge_lengths
-from geo.lines import locate, point_at
+from geo.lines import point_at
 from layers.edits.ordering import arranged
 from layers.edits.parts import part_of
 
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from layers.edits.ground import Ground
     from layers.edits.strands import Cut
     from layers.placement import Placement, Section
 
-__all__ = ["Stretch", "between_km", "connected", "length_km", "marked", "stretches"]
+__all__ = ["Stretch", "connected", "length_km", "marked", "stretches"]
 
 _AT_VERTEX_M = 0.5
 """A cut this near to a vertex is made at the vertex."""
@@ -195,50 +194,3 @@ def _piece(section: Section, low: float, high: float, cut: NDArray[np.float64]) 
     first = cut if low > 0 else section.array[0]
     last = section.array[-1] if low > 0 else cut
     return part_of(section, low, high, np.vstack([first, inner, last]))
-
-
-def between_km(
-    placement: Placement, ground: Ground, ends: Sequence[str | float] | None
-) -> list[float] | None:
-    """Return the kilometres that two ends of a stretch stand for, the lesser first.
-
-    Parameters
-    ----------
-    placement : Placement
-    ground : Ground
-        Whose settlements may be named.
-    ends : two of str or float, optional
-        Each a distance from the start of the line in kilometres or the name of a settlement, which
-        stands for the place of the line that is nearest to it.
-
-    Raises
-    ------
-    InputError
-        If there are not two, a name is not found, or both are the same place.
-    """
-    if ends is None:
-        return None
-    if len(ends) != 2:
-        raise InputError(f"A stretch has two ends, not {len(ends)}; give --between A B.")
-    low, high = sorted(_km(placement, ground, end) for end in ends)
-    if high - low < 0.001:
-        raise InputError(
-            f"{ends[0]} and {ends[1]} are the same place of the line, km {low:g}; give two that "
-            "are apart."
-        )
-    return [low, high]
-
-
-def _km(placement: Placement, ground: Ground, end: str | float) -> float:
-    whole = length_km(placement)
-    try:
-        km = float(end)
-    except ValueError:
-        row = ground.match(str(end))
-        along, _ = locate(placement.lines, float(row["lon"]), float(row["lat"]))
-        km = float(along) / 1000
-    if not 0 <= km <= whole + 0.001:
-        raise InputError(
-            f"Kilometre {end} is not on the line of {placement.name}, which is {whole:.3f} km long."
-        )
-    return round(min(km, float(np.floor(whole * 1000)) / 1000), 3)

@@ -131,8 +131,10 @@ class Imported:
             out += [f"  {change}" for change in self.changes]
         out.append(f"Held on these boundaries: {self.held_m2 / 1e6:,.1f} km².")
         out += [f"  {end}" for end in self.ends]
+        own = self.placement.detail_m
         out += [
-            f"Length at detail {detail:,.0f} m: {metres / 1000:,.0f} km."
+            f"Length at detail {max(detail, own):,.0f} m: {metres / 1000:,.0f} km."
             for detail, metres in self.lengths
+            if detail == 0 or detail > own
         ]
         return out

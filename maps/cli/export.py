@@ -53,12 +53,21 @@ def form_of(output: Path | None) -> Form:
     """
     if output is None:
         return Form.placement
+    _refuse_one_file(output)
     found = NAMED.get(output.suffix.lower())
     if found is None:
         raise InputError(
             f"{output} does not say what it is to be; name it {', '.join(NAMED)}, or give --format."
         )
     return found
+
+
+def _refuse_one_file(output: Path | None) -> None:
+    if output is not None and output.suffix.lower() == ".shp":
+        raise InputError(
+            f"{output}: a Shapefile is several files, and is written as one archive of them; name "
+            f"it {output.with_suffix('.zip')}."
+        )
 
 
 @layers.command()
@@ -107,6 +116,8 @@ def export(
     found = load(name)
     used = rested_on(found)
     form = form or form_of(output)
+    if form is Form.shp:
+        _refuse_one_file(output)
     target = output or Path(f"{found.name}{SUFFIXES.get(form, '.geojson')}")
     if form is Form.placement:
         writable(target, overwrite=overwrite, ours=is_ours)

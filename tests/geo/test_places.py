@@ -98,3 +98,10 @@ def test_a_changed_frame_changes_nothing_else():
     frame = settlements()
     frame["name"] = ""
     assert (settlements()["name"] != "").all()
+
+
+@pytest.mark.parametrize(
+    "oblast", ["Donetsk", "Донецька", "Донецкая", "Donetska oblast", "Донецкая область", "UA-14"]
+)
+def test_an_oblast_is_known_by_its_names_in_both_languages(oblast):
+    assert match("Покровськ", oblast)["id"] == 704422

@@ -108,6 +108,42 @@ def test_what_may_not_be_passed_on_is_not_exported(here, capsys):
     assert not (here / "deep.kml").exists()
     said(capsys, *export, "--i-have-rights")
     assert (here / "deep.kml").exists()
+    copy = ("layers", "export", "deep.geojson", "-o", "copy.geojson")
+    assert "may not be passed on" in said(capsys, *copy, code=2)[1]
+    said(capsys, *copy, "--i-have-rights")
+
+
+def test_a_line_that_replaced_another_is_not_exported_without_rights(here, capsys):
+    section = Section.of("n", "imported", LINE["coordinates"])
+    write(
+        Placement("deep", "Deep", (section,), sources=(source("deepstate"),)), here / "deep.geojson"
+    )
+    said(capsys, "layers", "new", "mine", "--from", "contact-2024-11-20")
+    said(capsys, "edit", "replace", "mine.geojson", "--with", "deep.geojson")
+    export = ("layers", "export", "mine.geojson", "--format", "kml")
+    assert "DeepState) may not be passed on" in said(capsys, *export, code=2)[1]
+    said(capsys, "edit", "undo", "mine.geojson")
+    assert "DeepState) may not be passed on" in said(capsys, *export, code=2)[1]
+    page = said(capsys, "map", "mine.geojson", "-o", "mine.html", code=2)[1]
+    assert "DeepState) may not be passed on" in page
+
+
+@pytest.mark.parametrize("form", [(), ("--format", "shp")])
+def test_a_shapefile_is_named_as_the_archive_that_it_is(here, capsys, form):
+    _, error = said(capsys, "layers", "export", "four-oblasts", "-o", "a.shp", *form, code=2)
+    assert "a.shp: a Shapefile is several files" in error
+    assert "name it a.zip" in error
+    assert not (here / "a.shp").exists()
+
+
+def test_lengths_of_a_generalised_line_are_told_from_its_own_detail_on(here, capsys):
+    said(capsys, "layers", "export", "contact-2024-11-20", "-o", "line.kml")
+    report = "".join(said(capsys, "import", "line.kml", "--as", "line"))
+    assert [row.split(": ")[0] for row in report.splitlines() if row.startswith("Length")] == [
+        f"Length at detail {detail} m" for detail in ("2,000", "5,000", "10,000")
+    ]
+    assert "2,000 m: 863 km" in report
+    assert (here / "line.geojson").exists()
 
 
 @pytest.mark.usefixtures("here")

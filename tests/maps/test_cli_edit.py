@@ -55,7 +55,9 @@ def test_flip_undo_redo_history_replay(capsys, trial):
 
 
 def test_marks_and_json(capsys, trial):
-    shown(capsys, "edit", "lock", trial, "--between", "10", "20")
+    out, _ = shown(capsys, "edit", "lock", trial, "--between", "Chorb", "20")
+    assert "Recorded: lock, between km " in out
+    assert " and 20." in out
     out, _ = shown(capsys, "edit", "depth", trial, "--km", "5", "20", "-f", "json")
     facts = json.loads(out)
     assert facts["history_length"] == 2

@@ -10,6 +10,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from geo.errors import InputError
+from layers.placement import Edit
 from layers.plan import plan
 from layers.provisions import proposal
 from layers.store import load
@@ -18,6 +19,7 @@ from maps.i18n import tongue
 from maps.layout import lay_out
 from maps.lettering import wrapped
 from maps.onepage import one_page
+from maps.page import render
 from maps.seal import unseal
 from maps.style import LIGHT
 
@@ -173,3 +175,22 @@ def test_districts_of_a_city_are_not_labelled_as_towns(contact):
     )
     assert {"Saltivka", "Avtozavodskyi"} <= districts
     assert not districts & {text.get_text() for text in axes.texts}
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "edits made: 2"), ("uk", "правок зроблено: 2"), ("ru", "правок: 2")]
+)
+def test_a_line_that_was_edited_is_not_passed_off_as_its_source(line, lang, said):
+    edits = (Edit.of("depth", {"km": [5.0, 9.0]}), Edit.of("lock", {}))
+    deep = tuple(s.renewed(depth_m=(5000.0, 9000.0)) for s in line.placement.sections)
+    changed = plan(line.placement.renewed(history=edits, sections=deep))
+    own = tongue(lang)
+    sheet = lay_out([changed], proposal(), own, LIGHT, (11.0, 8.5))
+    texts = [text.get_text() for text in sheet.findobj(Text)]
+    assert any(said in text and own["zone_varied"] in text for text in texts)
+    page = render([changed], lang=lang)
+    assert said in page
+    assert own["zone_varied"] in page
+    assert said not in render([line], lang=lang)
+    told = one_page(changed, proposal(), Sheet(lang=lang)).findobj(Text)
+    assert any(said in text.get_text() for text in told)

@@ -6,6 +6,7 @@ import pytest
 import shapely
 
 from geo.errors import GeometryError, InputError
+from geo.lines import locate
 from geo.sources import source
 from layers.credit import rested_on
 from layers.edits import VERBS, apply, edit, redo, replay, undo
@@ -274,6 +275,27 @@ def test_follow_what_is_far():
     none = type(wide)(wide.divider, wide.places)
     with pytest.raises(InputError, match="This country has no river to follow"):
         edit(drawn.trial(), "follow", none, feature="river")
+
+
+def test_ends_of_a_stretch_stand_for_one_run_of_sections(ground, trial):
+    """A pocket around a settlement does not draw the stretch away from the front."""
+    alone = edit(trial, "depth", ground, km=[5], between=["Chorb", "Chorf"]).history[-1]
+    coords = at((2.2, 7.2), (2.2, 5.6), (1.2, 5.6), (1.2, 7.2), (2.2, 7.2))
+    pocket = Section.of("pocket", "drawn", coords)
+    two = trial.renewed(sections=(*trial.sections, pocket))
+    front, round_it = (abs(locate(line, *place_of(ground, "Chorb"))[1]) for line in two.lines)
+    assert round_it < front / 2
+    for between in (["Chorb", "Chorf"], ["Chorf", "1017"]):
+        made = edit(two, "depth", ground, km=[5], between=between).history[-1]
+        assert made.arguments["between"] == alone.arguments["between"]
+    whole = length_km(two)
+    made = edit(two, "depth", ground, km=[5], between=["Chorb", f"{whole - 1}"]).history[-1]
+    assert made.arguments["between"][0] > length_km(trial)
+
+
+def place_of(ground, name):
+    row = ground.match(name)
+    return float(row["lon"]), float(row["lat"])
 
 
 def test_replace_turns_the_line_so_that_it_changes_less(ground, trial):

@@ -1,0 +1,121 @@
+"""The ends of a stretch as people give them: kilometres, or settlements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.errors import InputError
+from geo.geodesy import length
+from geo.lines import locate
+from layers.edits.stretches import length_km
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from layers.edits.ground import Ground
+    from layers.placement import Placement
+
+__all__ = ["between_km"]
+
+
+REACH_M = 25_000.0
+"""Two ends are on one run of sections if it passes within this distance of both."""
+
+
+def between_km(
+    placement: Placement, ground: Ground, ends: Sequence[str | float] | None
+) -> list[float] | None:
+    """Return the kilometres that two ends of a stretch stand for, the lesser first.
+
+    Parameters
+    ----------
+    placement : Placement
+    ground : Ground
+        Whose settlements may be named.
+    ends : two of str or float, optional
+        Each a distance from the start of the line in kilometres or the name of a settlement, which
+        stands for the place of the line that is nearest to it; also the settlement's id, which is
+        greater than any distance. Where sections that continue one another pass within
+        :data:`REACH_M` of both ends, both stand for places of those, so that a stretch does not
+        run on into a pocket or another front.
+
+    Raises
+    ------
+    InputError
+        If there are not two, a name is not found, or both are the same place.
+    """
+    if ends is None:
+        return None
+    if len(ends) != 2:
+        raise InputError(f"A stretch has two ends, not {len(ends)}; give --between A B.")
+    low, high = sorted(float(km) for km in _km_of_both(placement, ground, ends))
+    if high - low < 0.001:
+        raise InputError(
+            f"{ends[0]} and {ends[1]} are the same place of the line, km {low:g}; give two that "
+            "are apart."
+        )
+    return [low, high]
+
+
+def _km_of_both(
+    placement: Placement, ground: Ground, ends: Sequence[str | float]
+) -> NDArray[np.float64]:
+    """Return the kilometres of two ends, on one run of sections if one is near both."""
+    runs = _runs(placement)
+    found = np.array([_on_runs(placement, ground, end, runs) for end in ends])
+    km, off = found[..., 0], found[..., 1]
+    near = np.where((off <= REACH_M).all(axis=0), off.sum(axis=0), np.inf)
+    best = off.argmin(axis=1) if np.isinf(near).all() else near.argmin()
+    return np.asarray(km[[0, 1], best], dtype=float)
+
+
+def _runs(placement: Placement) -> list[list[int]]:
+    """Return the sections that continue one another, in order."""
+    runs: list[list[int]] = []
+    before = None
+    for k, section in enumerate(placement.sections):
+        if before is None or section.closed or section.coords[0] != before:
+            runs.append([])
+        runs[-1].append(k)
+        before = None if section.closed else section.coords[-1]
+    return runs
+
+
+def _on_runs(
+    placement: Placement, ground: Ground, end: str | float, runs: Sequence[Sequence[int]]
+) -> list[tuple[float, float]]:
+    """Return for each run the kilometre that an end stands for, and how far off it is, m."""
+    starts = np.cumsum([0.0, *(float(length(line)) / 1000 for line in placement.lines)])
+    whole = length_km(placement)
+    top = float(np.floor(whole * 1000)) / 1000
+    spot = _settlement(ground, end, whole)
+    if spot is None:
+        km = float(end)
+        if not 0 <= km <= whole + 0.001:
+            raise InputError(
+                f"Kilometre {end} is not on the line of {placement.name}, which is {whole:.3f} km "
+                "long."
+            )
+        own = min(int(np.searchsorted(starts, km, side="right")), len(starts) - 1) - 1
+        return [(round(min(km, top), 3), 0.0 if own in run else np.inf) for run in runs]
+    out = []
+    for run in runs:
+        along, off = locate([placement.sections[k].line for k in run], *spot)
+        km = float(starts[run[0]]) + float(along) / 1000
+        out.append((round(min(km, top), 3), abs(float(off))))
+    return out
+
+
+def _settlement(ground: Ground, end: str | float, whole: float) -> tuple[float, float] | None:
+    """Return where the settlement is that an end names; None if it is a distance."""
+    try:
+        if not (float(end) > whole and ground.knows(end)):
+            return None
+    except ValueError:
+        pass
+    row = ground.match(str(end))
+    return float(row["lon"]), float(row["lat"])
