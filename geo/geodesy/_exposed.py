@@ -2,7 +2,8 @@
 
 Every candidate curve, a sector of a circle or a tangent, carries a parameter from 0 to 1. Each
 disk and each quadrilateral nearby covers an interval of it, in closed form (`_covers`). What no
-interval covers is the outline.
+interval covers is the outline. Curves that lie deep in the nearest disk are not looked at, and the
+others some at a time, by how many neighbours they have, so that memory stays bounded.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Pieces", "exposed"]
 
-_AT_ONCE: Final = 20_000
+_PAIRS: Final = 250_000
+"""How many pairs of a curve and a neighbour are looked at in one go, on average."""
+
+_MARGIN: Final = 1e-6
 _CHORD: Final = 2 * np.sin(WIDTH / 4)
 """Reach of a sector from its middle, in radii."""
 
@@ -67,22 +71,23 @@ def exposed(shape: Capsules, seen: Visible) -> Pieces:
     (2.0, [[0.0, 1.0], [0.0, 1.0]])
     """
     near = _Neighbours(shape, seen)
-    curve, low, high = _bare(len(seen.disk), near.sectors_by_disks, near.sectors_by_quads)
+    lots = near.lots(*near.sectors(np.arange(len(seen.disk))))
+    curve, low, high = _bare(lots, near.sectors_by_disks, near.sectors_by_quads)
     sector = seen.sector[curve].astype(np.float64)
     angle = np.stack([sector + low, sector + high], axis=1) * WIDTH
-    which, start, end = _bare(len(seen.edge), near.tangents_by_disks, near.tangents_by_quads)
+    lots = near.lots(*near.tangents(np.arange(len(seen.edge))))
+    which, start, end = _bare(lots, near.tangents_by_disks, near.tangents_by_quads)
     part = np.stack([start, end], axis=1)
     return Pieces(seen.disk[curve], angle, seen.edge[which], seen.side[which], part)
 
 
-def _bare(count: int, by_disks: Any, by_quads: Any) -> Spans:
-    """Return the uncovered intervals of curves 0 to count, some thousands at a time.
+def _bare(lots: list[Indices], by_disks: Any, by_quads: Any) -> Spans:
+    """Return the uncovered intervals of curves, lot by lot.
 
     Curves that the disks hide altogether are not shown to the quadrilaterals.
     """
     found = []
-    for low in range(0, count, _AT_ONCE):
-        curves = np.arange(low, min(low + _AT_ONCE, count))
+    for curves in lots:
         known = [by_disks(curves)]
         left = np.unique(_gaps(curves, known)[0])
         if len(left):
@@ -105,7 +110,7 @@ def _gaps(curves: Indices, spans: list[Spans]) -> Spans:
     low, high = np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
     order = np.lexsort((low, curve))
     curve, low, high = curve[order], low[order], high[order]
-    lift = 2.0 * (curve - curves[0])
+    lift = 2.0 * np.searchsorted(curves, curve)
     reach = np.maximum.accumulate(high + lift) - lift
     bare = np.flatnonzero((low[1:] > reach[:-1] + 1e-12) & (curve[1:] == curve[:-1]))
     return curve[bare], reach[bare], low[bare + 1]
@@ -125,45 +130,67 @@ class _Neighbours:
         self.edge_tree = cKDTree(middle)
         self.edge_reach = self.reach + float(shape.span[self.edges].max(initial=0.0)) / 2
 
-    def _sector(self, curves: Indices) -> tuple[Floats, float]:
-        """Return the middles of sectors and how far they reach from there."""
+    def sectors(self, curves: Indices) -> tuple[Floats, Floats]:
+        """Return the middles of sectors and how far each reaches from there."""
         angle = (self.seen.sector[curves] + 0.5) * WIDTH
         disk = self.seen.disk[curves]
-        out = self.shape.radius[disk][:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
-        return self.shape.centre[disk] + out, _CHORD * self.reach
+        radius = self.shape.radius[disk]
+        out = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+        return self.shape.centre[disk] + out, _CHORD * radius
 
-    def _tangent(self, curves: Indices) -> tuple[Floats, float]:
+    def tangents(self, curves: Indices) -> tuple[Floats, Floats]:
+        """Return the middles of tangents and how far each reaches from there."""
         start, end = covers.tangent_ends(self.shape, self.seen.edge[curves], self.seen.side[curves])
         step = end - start
-        return (start + end) / 2, float(np.hypot(step[:, 0], step[:, 1]).max()) / 2
+        return (start + end) / 2, np.hypot(step[:, 0], step[:, 1]) / 2
+
+    def lots(self, middle: Floats, reach: Floats) -> list[Indices]:
+        """Return the curves that the nearest disk does not hide, as many at once as is fitting."""
+        if not len(middle):
+            return []
+        apart, nearest = self.disk_tree.query(middle)
+        bare = apart + reach >= self.shape.radius[self.disks[nearest]] - _MARGIN
+        curves = np.flatnonzero(bare)
+        pairs = self._pairs_at_most(middle[bare], float(reach.max()))
+        return np.array_split(curves, pairs // _PAIRS + 1) if len(curves) else []
+
+    def _pairs_at_most(self, places: Floats, reach: float) -> int:
+        """Return a bound on the number of pairs of places with what is near them."""
+        every = len(places) * (self.disk_tree.n + self.edge_tree.n)
+        if every <= _PAIRS:
+            return int(every)
+        tree = cKDTree(places)
+        disks = tree.count_neighbors(self.disk_tree, self.reach + reach)
+        edges = tree.count_neighbors(self.edge_tree, self.edge_reach + reach)
+        return int(disks) + int(edges)
 
     def sectors_by_disks(self, curves: Indices) -> Spans:
-        middle, reach = self._sector(curves)
-        row, other = _pairs(middle, self.disk_tree, self.reach + reach)
+        middle, reach = self.sectors(curves)
+        row, other = _pairs(middle, self.disk_tree, self.reach + reach.max())
         row, disk = curves[row], self.disks[other]
         other_disk = disk != self.seen.disk[row]
         spans = covers.sector_disk(self.shape, self.seen, row[other_disk], disk[other_disk])
         return _joined([spans, covers.sector_own(self.shape, self.seen, curves)])
 
     def sectors_by_quads(self, curves: Indices) -> Spans:
-        middle, reach = self._sector(curves)
-        row, other = _pairs(middle, self.edge_tree, self.edge_reach + reach)
+        middle, reach = self.sectors(curves)
+        row, other = _pairs(middle, self.edge_tree, self.edge_reach + reach.max())
         row, edge = curves[row], self.edges[other]
         from_first = self.seen.disk[row] - self.shape.first[edge]
         strange = (from_first != 0) & (from_first != 1)
         return covers.sector_quad(self.shape, self.seen, row[strange], edge[strange])
 
     def tangents_by_disks(self, curves: Indices) -> Spans:
-        middle, reach = self._tangent(curves)
-        row, other = _pairs(middle, self.disk_tree, self.reach + reach)
+        middle, reach = self.tangents(curves)
+        row, other = _pairs(middle, self.disk_tree, self.reach + reach.max())
         row, disk = curves[row], self.disks[other]
         from_first = disk - self.shape.first[self.seen.edge[row]]
         strange = (from_first != 0) & (from_first != 1)
         return covers.tangent_disk(self.shape, self.seen, row[strange], disk[strange])
 
     def tangents_by_quads(self, curves: Indices) -> Spans:
-        middle, reach = self._tangent(curves)
-        row, other = _pairs(middle, self.edge_tree, self.edge_reach + reach)
+        middle, reach = self.tangents(curves)
+        row, other = _pairs(middle, self.edge_tree, self.edge_reach + reach.max())
         row, edge = curves[row], self.edges[other]
         strange = edge != self.seen.edge[row]
         return covers.tangent_quad(self.shape, self.seen, row[strange], edge[strange])

@@ -25,6 +25,7 @@ from geo.geodesy._outline import Zone, polygonal, union_of_capsules
 from geo.geodesy._paths import check_lonlat
 from geo.geodesy._plane import ConformalPlane
 from geo.geodesy._sides import GRID, flattened, one_side
+from geo.geodesy._thin import thinned
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +41,11 @@ _STRETCH: Final = 1.8
 """Bound of the plane's scale at 80° from its centre, 2 / (1 + cos 80°) = 1.71."""
 
 _MERGE: Final = 0.02
-"""Neighbouring vertices closer than this share of the tolerance are one."""
+"""Neighbouring vertices closer than this share of the tolerance are one; where there are many
+vertices, those that change the zone by less are left out."""
+
+_MANY: Final = 5_000
+_STEEP: Final = 80.0
 
 
 def buffer(
@@ -157,7 +162,10 @@ class _Frame:
         # a geodesic's curvature in the plane is the distance from its centre over 2 A²
         bend = max(float(span), 1.0) / (2 * A * A)
         self.max_step = float(np.clip(np.sqrt(8 * 0.03 * self.tolerance / bend), 100.0, 20_000.0))
-        steep = np.tan(np.radians(min(float(np.abs(lonlat[:, 1]).max()), 89.0)))
+        north = float(np.abs(lonlat[:, 1]).max())
+        if north > _STEEP:  # there the zone's own latitudes count, not the line's
+            north = min(north + float(np.degrees(depth / A)) + 0.01, 89.999)
+        steep = np.tan(np.radians(north))
         self.max_edge = min(_LONGEST, float(np.sqrt(0.8 * self.tolerance * A / max(steep, 0.1))))
 
     def _dense(self, section: Floats, depth: Floats, step: float) -> tuple[Floats, Floats]:
@@ -182,6 +190,12 @@ class _Frame:
             np.concatenate([lonlat for lonlat, _ in dense]), np.maximum(depth, least)
         )
         last = np.cumsum([len(d) for _, d in dense]) - 1
+        if len(depth) > _MANY:
+            ends = np.zeros(len(depth), dtype=bool)
+            ends[last] = ends[np.append(0, last[:-1] + 1)] = True
+            kept = thinned(centre, radius, ends, _MERGE * self.tolerance)
+            centre, radius, depth = centre[kept], radius[kept], depth[kept]
+            last = np.searchsorted(kept, last)
         first = np.setdiff1d(np.arange(len(depth) - 1), last, assume_unique=True)
         first = first[(depth[first] > 0) | (depth[first + 1] > 0)]
         zone = union_of_capsules(centre, radius, first, self.tolerance, self.max_edge)

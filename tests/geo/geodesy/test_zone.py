@@ -1,5 +1,8 @@
 """The zone against a truth of its own, and what must hold for any zone."""
 
+import tracemalloc
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import shapely
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 import geo.geodesy._outline as outline
 from geo.errors import GeometryError, InputError
 from geo.geodesy import area, buffer, densify, destination, distance, edge_lengths, length
+from geo.geodesy._thin import thinned
 
 from .zone_truth import Truth, faults, hard_case, rim
 
@@ -320,6 +324,53 @@ def test_the_overlay_of_last_resort_is_as_right(monkeypatch):
     for line, depth in ((ROUGH, 15_000.0), hard_case(10)[:2]):
         zone = buffer(shapely.LineString(line), depth, tolerance=1.0)
         assert faults(zone, [line], [depth], 1.0, np.random.default_rng(4)) == []
+
+
+def test_spikes_that_share_their_ground_take_little_memory():
+    line, depth, tolerance = hard_case(51)  # 31,000 km of spikes, each in the zone of many others
+    tracemalloc.start()
+    try:
+        zone = buffer(shapely.LineString(line), depth, tolerance=tolerance)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 200e6
+    assert faults(zone, [line], [depth], tolerance, np.random.default_rng(51)) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.floats(-3, 1))
+def test_thinning_moves_nothing_by_more_than_its_allowance(seed, power):
+    random = np.random.default_rng(seed)
+    turn = np.cumsum(random.normal(0, 0.02, 400))
+    path = np.cumsum(random.uniform(0, 50, (400, 1)) * np.stack([np.cos(turn), np.sin(turn)], 1), 0)
+    radius = 1000 + np.cumsum(random.normal(0, 10.0**power / 10, 400))
+    ends = np.isin(np.arange(400), [0, 149, 150, 399])
+    kept = thinned(path, radius, ends, 10.0**power)
+    assert np.isin(np.flatnonzero(ends), kept).all()
+    assert np.hypot(*np.diff(path[kept], axis=0).T).max() < max(50, radius.max() / 4)
+    share = np.linspace(0, 1, 400)[:, None, None]
+    for a, c in pairwise(kept.tolist()):
+        off = path[a] + share * (path[c] - path[a]) - path[a : c + 1]
+        depth = radius[a] + share[..., 0] * (radius[c] - radius[a]) - radius[a : c + 1]
+        worst = (np.hypot(off[..., 0], off[..., 1]) + np.abs(depth)).min(axis=0).max()
+        assert worst <= 10.0**power + np.hypot(*(path[c] - path[a])) / 400
+
+
+@pytest.mark.slow
+def test_a_smooth_loop_as_deep_as_its_radius():
+    angle = np.linspace(0, 6.28, 100_000)
+    line = [36, 48] + 0.1 * np.column_stack([np.cos(angle) / np.cos(np.radians(48)), np.sin(angle)])
+    zone = buffer(shapely.LineString(line), 11_100)
+    assert len(shapely.get_rings(zone)) == 2
+    assert faults(zone, [line], [11_100.0], 0.1, np.random.default_rng(5)) == []
+
+
+@pytest.mark.parametrize("lat", [89.8, -89.8])
+def test_a_zone_that_just_misses_a_pole_is_within_tolerance(lat):
+    line = np.array([[0.0, lat], [30.0, lat]])
+    zone = buffer(shapely.LineString(line), 15_000)
+    assert faults(zone, [line], [15_000.0], 0.1, np.random.default_rng(6)) == []
 
 
 def test_the_truth_is_not_blind():
