@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["frechet"]
 
-_STRIDES = (64, 16, 4, 2, 1)
+_STRIDES = (64, 16, 1)
 _LEAST = 48
 _MARGIN = 64
 
@@ -122,9 +122,8 @@ def _narrowed(p: Path, q: Path, low: float, high: float, tolerance: float) -> tu
     ahead = sweep(p, q, low, start(p, q, low), len(p.step))
     if ahead.done:
         return low, low
-    one, two = p.reversed(), q.reversed()
-    back = sweep(one, two, low, start(one, two, low), len(p.step))
-    window = _Window(p, q, ahead, back)
+    window = _Window(p, q, ahead)
+    window.come_back(low)
     while high - low > tolerance:
         middle = (low + high) / 2
         if window.allows(middle):
@@ -141,10 +140,21 @@ class _Window:
     is a way through, and if even all that is free at the lower row leads nowhere, there is none.
     """
 
-    def __init__(self, p: Path, q: Path, ahead: Sweep, back: Sweep) -> None:
-        self.p, self.q, self.ahead, self.back = p, q, ahead, back
+    def __init__(self, p: Path, q: Path, ahead: Sweep) -> None:
+        self.p, self.q, self.ahead, self.back = p, q, ahead, Sweep(None, 0)
+        self.ends = p.reversed(), q.reversed()
         self.rows = len(p.step)
         self.before = self.beyond = _MARGIN
+
+    def come_back(self, limit: float) -> None:
+        """Carry on from the end as far as a distance allows, from what is reached already."""
+        one, two = self.ends
+        under = max((k for k in self.back.kept if k <= self.back.row - _MARGIN), default=0)
+        known = self.back.kept[under] if under else start(one, two, limit)
+        found = sweep(one, two, limit, known, self.rows)
+        if found.row > self.back.row:
+            kept = {k: reach for k, reach in self.back.kept.items() if k < under}
+            self.back = Sweep(None, found.row, kept={**kept, **found.kept})
 
     def allows(self, limit: float) -> bool:
         """Tell whether a distance suffices; if not, start from what is reached within it."""
@@ -174,6 +184,7 @@ class _Window:
             return None
         kept = {k: reach for k, reach in self.ahead.kept.items() if k < lower}
         self.ahead = Sweep(None, found.row, kept={**kept, **found.kept})
+        self.come_back(limit)
         return False
 
 

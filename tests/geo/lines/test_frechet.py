@@ -1,5 +1,7 @@
 """The Fréchet distance against the discrete one of finely densified lines."""
 
+import sys
+
 import numpy as np
 import pytest
 import shapely
@@ -88,3 +90,20 @@ def test_hundreds_of_vertices_narrow_to_the_same():
     dense = densify(a, 100.0)
     assert len(dense.coords) > 192
     assert frechet(dense, densify(b, 100.0)) == pytest.approx(frechet(a, b), abs=0.2)
+
+
+def test_the_whole_line_is_walked_a_few_times_only(monkeypatch):
+    module = sys.modules[frechet.__module__]
+    walked, sweep = [], module.sweep
+
+    def counted(p, q, limit, reach, last, known=None):
+        found = sweep(p, q, limit, reach, last, known)
+        walked.append(found.row - reach.row)
+        return found
+
+    monkeypatch.setattr(module, "sweep", counted)
+    random = np.random.default_rng(7)
+    one = np.add([31, 47], np.cumsum(random.normal([0.003, 0.001], 0.002, (3000, 2)), axis=0))
+    other = one + 0.05 * np.sin(np.linspace(0, 9, 3000))[:, None]
+    frechet(shapely.LineString(one), shapely.LineString(other))
+    assert sum(walked) < 4 * len(one)
