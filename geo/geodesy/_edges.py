@@ -273,7 +273,7 @@ def geodesic_interpolate(
     GeometryError
         A coordinate is no place on the Earth.
     InputError
-        The line has no edge.
+        The line has no edge, or a distance is not a number.
 
     Examples
     --------
@@ -293,7 +293,10 @@ def geodesic_interpolate(
     check_lonlat(lonlat)
     edges = edge_lengths(*np.ascontiguousarray(lonlat.T))
     station = np.concatenate([[0.0], np.cumsum(edges)])
-    wanted = np.clip(np.asarray(distance, dtype=np.float64), 0.0, station[-1])
+    metres = np.asarray(distance, dtype=np.float64)
+    if np.isnan(metres).any():
+        raise InputError("The distance along the line is not a number; give metres.")
+    wanted = np.clip(metres, 0.0, station[-1])
     flat = wanted.ravel()
     edge = np.clip(np.searchsorted(station, flat, side="right") - 1, 0, len(edges) - 1)
     share = (flat - station[edge]) / np.where(edges[edge] > 0, edges[edge], 1.0)

@@ -19,13 +19,24 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["MAX_EDGE_M", "Line", "all_densified", "chains_of", "densified", "joined", "place"]
+__all__ = [
+    "MAX_EDGE_M",
+    "Line",
+    "all_densified",
+    "chains_of",
+    "check_flat",
+    "densified",
+    "joined",
+    "place",
+]
 
 Line: TypeAlias = shapely.LineString | shapely.MultiLineString | shapely.LinearRing
 
 MAX_EDGE_M = 1000.0
 """Edges longer than this are densified: a 1 km edge drawn straight in longitude and latitude lies
 within 2.3 cm of its geodesic at latitude 50 (sagitta s^2 tan(lat) / 8R)."""
+
+_POLE = 89.9
 
 _GEOD = pyproj.Geod(ellps="WGS84")
 
@@ -132,6 +143,7 @@ def _densified(
     lon, lat, _ = _GEOD.fwd(
         low[edge, 0], low[edge, 1], azimuth[edge], size[edge] * step / pieces[edge]
     )
+    lon += 360.0 * np.round((low[edge, 0] - lon) / 360.0)
     out[:-1][new] = np.column_stack([lon, lat])
     out[where] = coords
     return out, where
@@ -202,6 +214,40 @@ def _chain(part: shapely.Geometry) -> NDArray[np.float64]:
         )
     keep = np.concatenate([[True], (coords[1:] != coords[:-1]).any(axis=1)])
     return np.ascontiguousarray(coords[keep])
+
+
+def check_flat(chains: Sequence[NDArray[np.float64]], what: str) -> None:
+    """Refuse what cannot be laid out in longitude and latitude.
+
+    Parameters
+    ----------
+    chains : sequence of (n, 2) arrays
+        Longitude, latitude in degrees.
+    what : str
+        What they are, for the message.
+
+    Raises
+    ------
+    GeometryError
+        If an edge leaps over the antimeridian, or a vertex is within 0.1° of a pole.
+
+    Examples
+    --------
+    >>> check_flat([np.array([[179.0, 0], [181, 0]])], "line")
+    """
+    for chain in chains:
+        leap = np.abs(np.diff(chain[:, 0])) > 180.0
+        if leap.any():
+            raise GeometryError(
+                f"The {what} leaps over the antimeridian from {place(*chain[:-1][leap][0])}; let "
+                "longitudes run on past 180 there, as in 179, 181."
+            )
+        polar = np.abs(chain[:, 1]) > _POLE
+        if polar.any():
+            raise GeometryError(
+                f"The {what} comes to {place(*chain[polar][0])}, at a pole; nothing is divided "
+                f"beyond latitude {_POLE}."
+            )
 
 
 def joined(chains: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["discrete_frechet", "walk"]
 
 _RADIUS_M = 6_371_000.0
+_MOST = 10_000_000
 
 
 def walk(
@@ -46,7 +47,7 @@ def walk(
     Raises
     ------
     InputError, GeometryError
-        If it is no line, or the step is not above 0.
+        If it is no line, the step is not above 0, or there are more than 10 million steps.
 
     Examples
     --------
@@ -58,7 +59,12 @@ def walk(
     if not step > 0:
         raise InputError(f"The step is {step} m; give metres above 0.")
     stations = Stations.of(line)
-    count = int(np.ceil(stations.total / step))
+    count = max(1, int(np.ceil(stations.total / step)))
+    if count > _MOST:
+        raise InputError(
+            f"A step of {step} m makes {count:,} steps along {stations.total / 1000:,.0f} km; give "
+            f"{stations.total / _MOST:g} m or more."
+        )
     at = (np.arange(count) + 0.5) * stations.total / count
     return at, stations.along(*stations.edge_at(at))
 

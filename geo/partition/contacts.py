@@ -109,7 +109,7 @@ def _along(
     t: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     lon, lat, _ = _GEOD.fwd(a[:, 0], a[:, 1], edge[0], edge[1] * t)
-    return np.column_stack([lon, lat])
+    return np.column_stack([lon + 360.0 * np.round((a[:, 0] - lon) / 360.0), lat])
 
 
 def with_shared_vertices(line: Edges, cover: Edges) -> tuple[Pieces, Pieces]:

@@ -12,7 +12,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from geo.errors import GeometryError, InputError
-from geo.lines.chains import densified, place
+from geo.lines.chains import check_flat, densified, place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -206,6 +206,10 @@ def _check(units: NDArray[np.object_], labels: tuple[str, ...]) -> None:
         faults.append("Two units have the same label; give each a label of its own.")
     if faults:
         raise InputError.of(faults)
+    lonlat, ring = shapely.get_coordinates(
+        shapely.get_rings(shapely.get_parts(units)), return_index=True
+    )
+    check_flat(np.split(lonlat, np.flatnonzero(np.diff(ring)) + 1), "border of a unit")
     if shapely.coverage_is_valid(units):
         return
     wrong = shapely.coverage_invalid_edges(units)

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from geo.errors import CeaselineError
-from geo.lines.chains import chains_of
+from geo.lines.chains import chains_of, check_flat
 from geo.partition.coverage import Coverage
 from geo.partition.division import Division
 from geo.partition.quick import Quick
@@ -45,7 +45,8 @@ class Divider:
     InputError
         If a unit is no polygon or the labels do not fit.
     GeometryError
-        If the units overlap or draw a shared border with different vertices.
+        If the units overlap, draw a shared border with different vertices, leap over the
+        antimeridian (longitudes may run on past 180) or come to a pole.
 
     Examples
     --------
@@ -79,8 +80,8 @@ class Divider:
         Raises
         ------
         InputError, GeometryError
-            If it is no line, ends inside the country, contradicts itself or never meets the
-            country; the message names the place.
+            If it is no line, ends inside the country, contradicts itself, never meets the country,
+            leaps over the antimeridian or comes to a pole; the message names the place.
 
         Examples
         --------
@@ -90,7 +91,7 @@ class Divider:
         >>> division.side(30.5, 48.9).tolist()
         [1]
         """
-        division = Division(self._rings, tuple(chains_of(line)))
+        division = Division(self._rings, _flat_chains(line))
         division.areas  # noqa: B018 - a faulty line is refused here, not at some later question
         return division
 
@@ -135,7 +136,7 @@ class Divider:
     @staticmethod
     def _chains(number: int, line: Line | Sequence[Line]) -> tuple[NDArray[np.float64], ...]:
         try:
-            return tuple(chains_of(line))
+            return _flat_chains(line)
         except CeaselineError as fault:
             raise type(fault)(f"Line {number}: {fault}") from fault
 
@@ -167,6 +168,12 @@ class Divider:
         [[-1, -1], [1, -1]]
         """
         return self._rings.places(lon, lat)
+
+
+def _flat_chains(line: Line | Sequence[Line]) -> tuple[NDArray[np.float64], ...]:
+    chains = tuple(chains_of(line))
+    check_flat(chains, "line")
+    return chains
 
 
 def divide(coverage: Units | Divider, line: Line | Sequence[Line]) -> Division:

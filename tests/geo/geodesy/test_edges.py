@@ -121,3 +121,8 @@ def test_a_line_of_one_vertex_is_refused():
 def test_no_place_on_the_earth_is_refused(call):
     with pytest.raises(GeometryError, match="latitude 91"):
         call(30, 50, 30, 91)
+
+
+def test_no_number_is_no_distance_along_a_line():
+    with pytest.raises(InputError, match="The distance along the line is not a number"):
+        geodesic_interpolate([[30, 50], [31, 51]], [0, np.nan])

@@ -101,3 +101,10 @@ def test_tolerances_have_to_be_above_zero(call):
 def test_steps_have_to_be_above_zero():
     with pytest.raises(InputError, match=r"The step is -1 m; give metres above 0"):
         deviation(walk(1), walk(2), step=-1)
+
+
+def test_a_step_longer_than_the_line_is_one_step_and_too_many_are_refused():
+    line = shapely.LineString([(30, 48), (31, 48)])
+    assert len(deviation(line, line, step=np.inf).offset_m) == 1
+    with pytest.raises(InputError, match=r"A step of 1e-06 m makes 74,\d{3},\d{3},\d{3} steps"):
+        deviation(line, line, step=1e-6)

@@ -221,3 +221,36 @@ def test_a_border_stored_to_seven_decimals_is_the_border():
     drawn = np.vstack([[31.4, 47.5], border, [31.0, 50]])
     division = Divider(slanted, ["A", "B"]).divide(shapely.LineString(drawn))
     assert division.areas[1, 0] + division.areas[0, 1] < 2000
+
+
+def test_a_country_over_the_antimeridian_is_divided_where_longitudes_run_on():
+    here = [shapely.box(29, 0, 30, 1), shapely.box(30, 0, 31, 1)]
+    there = [shapely.box(179, 0, 180, 1), shapely.box(180, 0, 181, 1)]
+    for ends in ([(29, 0.3), (31, 0.6)], [(30, -1), (30, 2)], [(28, 0.5), (32, 0.5)]):
+        moved = divide(there, shapely.LineString(np.add(ends, [150, 0])))
+        assert moved.areas == pytest.approx(divide(here, shapely.LineString(ends)).areas, abs=1.0)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            [(178, 48.5), (-178, 48.5)],
+            r"The line leaps over the antimeridian from 178\.000",
+        ),
+        ([(30, 48.5), (30, 90)], r"The line comes to 30\.00000, 90\.00000 \(lon, lat\), at a pole"),
+    ],
+)
+def test_a_line_that_leaps_or_comes_to_a_pole_is_refused(country, line, message):
+    with pytest.raises(GeometryError, match=message):
+        country.divide(shapely.LineString(line))
+    with pytest.raises(GeometryError, match=f"Line 0: {message}"):
+        list(country.divide_all([shapely.LineString(line)]))
+
+
+def test_units_that_leap_or_come_to_a_pole_are_refused():
+    leaping = shapely.Polygon([(179, 0), (-179, 0), (-179, 1), (179, 1)])
+    with pytest.raises(GeometryError, match="The border of a unit leaps over the antimeridian"):
+        Divider([leaping])
+    with pytest.raises(GeometryError, match="The border of a unit comes to"):
+        Divider([shapely.box(0, 80, 90, 90)])
