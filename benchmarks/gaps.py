@@ -18,7 +18,6 @@ from lines import front, roughen
 import geo.lines
 
 SIZES = (1_000, 10_000)
-SHAPELY_FRECHET_LIMIT = 1_100
 _UTM = pyproj.Transformer.from_crs(4326, 32636, always_xy=True)
 
 
@@ -36,35 +35,28 @@ def flat(line: shapely.LineString) -> shapely.LineString:
     return shapely.transform(line, lambda xy: np.column_stack(_UTM.transform(*xy.T)))
 
 
-def metres(value: Any) -> float:
-    return float(getattr(value, "metres", getattr(value, "distance", value)))
+def tell(_name: str, value: Any) -> str:
+    return f"{float(getattr(value, 'metres', value)):.2f} m"
 
 
 def main(folder: Path) -> None:
-    bench = Benchmark("hausdorff", "vertices", "shapely in UTM 36N", "Geodesic, continuous.")
+    hausdorff = Benchmark("hausdorff", "vertices", "shapely in UTM 36N", "Geodesic, continuous.")
     frechet = Benchmark("frechet", "vertices", "shapely in UTM 36N", "Geodesic, continuous.")
     for vertices in SIZES:
         one, other = pair(vertices)
         a, b = flat(one), flat(other)
-        tell = lambda _name, value: f"{metres(value):.2f} m"  # noqa: E731
-        bench.run(
-            vertices,
-            {
-                "ceaseline": partial(geo.lines.hausdorff, one, other),
-                "shapely in UTM 36N": partial(shapely.hausdorff_distance, a, b),
-            },
-            tell,
-            turns=3,
-            budget=30.0,
-        )
-        if hasattr(geo.lines, "frechet"):
-            works = {"ceaseline": partial(geo.lines.frechet, one, other)}
-            if vertices <= SHAPELY_FRECHET_LIMIT:
-                works["shapely in UTM 36N"] = partial(shapely.frechet_distance, a, b)
-            frechet.run(vertices, works, tell, turns=1, budget=40.0)
-    bench.write(folder)
-    if frechet.rows:
-        frechet.write(folder)
+        works = {
+            "ceaseline": partial(geo.lines.hausdorff, one, other),
+            "shapely in UTM 36N": partial(shapely.hausdorff_distance, a, b),
+        }
+        hausdorff.run(vertices, works, tell, turns=3, budget=30.0)
+        works = {
+            "ceaseline": partial(geo.lines.frechet, one, other),
+            "shapely in UTM 36N": partial(shapely.frechet_distance, a, b),
+        }
+        frechet.run(vertices, works, tell, turns=3, budget=60.0)
+    hausdorff.write(folder)
+    frechet.write(folder)
 
 
 if __name__ == "__main__":
