@@ -175,6 +175,8 @@ class _Frame:
         move = np.abs(np.diff(lonlat, axis=0)).max(axis=1) * (A * np.pi / 180)
         kept = np.flatnonzero((move > _MERGE * self.tolerance) | (np.diff(dense) != 0)) + 1
         kept = np.concatenate([[0], kept])
+        if len(kept) == 1:
+            kept = np.unique([0, np.abs(lonlat - lonlat[0]).max(axis=1).argmax()])
         return lonlat[kept], dense[kept]
 
     def around(self, sections: list[Floats], depths: list[Floats]) -> Zone:

@@ -373,6 +373,13 @@ def test_a_zone_that_just_misses_a_pole_is_within_tolerance(lat):
     assert faults(zone, [line], [15_000.0], 0.1, np.random.default_rng(6)) == []
 
 
+def test_a_line_of_less_than_a_millimetre_has_a_zone():
+    dot = shapely.LineString([(30, 48), (30 + 1e-9, 48)])
+    far = shapely.LineString([(30.1, 48), (30.2, 48)])
+    assert area(buffer(dot, 100.0)) == pytest.approx(np.pi * 100**2, rel=0.01)
+    assert len(shapely.get_parts(buffer(shapely.MultiLineString([dot, far]), 100.0))) == 2
+
+
 def test_the_truth_is_not_blind():
     truth = Truth([ROUGH], [15_000.0], 0.1)
     zone = buffer(LINE, 15_010)
