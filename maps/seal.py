@@ -163,21 +163,35 @@ def _chunks(content: bytes) -> list[tuple[bytes, bytes]]:
 
 
 def _png_put(content: bytes, text: bytes) -> bytes:
-    body = ELEMENT.encode() + b"\0\0" + zlib.compress(text, 9)
+    return _png_attach(_png_take(content)[1], zlib.compress(text, 9))
+
+
+def _png_attach(content: bytes, packed: bytes) -> bytes:
+    body = ELEMENT.encode() + b"\0\0" + packed
     chunk = struct.pack(">I", len(body)) + b"zTXt" + body
     chunk += struct.pack(">I", zlib.crc32(chunk[4:]))
-    chunks = [whole for _, whole in _chunks(_png_take(content)[1])]
+    chunks = [whole for _, whole in _chunks(content)]
     return _PNG + b"".join([*chunks[:-1], chunk, chunks[-1]])
 
 
 def _png_take(content: bytes) -> _Taken:
-    own, others = b"", []
+    packed, others = b"", []
     for kind, whole in _chunks(content):
         if kind == b"zTXt" and whole[8:].startswith(ELEMENT.encode() + b"\0"):
-            own = _inflated(whole[8 + len(ELEMENT) + 2 : -4])
+            packed = whole[8 + len(ELEMENT) + 2 : -4]
         else:
             others.append(whole)
-    return own, _PNG + b"".join(others)
+    rest = _PNG + b"".join(others)
+    return _as_attached(content, rest, packed, _png_attach)
+
+
+def _as_attached(
+    content: bytes, rest: bytes, packed: bytes, attach: Callable[[bytes, bytes], bytes]
+) -> _Taken:
+    """Return the manifest and the rest; all of the file where something else was put beside."""
+    if not packed:
+        return b"", rest
+    return _inflated(packed), rest if attach(rest, packed) == content else content
 
 
 _PDF_MARK = f"%{ELEMENT}\n".encode()
@@ -185,7 +199,10 @@ _PDF_MARK = f"%{ELEMENT}\n".encode()
 
 def _pdf_put(content: bytes, text: bytes) -> bytes:
     """Attach the manifest as a file, in an incremental update (ISO 32000-1, 7.5.6 and 7.11.4)."""
-    _, content = _pdf_take(content)
+    return _pdf_attach(_pdf_take(content)[1], zlib.compress(text, 9))
+
+
+def _pdf_attach(content: bytes, packed: bytes) -> bytes:
     trailer = content[content.rfind(b"trailer") :]
     root = re.search(rb"/Root (\d+) 0 R", trailer)
     size = re.search(rb"/Size (\d+)", trailer)
@@ -196,7 +213,6 @@ def _pdf_put(content: bytes, text: bytes) -> bytes:
     if catalog is None:
         raise InputError("The PDF has no plain catalog; give one that ceaseline wrote.")
     first = int(size[1])
-    packed = zlib.compress(text, 9)
     name = f"({ELEMENT}.json)".encode()
     kind = b"<< /Type /EmbeddedFile /Subtype /application#2Fjson /Filter /FlateDecode /Length %d >>"
     objects = {
@@ -226,8 +242,8 @@ def _pdf_take(content: bytes) -> _Taken:
     found = re.search(rb"/Length (\d+) >>\nstream\n", update)
     if found is None:
         return b"", content
-    text = _inflated(update[found.end() : found.end() + int(found[1])])
-    return text, content[:spot]
+    packed = update[found.end() : found.end() + int(found[1])]
+    return _as_attached(content, content[:spot], packed, _pdf_attach)
 
 
 def _inflated(packed: bytes) -> bytes:
@@ -235,4 +251,6 @@ def _inflated(packed: bytes) -> bytes:
     text = machine.decompress(packed, _LIMIT)
     if machine.unconsumed_tail:
         raise ValueError("the manifest is larger than any that ceaseline writes")
+    if not machine.eof or machine.unused_data:
+        raise ValueError("the manifest is cut short, or something stands behind it")
     return text

@@ -66,6 +66,36 @@ def test_a_change_of_any_byte_outside_shows(files):
     assert seen == 200
 
 
+def told(content):
+    try:
+        manifest, intact = unseal(content)
+    except InputError:
+        return True
+    return not (intact and manifest == MANIFEST)
+
+
+@pytest.mark.parametrize("more", [b"x", b"\n", b"%%EOF\n", b"<p>99 %</p>"])
+def test_bytes_put_behind_the_seal_show(files, more):
+    _, _, sealed = files
+    assert told(sealed + more)
+
+
+def test_a_change_of_any_byte_of_the_seal_itself_shows(files):
+    _, plain, sealed = files
+    start = next(n for n, (a, b) in enumerate(zip(plain + b"\0", sealed, strict=False)) if a != b)
+    for spot in range(start, len(sealed)):
+        changed = bytearray(sealed)
+        changed[spot] ^= 1
+        assert told(bytes(changed)), (spot, sealed[spot - 20 : spot + 20])
+
+
+def test_a_second_manifest_in_a_picture_shows():
+    sealed = seal(drawn("png"), MANIFEST)
+    spot = sealed.index(b"zTXt") - 4
+    size = int.from_bytes(sealed[spot : spot + 4], "big") + 12
+    assert told(sealed[:spot] + sealed[spot : spot + size] + sealed[spot:])
+
+
 def test_markup_in_the_manifest_cannot_end_its_element():
     page = seal(content("html"), MANIFEST)
     assert page.count(b"</script>") == 1
