@@ -7,7 +7,7 @@ const apart = (a, b) => a[2] < b[0] || b[2] < a[0] || a[3] < b[1] || b[3] < a[1]
 class Labels {
   constructor(brush) {
     this.brush = brush;
-    this.taken = [];
+    this.taken = [...brush.view.covers];
   }
 
   // Free of others; a name whose dot is in sight must itself be in sight, the rest on the canvas.

@@ -30,6 +30,7 @@ function buildLayers(app) {
     if (changed.some((k) => ["layers", "mode"].includes(k))) syncSwitches(app);
     if (changed.some((k) => ["layers", "plan", "other", "theme", "mode"].includes(k))) drawLegend(app);
   });
+  $("legend").addEventListener("toggle", app.redraw);
   syncSwitches(app);
   drawLegend(app);
 }

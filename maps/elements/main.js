@@ -82,11 +82,12 @@ function tileLayer(app) {
   follow();
 }
 
-// No further out than the data reach, but always far enough to see the whole country.
+// No further out than the data reach, but always far enough to see the whole country, and free to
+// bring it to the part that nothing covers.
 function keepInWindow({ map, model }) {
   const sheet = L.latLngBounds(model.window);
   const limit = () => map.setMinZoom(Math.min(map.getBoundsZoom(sheet, true), map.getBoundsZoom(model.bounds) - 1));
-  map.setMaxBounds(sheet.pad(0.1));
+  map.setMaxBounds(sheet.pad(0.5));
   map.on("resize", limit);
   limit();
 }
@@ -95,7 +96,7 @@ async function startCeaseline(map, mapOptions) {
   const model = makeModel(await unpack($("payload").textContent));
   const app = makeApp(model, map, mapOptions);
   showTheme(app);
-  $("legend").open = !narrow() && innerHeight >= 720;
+  $("legend").open = !narrow() && innerHeight >= 720 && map.getSize().x >= 560;
   buildLayers(app);
   keepInWindow(app);
   if (app.hash.view) map.setView([app.hash.view.lat, app.hash.view.lon], app.hash.view.zoom, { animate: false });

@@ -65,7 +65,18 @@ const Sheet = L.Renderer.extend({
     const corner = this._bounds.min.add(this._map.getPixelOrigin());
     const k = this._map.getZoomScale(this._map.getZoom(), 0);
     const margin = size.y * (0.12 / 1.24);
-    return { k, x: corner.x / k, y: corner.y / k, w: size.x, h: size.y, ratio, margin, bar: narrow() ? 50 : 0, marginX: size.x * (0.12 / 1.24) };
+    return { k, x: corner.x / k, y: corner.y / k, w: size.x, h: size.y, ratio, margin, bar: narrow() ? 50 : 0, marginX: size.x * (0.12 / 1.24), covers: this.covers(size) };
+  },
+
+  // Where furniture lies over the canvas; names keep clear of it.
+  covers(size) {
+    const { left, top } = this._map.getContainer().getBoundingClientRect();
+    const corner = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min);
+    const whole = [0, 0, size.x, size.y];
+    return [...document.querySelectorAll(".toolbar, #legend, #scale, .north, .credit")]
+      .map((node) => node.getBoundingClientRect())
+      .map((r) => [r.left - left + corner.x, r.top - top + corner.y, r.right - left + corner.x, r.bottom - top + corner.y])
+      .filter((box) => box[2] > box[0] && !apart(box, whole));
   },
 
   _draw(size, ratio) {

@@ -1,6 +1,8 @@
 // The part of the map that nothing covers, the country fitted into it, and the panel's handle.
 
-const narrow = () => innerWidth <= 760;
+// As in page.css: a phone, or a tablet held upright.
+const NARROW = matchMedia("(max-width: 760px), (max-width: 1100px) and (orientation: portrait)");
+const narrow = () => NARROW.matches;
 
 // Pixels at each edge of the map that furniture covers: what runs across it, not what stands aside.
 function covered(map) {

@@ -70,6 +70,58 @@ def test_the_legend_stands_clear_of_the_country(opened, default_map):
     assert left >= box(page, "#map")[0]
 
 
+@pytest.mark.parametrize(
+    "size",
+    [(1024, 768), (768, 1024), (1024, 1366), (800, 740), (844, 390)],
+    ids=lambda size: "x".join(map(str, size)),
+)
+def test_in_any_window_the_country_is_whole_and_the_legend_is_read(opened, default_map, size):
+    viewport = dict(zip(("width", "height"), size, strict=True))
+    page = opened(default_map, viewport=viewport, reduced_motion="reduce").page
+    left, top, right, bottom = country(page)
+    frame, bar = box(page, "#map"), box(page, ".toolbar")
+    across = bar[2] - bar[0] > bar[3] - bar[1]
+    assert frame[0] <= left
+    assert right <= (frame[2] if across else bar[0])
+    assert top >= (bar[3] if across else frame[1])
+    is_open = page.locator("#legend").get_attribute("open") is not None
+    assert bottom <= (box(page, "#legend") if is_open else box(page, ".foot"))[1] + 1
+    assert right - left > 0.6 * (frame[2] - frame[0])
+    if not is_open:
+        page.click("#legend summary")
+    hidden = "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
+    assert page.locator("#legend, #legend li").evaluate_all(hidden) == []
+
+
+NAMED = """() => {
+  const drawn = [];
+  const pen = CanvasRenderingContext2D.prototype;
+  const own = pen.fillText;
+  pen.fillText = function (text, x, y) {
+    drawn.push([text, x, y - 8, x + this.measureText(text).width, y]);
+    return own.call(this, text, x, y);
+  };
+  document.getElementById("layer-oblasts").click();
+  return new Promise((go) => setTimeout(() => {
+    pen.fillText = own;
+    const { left, top } = document.querySelector(".sheet").getBoundingClientRect();
+    go(drawn.map(([text, a, b, c, d]) => [text, a + left, b + top, c + left, d + top]));
+  }, 400));
+}"""
+
+
+@pytest.mark.parametrize("size", [(844, 390), (1440, 900), (390, 844)])
+def test_no_name_runs_under_buttons_legend_or_scale(opened, default_map, size):
+    viewport = dict(zip(("width", "height"), size, strict=True))
+    page = opened(default_map, viewport=viewport).page
+    names = page.evaluate(NAMED)
+    assert len(names) > 10
+    for selector in (".toolbar", "#legend", "#scale", ".credit"):
+        x1, y1, x2, y2 = box(page, selector)
+        under = [n for n, a, b, c, d in names if a < x2 and c > x1 and b < y2 and d > y1]
+        assert not under, selector
+
+
 def test_the_handle_makes_the_panel_taller_and_lower(opened, default_map):
     one = opened(default_map, viewport=PHONE)
     page = one.page
