@@ -10,9 +10,10 @@ from geo.boundaries import OFFICIAL_AREA_M2
 from layers.figures import placement_record, sources_of
 from layers.provisions import findings
 from maps.changes import edits_text
-from maps.wording import verdict
+from maps.wording import depth_text, verdict
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Words",
     "catalogue",
-    "depth_text",
+    "date_text",
     "made_with",
     "simplified_text",
     "swap",
@@ -100,18 +101,9 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
     )
 
 
-def depth_text(depth_m: Sequence[float], tongue: Tongue) -> str:
-    """Return the zone's name with its depths.
-
-    Examples
-    --------
-    >>> from maps.i18n import tongue
-    >>> depth_text((15000.0, 2000.0), tongue("en"))
-    'Demilitarized zone, 15 km and 2 km deep'
-    """
-    left, right = (f"{depth / 1000:g}".replace(".", tongue["decimal"]) for depth in depth_m)
-    key = "zone_label_even" if left == right else "zone_label"
-    return tongue[key].format(left=left, right=right)
+def date_text(date: dt.date | None, tongue: Tongue) -> str:
+    """Return a date in words, empty where there is none."""
+    return tongue.date(date) if date else ""
 
 
 def catalogue(
@@ -204,11 +196,11 @@ def made_with(tongue: Tongue) -> str:
 
 def _zone_text(plan: Plan, study: Proposal, tongue: Tongue) -> str:
     settings = plan.zone_settings
-    text = depth_text(settings.depth_m, tongue)
+    text = f"{tongue['layer_zone']}, {depth_text(settings.depth_m, plan.parties, tongue)}"
     if settings.assumption:
         text += f" ({tongue['assumption']})"
-    if any(section.depth_m is not None for section in plan.placement.sections):
-        text += f"; {tongue['zone_varied']}"
+    if any(section.depth_m for section in plan.placement.sections):
+        text += f"; {tongue['depths_own']}"
     joint = any(provision.id == JOINT for provision in study.provisions)
     return f"{text}; {tongue['zone_joint']}" if joint else text
 

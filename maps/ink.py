@@ -21,19 +21,40 @@ if TYPE_CHECKING:
 
     from geo.boundaries import Boundaries
     from layers.comparison import Piece
-    from layers.placement import Section
+    from layers.placement import Basis, Section
     from layers.plan import Plan
     from maps.i18n import Tongue
     from maps.style import Palette
 
-__all__ = ["HATCHES", "POINT", "paint_changes", "paint_country", "paint_line", "paint_plan",
-           "paint_towns", "path_of"]  # fmt: skip
+__all__ = [
+    "CORRIDOR",
+    "HATCH",
+    "HATCHES",
+    "POINT",
+    "ZOOM",
+    "line_style",
+    "paint_changes",
+    "paint_country",
+    "paint_line",
+    "paint_plan",
+    "paint_towns",
+    "path_of",
+    "zone_radius",
+]
 
 POINT = 0.75
 """Points in a CSS pixel."""
 
 HATCHES = ("\\\\\\\\", "////")
 """Of what passes to the first and to the second party."""
+ZOOM = 7.0
+"""Web-map zoom of about the same scale, which decides the towns that appear and their sizes."""
+
+HATCH = "///"
+"""Hatching of the zone."""
+
+CORRIDOR = 0.2
+"""Opacity of the corridor."""
 
 _HOLD = 0.08
 """Corners nearer than this to their chord, in points, are not drawn: a third of a dot."""
@@ -103,15 +124,17 @@ def paint_plan(axes: Axes, plan: Plan, palette: Palette) -> None:
              zorder=2)  # fmt: skip
     drained = (lakes["historic"].fillna("") != "").to_numpy()
     _add(axes, lakes.geometry[~drained], facecolors=palette.water, zorder=2.1)
+    _add(axes, lakes.geometry[drained], facecolors=palette.land, alpha=0.6, zorder=2.1)
     _add(axes, lakes.geometry[drained], facecolors="none", edgecolors=palette.drained,
-         hatch="......", linewidths=0.5, zorder=2.1)  # fmt: skip
+         hatch="......", linewidths=0.8, zorder=2.65)  # fmt: skip
     _add(axes, base.units.geometry, facecolors="none", edgecolors=palette.oblast, linewidths=0.6,
          linestyles=[(0, (4, 2))], zorder=2.2)  # fmt: skip
     _add(axes, [base.country], facecolors="none", edgecolors=palette.border, linewidths=1.4,
          zorder=2.3)  # fmt: skip
-    _add(axes, [plan.zone], facecolors="none", edgecolors=palette.zone, linewidths=0.9,
-         hatch="/////", zorder=2.4)  # fmt: skip
     _corridor(axes, plan, palette)
+    _add(axes, [plan.zone], facecolors=palette.zone, alpha=0.1, zorder=2.5)
+    _add(axes, [plan.zone], facecolors="none", edgecolors=palette.zone, linewidths=1.3,
+         hatch=HATCH, zorder=2.6)  # fmt: skip
 
 
 def paint_changes(
@@ -142,9 +165,8 @@ def _corridor(axes: Axes, plan: Plan, palette: Palette) -> None:
     whole = shapely.union_all(halves)
     axes.add_collection(
         PathCollection(
-            [path_of(shapely.simplify(whole, _hold(axes)))], facecolors="none",
-            edgecolors=palette.corridor, linewidths=0.6 * POINT,
-            linestyles=[(0, (1.5, 1.5))], zorder=2.6,
+            [path_of(shapely.simplify(whole, _hold(axes)))], facecolors=palette.corridor,
+            linewidths=0, alpha=CORRIDOR, zorder=2.4,
         ),
         autolim=False,
     )  # fmt: skip
@@ -167,22 +189,41 @@ def paint_line(axes: Axes, plan: Plan, palette: Palette) -> None:
     _add(axes, [s.line for s in lines], facecolors="none", edgecolors=palette.halo,
          linewidths=5.5, zorder=3, capstyle="round")  # fmt: skip
     for section in lines:
-        dash = DASHES[section.basis]
-        style = {"linestyles": [(0, tuple(d / 2.4 for d in dash))]} if dash else {}
         _add(axes, [section.line], facecolors="none", edgecolors=palette.line, linewidths=2.4,
-             zorder=3.1, **style)  # fmt: skip
+             linestyles=[line_style(section.basis)], zorder=3.1)  # fmt: skip
+
+
+def line_style(basis: Basis) -> Any:
+    """Return the dashes of a section as matplotlib takes them.
+
+    Examples
+    --------
+    >>> line_style("settlements"), line_style("imported")[0]
+    ('-', 0)
+    """
+    dash = DASHES[basis]
+    return (0, tuple(d / 2.4 for d in dash)) if dash else "-"
+
+
+def zone_radius(people: float) -> float:
+    """Return the radius in points of a settlement in the zone, as the page has it at this scale.
+
+    Examples
+    --------
+    >>> round(zone_radius(10_000), 2)
+    1.95
+    """
+    return people_radius(people) * 0.25 * (ZOOM - 4.4) * POINT
 
 
 def paint_towns(
-    axes: Axes, plan: Plan, palette: Palette, tongue: Tongue, zoom: float
+    axes: Axes, plan: Plan, palette: Palette, tongue: Tongue
 ) -> list[tuple[str, float, float, float, bool]]:
     """Draw settlements in the zone by their people, and towns; return the labels to set.
 
     Parameters
     ----------
     axes, plan, palette, tongue
-    zoom : float
-        Web-map zoom of the same scale, which decides the towns that appear.
 
     Returns
     -------
@@ -192,17 +233,18 @@ def paint_towns(
     places = plan.settlements
     inside = places[places["in_zone"]].sort_values("population", ascending=False)
     spots = flat_points(inside["lon"].to_numpy(float), inside["lat"].to_numpy(float))
-    radii = np.array([people_radius(people) for people in inside["population"]]) * POINT
-    axes.scatter(spots[:, 0], spots[:, 1], s=(2 * radii) ** 2, c=palette.zone, alpha=0.55,
+    radii = np.array([zone_radius(people) for people in inside["population"]])
+    colours = [palette.strong[plan.parties.index(party)] for party in inside["party"]]
+    axes.scatter(spots[:, 0], spots[:, 1], s=(2 * radii) ** 2, c=colours, alpha=0.85,
                  linewidths=0.4, edgecolors=palette.halo, zorder=3.2)  # fmt: skip
     ranks = [town(r, p) for r, p in zip(places["rank"], places["population"], strict=True)]
     shown = places.assign(place=ranks)
-    shown = shown[[TOWNS[rank].zoom <= zoom for rank in ranks]]
+    shown = shown[[TOWNS[rank].zoom <= ZOOM for rank in ranks]]
     shown = shown.sort_values(["place", "population", "id"], ascending=[True, False, True])
     spots = flat_points(shown["lon"].to_numpy(float), shown["lat"].to_numpy(float))
     sizes = np.array([2 * TOWNS[rank].dot * POINT for rank in shown["place"]])
-    axes.scatter(spots[:, 0], spots[:, 1], s=sizes**2, c=palette.ink, linewidths=0.5,
-                 edgecolors=palette.halo, zorder=3.4)  # fmt: skip
+    axes.scatter(spots[:, 0], spots[:, 1], s=sizes**2, c=palette.paper, edgecolors=palette.ink,
+                 linewidths=(sizes / 4).tolist(), zorder=3.4)  # fmt: skip
     names = place_names(shown, tongue)
     return [
         (name, float(x), float(y), TOWNS[rank].text * POINT, TOWNS[rank].bold)

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
 from maps.document import catalogue, words
-from maps.ink import POINT, paint_country, paint_line, paint_plan, paint_towns, path_of
+from maps.ink import paint_country, paint_line, paint_plan, paint_towns, path_of
+from maps.legend import legend, rows_of
 from maps.lettering import FONT, column
 from maps.placing import corner, frame, inset, scale_bar, set_labels
 from maps.plane import flat, window
-from maps.style import DASHES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,9 +28,8 @@ if TYPE_CHECKING:
 
     Box = tuple[float, float, float, float]
 
-__all__ = ["lay_out", "map_axes"]
+__all__ = ["lay_out", "map_axes", "subtitle"]
 
-_ZOOM = 7.0
 _SCALE = (1.6, 0.42)
 """The scale bar's box, inches."""
 _ASIDE = 2.6 * 72
@@ -66,14 +63,15 @@ def lay_out(
     said = words(plan, study, tongue)
     sheet.text(0.35 / width, 1 - 0.3 / height, title or said.title, size=14, weight="bold",
                color=palette.ink, va="top", family=FONT)  # fmt: skip
-    under = " · ".join(filter(None, (said.date, said.edits, said.zone)))
+    under = subtitle(said, title or said.title)
     sheet.text(0.35 / width, 1 - 0.62 / height, under, size=8, color=palette.ink_soft, va="top",
                family=FONT)  # fmt: skip
     box = (0.35 / width, 0.95 / height, (width - 3.35) / width, (height - 1.85) / height)
     map_axes(sheet, box, plans, tongue, palette)
     x = (width - 2.85) / width
-    y = _figures(sheet, x, 1 - 0.9 / height, said, palette)
-    _legend(sheet, x, y - 0.15 / height, plans, tongue, palette)
+    y = _figures(sheet, x, 1 - 0.9 / height, said, tongue, palette)
+    rows = rows_of(plans, said.zone, tongue, palette)
+    legend(sheet, (x, y - 0.15 / height), rows, _ASIDE, palette, tongue["legend"])
     foot = _footnotes(plans, tongue, study)
     column(sheet, (0.35 / width, 0.85 / height), foot, (width - 0.7) * 72, 6.5, palette.ink_soft)
     return sheet
@@ -110,7 +108,7 @@ def map_axes(
     for other, ink in zip(plans[1:], cycle(inks or [palette.ink_soft]), strict=False):
         axes.add_collection(_thin(other, ink), autolim=False)
     paint_line(axes, plan, palette)
-    labels = paint_towns(axes, plan, palette, tongue, _ZOOM)
+    labels = paint_towns(axes, plan, palette, tongue)
     seen = [one for one in labels if view[0] < one[1] < view[2] and view[1] < one[2] < view[3]]
     small = inset(axes, view, plan, seen, palette)
     size = (_SCALE[0] / wide, _SCALE[1] / high)
@@ -120,19 +118,27 @@ def map_axes(
     return axes
 
 
+def subtitle(said: Words, title: str) -> str:
+    """Return the line under a title: the date, where the title does not tell it, edits, zone."""
+    date = "" if said.date in title else said.date
+    return " · ".join(filter(None, (date, said.edits, said.zone)))
+
+
 def _thin(plan: Plan, ink: str) -> Any:
     return PathCollection([path_of(s) for s in flat([plan.line])], facecolors="none",
                           edgecolors=ink, linewidths=0.9, zorder=2.9)  # fmt: skip
 
 
-def _figures(sheet: Figure, x: float, y: float, said: Words, palette: Palette) -> float:
+def _figures(
+    sheet: Figure, x: float, y: float, said: Words, tongue: Tongue, palette: Palette
+) -> float:
     rows = [f for f in said.figures if f["id"] == "territory_share"]
     rows += [f for name in _KEY for f in said.figures if f["id"] == name and f["side"] is None]
     high = sheet.get_figheight()
     for figure in rows:
         name = figure["name"]
         if figure["side"] is not None:
-            name += f": {figure['party']}"
+            name = tongue["held_by"].format(party=figure["party"])
         line = ", ".join(filter(None, (name, figure["short_basis"] or "")))
         sheet.text(x, y, figure["shown"], size=10, weight="bold", color=palette.ink, va="top",
                    family=FONT)  # fmt: skip
@@ -140,47 +146,6 @@ def _figures(sheet: Figure, x: float, y: float, said: Words, palette: Palette) -
     for line in (f"{p['text']}: {p['verdict']}" for p in said.provisions if p["measured"]):
         y = column(sheet, (x, y - 0.03 / high), [line], _ASIDE, 7, palette.ink)
     return y
-
-
-def _legend(
-    sheet: Figure, x: float, y: float, plans: Sequence[Plan], tongue: Tongue, palette: Palette
-) -> None:
-    plan = plans[0]
-    handles: list[Any] = [
-        Patch(fc=palette.fill[side], ec=palette.rule,
-              label=tongue["held_by"].format(party=tongue.name(party)))
-        for side, party in enumerate(plan.parties)
-    ]  # fmt: skip
-    for basis in dict.fromkeys(s.basis for s in plan.placement.sections):
-        dash = DASHES[basis]
-        style = (0, tuple(d / 2.4 for d in dash)) if dash else "-"
-        label = tongue[f"basis_{basis.replace(' ', '_')}"]
-        handles.append(Line2D([], [], color=palette.line, lw=2.4 * POINT, ls=style, label=label))
-    handles += [
-        Line2D([], [], color=palette.ink_soft, lw=0.9, label=tongue.said(other.placement.title))
-        for other in plans[1:]
-    ]
-    assumed = f" ({tongue['assumption']})" if plan.zone_settings.assumption else ""
-    handles.append(Patch(fc="none", ec=palette.zone, hatch="/////",
-                         label=f"{tongue['layer_zone']}{assumed}"))  # fmt: skip
-    if any(s.corridor_m for s in plan.placement.sections):
-        handles.append(Line2D([], [], color=palette.corridor, lw=0.8, ls=(0, (1.5, 1.5)),
-                              label=tongue["layer_corridor"]))  # fmt: skip
-    handles += [
-        Line2D([], [], ls="", marker="o", ms=5, mfc=palette.zone, mec=palette.halo, alpha=0.55,
-               label=tongue["layer_zone_settlements"]),
-        Line2D([], [], color=palette.border, lw=1.4 * POINT, label=tongue["legend_border"]),
-        Line2D([], [], color=palette.oblast, lw=0.6, ls=(0, (4, 2)), label=tongue["legend_oblast"]),
-        Patch(fc=palette.water, ec="none", label=tongue["legend_water"]),
-        Patch(fc="none", ec=palette.drained, hatch="......", lw=0.4,
-              label=tongue["legend_drained"]),
-    ]  # fmt: skip
-    sheet.legend(
-        handles=handles, loc="upper left", bbox_to_anchor=(x - 0.008, y), frameon=False,
-        fontsize=7, handlelength=2.4, labelspacing=0.5, labelcolor=palette.ink,
-        title=tongue["legend"], title_fontproperties={"size": 8, "weight": "bold"},
-        alignment="left",
-    )  # fmt: skip
 
 
 def _footnotes(plans: Sequence[Plan], tongue: Tongue, study: Proposal) -> list[str]:

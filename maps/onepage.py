@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from maps.document import catalogue, made_with, words
 from maps.figure import INCH, PAGES
 from maps.i18n import tongue as tongue_of
-from maps.layout import map_axes
+from maps.layout import map_axes, subtitle
+from maps.legend import rows_of, strip, strip_depth
 from maps.lettering import FONT, column, depth
 from maps.style import LIGHT
 
@@ -32,10 +33,14 @@ __all__ = ["one_page", "picture"]
 _EDGE = 0.5
 _COLUMNS = (0.58, 0.79, 1.0)
 """Right edges of the values of all and of either party, as shares of the column."""
-_MAP = 4.6
-"""Height of the map, inches."""
+_MAPS = (4.2, 4.0, 3.8, 3.6, 3.4, 3.2)
+"""Heights of the map, inches: the first beside which the text is read."""
+_PICTURE = (10.0, 6.4)
+"""The map on a page of its own, inches."""
 _SIZES = (8.0, 7.8, 7.6, 7.4, 7.2, 7.0, 6.8, 6.6, 6.4, 6.2, 5.8, 5.4, 5.0)
 """Points of the text: the first at which everything fits."""
+_READ = 6.8
+"""Points of text that is read on paper."""
 
 
 def one_page(plan: Plan, study: Proposal, sheet: Sheet) -> Figure:
@@ -55,14 +60,24 @@ def one_page(plan: Plan, study: Proposal, sheet: Sheet) -> Figure:
     x, half = _EDGE / width, (width - 2 * _EDGE - 0.3) / 2
     page.text(x, 1 - 0.4 / height, sheet.title or said.title, size=14, weight="bold",
               color=LIGHT.ink, va="top", family=FONT)  # fmt: skip
-    under = " · ".join(filter(None, (said.date, said.edits, said.zone)))
-    page.text(x, 1 - 0.7 / height, under, size=8, color=LIGHT.ink_soft, va="top", family=FONT)
-    bottom = 1 - (0.95 + _MAP) / height
-    map_axes(page, (x, bottom, 1 - 2 * x, _MAP / height), [plan], tongue, LIGHT)
+    page.text(
+        x,
+        1 - 0.7 / height,
+        subtitle(said, sheet.title or said.title),
+        size=8,
+        color=LIGHT.ink_soft,
+        va="top",
+        family=FONT,
+    )
     blocks = _blocks(plan, said, tongue, study)
-    room = (bottom * height - 0.15 - 0.5, half * 72)
-    size = next((size for size in _SIZES if _split(blocks, room, size)), _SIZES[-1])
-    first = _split(blocks, room, size) or len(blocks) // 2
+    rows = rows_of([plan], said.zone, tongue, LIGHT)
+    wide = (width - 2 * _EDGE) * 72
+    legend = strip_depth(rows, wide, 3) + 0.1
+    high, size, first = _fit(blocks, height - 0.95 - legend - 0.15 - 0.5, half * 72)
+    bottom = 1 - (0.95 + high) / height
+    map_axes(page, (x, bottom, 1 - 2 * x, high / height), [plan], tongue, LIGHT)
+    strip(page, (x, bottom - 0.1 / height), rows, wide, LIGHT, 3)
+    bottom -= legend / height
     for left, own in ((_EDGE, blocks[:first]), (_EDGE + half + 0.3, blocks[first:])):
         y = bottom - 0.15 / height
         for block in own:
@@ -121,6 +136,16 @@ def _blocks(plan: Plan, said: Words, tongue: Tongue, study: Proposal) -> list[_B
     return [block for block in blocks if block.rows or block.texts]
 
 
+def _fit(blocks: Sequence[_Block], deep: float, points: float) -> tuple[float, float, int]:
+    """Return the height of the map, the size of the text, and the blocks of the left column."""
+    for high in _MAPS:
+        for size in _SIZES:
+            first = _split(blocks, (deep - high, points), size)
+            if first and (size >= _READ or high == _MAPS[-1]):
+                return high, size, first
+    return _MAPS[-1], _SIZES[-1], len(blocks) // 2
+
+
 def _split(blocks: Sequence[_Block], room: tuple[float, float], size: float) -> int | None:
     """Return how many blocks go into the left column, so that both fit; None where they do not."""
     deep, points = room
@@ -131,16 +156,23 @@ def _split(blocks: Sequence[_Block], room: tuple[float, float], size: float) -> 
     return None
 
 
-def picture(plan: Plan, sheet: Sheet) -> str:
-    """Return the map alone as an SVG element for a page.
+def picture(plan: Plan, study: Proposal, sheet: Sheet) -> str:
+    """Return the map with its legend as an SVG element for a page.
 
     Parameters
     ----------
     plan : Plan
+    study : Proposal
     sheet : Sheet
     """
-    drawn = Figure(figsize=(10, 6.4), facecolor=LIGHT.paper)
-    map_axes(drawn, (0.001, 0.001, 0.998, 0.998), [plan], tongue_of(sheet.lang), LIGHT)
+    tongue = tongue_of(sheet.lang)
+    wide, high = _PICTURE
+    rows = rows_of([plan], words(plan, study, tongue).zone, tongue, LIGHT)
+    whole = high + 0.1 + strip_depth(rows, wide * 72, 4)
+    drawn = Figure(figsize=(wide, whole), facecolor=LIGHT.paper)
+    share = high / whole
+    map_axes(drawn, (0.001, 1 - 0.998 * share, 0.998, 0.996 * share), [plan], tongue, LIGHT)
+    strip(drawn, (0, 1 - share - 0.1 / whole), rows, wide * 72, LIGHT, 4)
     out = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": "ceaseline", "svg.fonttype": "none"}):
         drawn.savefig(out, format="svg", metadata={"Date": None, "Creator": None})

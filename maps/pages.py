@@ -10,10 +10,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from maps.charts import COLOURS
+from maps.document import words
 from maps.figure import INCH, PAGES
 from maps.i18n import tongue
 from maps.ink import HATCHES, paint_changes
 from maps.layout import map_axes
+from maps.legend import rows_of, strip, strip_depth
 from maps.lettering import FONT, column, wrapped
 from maps.plots import plot
 from maps.quantities import area
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layers.comparison import Comparison
+    from layers.provisions import Proposal
     from maps.charts import Chart
     from maps.tables import Table
 
@@ -32,6 +35,7 @@ __all__ = ["pages"]
 
 def pages(
     held: Comparison,
+    study: Proposal,
     title: str,
     tables: Sequence[Table],
     charts: Sequence[Chart],
@@ -42,6 +46,7 @@ def pages(
     Parameters
     ----------
     held : Comparison
+    study : Proposal
     title : str
     tables : sequence of Table
     charts : sequence of Chart
@@ -51,7 +56,7 @@ def pages(
     changed = (_changes(held, k) for k, found in enumerate(held.pieces) if found)
     drawn = (_charts(charts[first : first + 2]) for first in range(0, len(charts), 2))
     set_ = set_tables(tables, limits, _page, LIGHT)
-    for number, page in enumerate(chain([_cover(held, title)], changed, drawn, set_), 1):
+    for number, page in enumerate(chain([_cover(held, title, study)], changed, drawn, set_), 1):
         page.text(0.96, 0.02, str(number), size=7, ha="right", family=FONT, color=LIGHT.ink_soft)
         yield page
 
@@ -61,7 +66,7 @@ def _page() -> Figure:
     return Figure(figsize=(width, height), facecolor=LIGHT.paper)
 
 
-def _cover(held: Comparison, title: str) -> Figure:
+def _cover(held: Comparison, title: str, study: Proposal) -> Figure:
     page = _page()
     y = 0.96
     for line in wrapped(title, 740, 13):
@@ -69,16 +74,20 @@ def _cover(held: Comparison, title: str) -> Figure:
                   parse_math=False)  # fmt: skip
         y -= 0.035
     y = column(page, (0.04, y), held.basis.words, 760, 7.5, LIGHT.ink_soft)
-    words = tongue("en")
-    inks = COLOURS[1:]
-    map_axes(page, (0.04, 0.12, 0.92, y - 0.13), held.plans, words, LIGHT, inks)
+    english, inks = tongue("en"), COLOURS[1:]
+    rows = rows_of(held.plans[:1], words(held.plans[0], study, english).zone, english, LIGHT)
+    wide = page.get_figwidth() * 0.92 * 72
+    bottom = 0.12 + strip_depth(rows, wide, 4) / page.get_figheight()
+    map_axes(page, (0.04, bottom, 0.92, y - bottom - 0.01), held.plans, english, LIGHT, inks)
+    strip(page, (0.04, bottom - 0.01), rows, wide, LIGHT, 4)
     keys = [Line2D([], [], color=LIGHT.line, lw=2.2, label=f"{held.names[0]} (the base)")]
     keys += [
         Line2D([], [], color=inks[k % len(inks)], lw=1.2, label=name)
         for k, name in enumerate(held.names[1:])
     ]
     _key(page, keys)
-    page.text(0.04, 0.04, words["disclaimer"], size=7, va="top", family=FONT, color=LIGHT.ink_soft)
+    page.text(0.04, 0.04, english["disclaimer"], size=7, va="top", family=FONT,
+              color=LIGHT.ink_soft)  # fmt: skip
     return page
 
 

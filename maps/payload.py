@@ -10,13 +10,14 @@ import shapely
 from geo.geodesy import length
 from layers.figures import PLACES
 from maps import style
-from maps.document import catalogue, depth_text
+from maps.areas import area_names
+from maps.document import catalogue
 from maps.names import LETTERS, RULES
 from maps.places import Places
 from maps.simplify import thinned
 from maps.streams import pack, varint
 from maps.topology import SCALE, Topology
-from maps.wording import place_names, section_name
+from maps.wording import depth_text, place_names, section_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,9 +35,6 @@ __all__ = ["Payload"]
 
 WINDOW = shapely.box(18.0, 41.0, 46.0, 58.0)
 """What a page shows around the country: longitude, latitude in degrees."""
-
-SEAS = (("black_sea", 30.9, 44.7), ("black_sea", 32.0, 43.3), ("azov", 36.6, 46.15))
-"""Names of the seas and where they stand: key, longitude, latitude; the first spot with room."""
 
 _FINE_M = 1.5
 """Places nearer than this to the straight way past them are left out: under a pixel everywhere."""
@@ -190,12 +188,8 @@ class Payload:
         land = _clipped(boundaries.land)
         rivers = _clipped(boundaries.rivers)
         lakes = boundaries.lakes.to_dict("records")
-        names = [
-            {"kind": "sea", "name": self._tongue.name(key), "lon": lon, "lat": lat}
-            for key, lon, lat in SEAS
-        ]
-        names += [self._label("country", row) for row in land if row["geometry"].area > 0.5]
-        names += [self._label("drained" if row["historic"] else "lake", row) for row in lakes]
+        named = [(self._tongue.name(self._name(row)), row) for row in land]
+        waters = [(self._tongue.name(self._name(row)), row) for row in lakes]
         return {
             "units": [
                 {"code": row["code"], "name": self._name(row), "shape": self._shape(polygon)}
@@ -217,17 +211,9 @@ class Payload:
             "rivers": [
                 {"name": self._name(row), "shape": self._around(row["geometry"])} for row in rivers
             ],
-            "names": names,
+            "names": area_names(named, waters, self._tongue),
             "sources": [s.id for s in boundaries.sources],
         }
-
-    def _label(self, kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
-        biggest = max(shapely.get_parts(row["geometry"]), key=lambda part: part.area)
-        spot = shapely.maximum_inscribed_circle(biggest, tolerance=0.1).coords[0]
-        name = self._tongue.name(self._name(row))
-        if kind == "drained":
-            name = f"{name} ({str(row['historic'])[:4]})"
-        return {"kind": kind, "name": name, "lon": round(spot[0], 3), "lat": round(spot[1], 3)}
 
     def _places(self, plan: Plan) -> None:
         """Keep the settlements, in the order of `Places`."""
@@ -253,7 +239,7 @@ class Payload:
             "title": section_name(section.name, self._tongue, named),
             "basis": section.basis,
             "length_m": round(float(length(section.line)), 1),
-            "depth_text": depth_text(depth, self._tongue),
+            "depth_text": depth_text(depth, plan.parties, self._tongue),
             "corridor": len(section.corridor_m or ()),
             "shape": self._shape(section.line),
         }

@@ -93,7 +93,7 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
         fields = {
             "title": look.title or tongue.said(plan.placement.title),
             "subtitle": " · ".join(filter(None, (tongue.said(study.title), edits))),
-            "picture": Markup(picture(plan, look)),  # noqa: S704 - matplotlib's own, escaped there
+            "picture": Markup(picture(plan, study, look)),  # noqa: S704 - matplotlib's own, escaped there
             "tables": report_tables(plan, study, tongue),
             "texts": [
                 (tongue["notes"], [tongue.said(plan.placement.notes)]),
@@ -143,7 +143,7 @@ def comparison_report(
         plotting()
         from maps.pages import pages  # noqa: PLC0415 - matplotlib is an extra
 
-        content = _pdf(pages(held, title, tables, drawn, said))
+        content = _pdf(pages(held, study, title, tables, drawn, said))
     return seal(content, manifest(held.plans, study, held))
 
 

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
     from maps.i18n import Tongue
 
-__all__ = ["place_names", "section_name", "verdict"]
+__all__ = ["depth_text", "place_names", "section_name", "verdict"]
 
 _MISSED = re.compile(r"missed by (?P<size>[\d,.]+) (?P<unit>.+) \((?P<way>over|short)\)")
 _KINDS = {
@@ -28,6 +28,21 @@ _SECTION = re.compile(
     r"(?:, pocket of (?P<pocket>.+?)| at (?P<at>.+?)|, (?P<first>.+?) to (?P<last>.+?))"
     r"(?P<number> \(\d+\))?"
 )
+
+
+def depth_text(depth_m: Sequence[float], parties: Sequence[str], tongue: Tongue) -> str:
+    """Return the depths of a zone in words, each with its side where they differ.
+
+    Examples
+    --------
+    >>> from maps.i18n import tongue
+    >>> depth_text((15000.0, 2000.0), ("Ukraine", "Russia"), tongue("en"))
+    '15 km on the side of Ukraine, 2 km on the side of Russia'
+    """
+    left, right = (f"{depth / 1000:g}".replace(".", tongue["decimal"]) for depth in depth_m)
+    first, second = map(tongue.name, parties)
+    key = "depths_even" if left == right else "depths"
+    return tongue[key].format(left=left, right=right, first=first, second=second)
 
 
 def place_names(places: pd.DataFrame, tongue: Tongue) -> list[str]:

@@ -11,10 +11,10 @@ class Labels {
   }
 
   // Free of others; a name whose dot is in sight must itself be in sight, the rest on the canvas.
-  free(box, dot = null) {
+  free(box, dot = null, inSight = false) {
     const { w, h, margin, marginX } = this.brush.view;
     const sight = [marginX, margin, w - marginX, h - margin];
-    if (dot && holds(sight, [...dot, ...dot]) && !holds(sight, box)) return false;
+    if ((inSight || (dot && holds(sight, [...dot, ...dot]))) && !holds(sight, box)) return false;
     return !apart(box, [0, 0, w, h]) && this.taken.every((other) => apart(box, other));
   }
 
@@ -68,9 +68,10 @@ class Labels {
   middle(text, x, y, style) {
     this.font(style);
     const wide = this.brush.ctx.measureText(text).width;
-    const [cx, cy] = this.brush.at(x, y);
+    const [cx, top] = this.brush.at(x, y);
+    const cy = top + (style.shift ?? 0);
     const box = [cx - wide / 2 - 4, cy - style.text, cx + wide / 2 + 4, cy + style.text];
-    if (!this.free(box)) return false;
+    if (!this.free(box, null, style.inSight)) return false;
     this.take(box);
     this.put(text, cx - wide / 2, cy + style.text / 3, style);
     return true;

@@ -28,8 +28,8 @@ const GROUND = {
   },
   drained(b, { model }) {
     const gone = model.base.lakes.filter((l) => l.since).map((l) => l.shape);
+    b.fill(gone, b.colours.land, 0.6);
     b.fill(gone, b.hatch(b.colours.drained, { gap: 5, width: 0.8, lean: -1, alpha: 0.55 }));
-    b.stroke(model.arcsOf("drained", gone), { colour: b.colours.drained, width: 0.8, dash: [2, 2] });
   },
   oblasts(b, { model }) {
     const shapes = model.base.units.map((u) => u.shape);
@@ -65,6 +65,13 @@ const OVERLAY = {
       b.fill(own, b.hatch(b.colours.strong[side], { gap: 6, width: 2, lean: side ? 1 : -1, alpha: 0.9 }), opacity("pieces"));
       b.stroke(model.arcsOf(`pieces${plan.index}.${side}`, own), { colour: b.colours.strong[side], width: 1.6 });
     }
+  },
+  // The bed of a drained reservoir keeps its rim where the zone lies over it.
+  drained(b, { model, zoom }) {
+    if (zoom < 6.5) return;
+    const gone = model.base.lakes.filter((l) => l.since).map((l) => l.shape);
+    b.stroke(model.arcsOf("drained", gone), { colour: b.colours.halo, width: 2.2, alpha: 0.45 });
+    b.stroke(model.arcsOf("drained", gone), { colour: b.colours.drained, width: 1.1, dash: [3, 2] });
   },
   line(b, { plan, other, model, pieces, zoom, opacity }) {
     const width = Math.max(1.8, Math.min(3.6, 0.4 * zoom));
@@ -161,22 +168,30 @@ function drawTowns(b, scene) {
   drawAreaNames(b, scene, labels);
 }
 
-// Names of areas: the zooms they show at, the layer they belong to, and how they are set.
+// Names of areas: the zooms they show at, the layer they belong to, how they are set, and how many
+// pixels aside where there is no room in the middle.
 const AREAS = {
   country: { to: 8, style: { spaced: 2 } },
   sea: { to: 9, style: { text: 13, italic: true, spaced: 1 } },
-  drained: { from: 7.5, layer: "drained", style: { italic: true } },
+  drained: { from: 7.5, layer: "drained", style: { italic: true }, shifts: [0, 22, -22, 40, -40] },
   lake: { from: 8, layer: "water", style: { italic: true } },
 };
 
 function drawAreaNames(b, { model, zoom, on }, labels) {
   const soft = { text: 11, colour: b.colours.ink_soft, dot: 0 };
   const set = new Set();
-  for (const { name, lon, lat, kind } of model.base.names) {
-    const { from = 0, to = Infinity, layer, style } = AREAS[kind];
-    if (zoom < from || zoom >= to || set.has(name) || (layer && !on(layer))) continue;
-    const text = kind === "country" ? name.toUpperCase() : name;
-    if (labels.middle(text, mercatorX(lon), mercatorY(lat), { ...soft, ...style })) set.add(name);
+  const names = model.base.names.filter(({ kind }) => {
+    const { from = 0, to = Infinity, layer } = AREAS[kind];
+    return zoom >= from && zoom < to && (!layer || on(layer));
+  });
+  // First where the whole name is in sight, then beyond, for when the map is drawn along.
+  for (const inSight of [true, false]) {
+    for (const { name, lon, lat, kind } of names) {
+      const { style, shifts = [0] } = AREAS[kind];
+      const text = kind === "country" ? name.toUpperCase() : name;
+      const put = (shift) => labels.middle(text, mercatorX(lon), mercatorY(lat), { ...soft, ...style, shift, inSight });
+      if (!set.has(name) && shifts.some(put)) set.add(name);
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
@@ -18,7 +19,7 @@ from maps.figure import KINDS, PAGES, Sheet, draw, rendered
 from maps.i18n import tongue
 from maps.layout import lay_out
 from maps.lettering import wrapped
-from maps.onepage import one_page
+from maps.onepage import one_page, picture
 from maps.page import render
 from maps.seal import unseal
 from maps.style import LIGHT
@@ -140,7 +141,7 @@ def test_a_printed_page_is_set_large_enough_to_read(contact, lang):
 
 def test_no_text_of_a_report_leaves_the_page_or_its_column(contact):
     page = one_page(contact, proposal(), Sheet("Letter", lang="uk"))
-    page.canvas.draw()
+    page.draw_without_rendering()
     for text in drawn_texts(page):
         box = text.get_window_extent()
         assert box.x0 >= 0
@@ -187,10 +188,41 @@ def test_a_line_that_was_edited_is_not_passed_off_as_its_source(line, lang, said
     own = tongue(lang)
     sheet = lay_out([changed], proposal(), own, LIGHT, (11.0, 8.5))
     texts = [text.get_text() for text in sheet.findobj(Text)]
-    assert any(said in text and own["zone_varied"] in text for text in texts)
+    assert any(said in text and own["depths_own"] in text for text in texts)
     page = render([changed], lang=lang)
     assert said in page
-    assert own["zone_varied"] in page
+    assert own["depths_own"] in page
     assert said not in render([line], lang=lang)
     told = one_page(changed, proposal(), Sheet(lang=lang)).findobj(Text)
     assert any(said in text.get_text() for text in told)
+
+
+def legend_words(page):
+    return [text.get_text().replace("\n", " ") for one in page.legends for text in one.get_texts()]
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_map_of_a_report_has_its_legend(contact, lang):
+    own = tongue(lang)
+    page = one_page(contact, proposal(), Sheet("Letter", lang=lang))
+    drawing = picture(contact, proposal(), Sheet(lang=lang))
+    for key in ("legend_corridor", "legend_people", "legend_drained", "basis_river"):
+        assert own[key] in legend_words(page)
+        assert own[key].split()[0] in drawing
+    page.draw_without_rendering()
+    boxes = [one.get_window_extent() for one in page.legends]
+    around = next(a for a in page.axes if a.get_label() == "map").get_window_extent()
+    headings = [t.get_window_extent() for t in page.texts if t.get_weight() == "bold"][1:]
+    for box in boxes:
+        assert box.y1 < around.y0
+        assert box.x1 <= page.bbox.x1
+        assert not any(box.overlaps(other) for other in [*headings, *boxes] if other is not box)
+
+
+def test_settlements_in_the_zone_have_the_colour_of_their_side(contact):
+    page = lay_out([contact], proposal(), tongue("en"), LIGHT, (11.0, 8.5))
+    axes = next(a for a in page.axes if a.get_label() == "map")
+    inside = int(contact.settlements["in_zone"].sum())
+    discs = next(c for c in axes.collections if len(c.get_offsets()) == inside)
+    seen = {to_hex(colour[:3]) for colour in discs.get_facecolors()}
+    assert seen == set(LIGHT.strong)

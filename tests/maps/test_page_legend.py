@@ -7,8 +7,12 @@ import pytest
 from layers.comparison import as_frame
 from layers.comparison import compare as compared
 from layers.plan import plan
+from layers.provisions import proposal
 from layers.store import load
+from maps.document import words
+from maps.i18n import tongue
 from maps.page import compare, render
+from maps.style import LIGHT
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +35,23 @@ FOLLOW = """(to) => new Promise((go) => {
   location.hash = to;
 })"""
 """Changes the address and waits until the page has followed it."""
+
+
+NAMED = """() => {
+  const sheet = document.querySelector(".sheet").getBoundingClientRect();
+  const map = document.getElementById("map").getBoundingClientRect();
+  const pen = CanvasRenderingContext2D.prototype;
+  const [own, names] = [pen.fillText, []];
+  pen.fillText = function (text, x, y) {
+    const [left, top] = [x + sheet.left, y + sheet.top];
+    const right = left + this.measureText(text).width;
+    if (left > map.left && right < map.right && top > map.top && top < map.bottom) names.push(text);
+    return own.call(this, text, x, y);
+  };
+  document.getElementById("layer-graticule").click();
+  return new Promise((go) => setTimeout(() => { pen.fillText = own; go(names); }, 400));
+}"""
+"""Every name that is drawn in sight."""
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +143,25 @@ def test_the_online_background_is_named_where_it_is_on(opened, default_plan):
     page.check("[data-layer=tiles]")
     assert "© OpenStreetMap" in page.locator(".credit").inner_text()
     assert any("OpenStreetMap" in text for text in rows(page))
+
+
+@pytest.mark.parametrize("lang", ["en", "uk"])
+def test_on_paper_the_legend_is_that_of_the_page(opened, default_plan, lang):
+    pytest.importorskip("matplotlib")
+    from maps.legend import rows_of  # noqa: PLC0415 - matplotlib is an extra
+
+    said = words(default_plan, proposal(), tongue(lang))
+    rows = rows_of([default_plan], said.zone, tongue(lang), LIGHT)
+    page = opened(render([default_plan], lang=lang)).page
+    assert page.locator("#legend-rows li").all_text_contents() == [text for _, text in rows]
+
+
+def test_a_drained_reservoir_is_named_with_its_year_beside_the_line(opened, default_map):
+    one = opened(default_map, "#8.5/47.5/34.6")
+    names = one.page.evaluate(NAMED)
+    assert "Kakhovka Reservoir (drained 2023)" in names
+
+
+def test_the_first_view_names_the_neighbours_in_sight(opened, default_map):
+    one = opened(default_map)
+    assert {"RUSSIA", "BELARUS", "MOLDOVA", "ROMANIA"} <= set(one.page.evaluate(NAMED))

@@ -1,0 +1,40 @@
+"""What a zone is called says which side has which depth, and that stretches have their own."""
+
+from dataclasses import replace
+
+import pytest
+
+from layers.plan import plan
+from layers.provisions import proposal
+from layers.store import load
+from layers.zone import ZoneSettings
+from maps.document import words
+from maps.i18n import tongue
+
+
+@pytest.fixture(scope="module")
+def line():
+    return load("contact-2022-02-23")
+
+
+def zone(placement, lang="en", **settings):
+    return words(plan(placement, **settings), proposal(), tongue(lang)).zone
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "5 km on the side of Ukraine, 25.5 km on the side of Russia"),
+        ("uk", "5 км на боці: Україна, 25,5 км на боці: Росія"),
+        ("ru", "5 км на стороне: Украина, 25,5 км на стороне: Россия"),
+    ],
+)
+def test_unequal_depths_are_told_with_their_sides(line, lang, said):
+    assert said in zone(line, lang, zone=ZoneSettings((5e3, 25.5e3), assumption=False))
+
+
+def test_stretches_with_depths_of_their_own_are_told(line):
+    assert "other depths" not in zone(line)
+    first, *rest = line.sections
+    own = replace(line, sections=(replace(first, depth_m=(4e3, 4e3)), *rest))
+    assert "15 km on each side (assumption); other depths along parts of the line" in zone(own)
