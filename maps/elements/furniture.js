@@ -48,16 +48,18 @@ function buildFurniture(app) {
   window.addEventListener("afterprint", () => printing(app, null));
 }
 
-// A printed sheet is as wide as the page, shows what the screen showed, in light colours, at
-// three dots a pixel.
+// A printed sheet is as wide as the page, shows what was in sight on the screen, in light colours,
+// at three dots a pixel; afterwards the screen is as it was.
 function printing(app, ratio) {
-  const views = app.maps().map((map) => [map, map.getBounds()]);
+  const before = app.maps().map((map) => [map, uncovered(map), map.getCenter(), map.getZoom()]);
+  app.screen = ratio === null ? app.screen : before;
   app.paper = ratio !== null;
   document.body.classList.toggle("printing", app.paper);
   for (const sheet of app.sheets()) sheet.ratio = ratio ?? undefined;
-  for (const [map, bounds] of views) {
+  for (const [map, bounds, centre, zoom] of app.screen ?? []) {
     map.invalidateSize({ animate: false });
-    map.fitBounds(bounds, { animate: false });
+    if (app.paper) map.fitBounds(bounds, { animate: false });
+    else map.setView(centre, zoom, { animate: false });
   }
   drawLegend(app);
   for (const sheet of app.sheets()) sheet._update();

@@ -68,8 +68,9 @@ const Sheet = L.Renderer.extend({
     return { k, x: corner.x / k, y: corner.y / k, w: size.x, h: size.y, ratio, margin, bar: narrow() ? 50 : 0, marginX: size.x * (0.12 / 1.24), covers: this.covers(size) };
   },
 
-  // Where furniture lies over the canvas; names keep clear of it.
+  // Where furniture lies over the canvas, which on paper it does not; names keep clear of it.
   covers(size) {
+    if (this.ratio) return [];
     const { left, top } = this._map.getContainer().getBoundingClientRect();
     const corner = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min);
     const whole = [0, 0, size.x, size.y];

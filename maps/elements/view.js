@@ -20,6 +20,13 @@ function covered(map) {
   };
 }
 
+// The ground that is seen between the furniture.
+function uncovered(map) {
+  const { top, right, bottom } = covered(map);
+  const { x, y } = map.getSize();
+  return L.latLngBounds([[0, top], [x - right, y - bottom]].map((spot) => map.containerPointToLatLng(spot)));
+}
+
 function buildView(app) {
   const { map, model } = app;
   app.fit = (animate, bounds = model.bounds) => {

@@ -281,3 +281,26 @@ def test_it_prints_on_light_paper(opened, default_map, tmp_path):
     )
     assert not one.page.locator(".toolbar").is_visible()
     assert one.page.locator("#panel h1").is_visible()
+
+
+def test_on_paper_the_title_comes_first_and_the_map_shows_what_was_in_sight(opened, default_map):
+    page = opened(default_map, reduced_motion="reduce").page
+    page.click("#home")
+    page.wait_for_timeout(400)
+    address = page.evaluate("location.hash")
+    assert address
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.wait_for_timeout(400)
+    tops = [
+        page.locator(name).bounding_box()["y"]
+        for name in ("h1", "#map", "#legend", ".credit", "#panel .key >> visible=true")
+    ]
+    assert tops == sorted(tops)
+    zoom = float(page.evaluate("location.hash.slice(1).split('/')[0]"))
+    wide = page.locator("#map").bounding_box()["width"]
+    assert 256 * 2**zoom * (40.23 - 22.13) / 360 > 0.75 * wide
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_timeout(400)
+    assert page.evaluate("location.hash") == address
