@@ -101,8 +101,9 @@ def render(
     Parameters
     ----------
     plans : sequence of Plan
-        One for the main map; several become a slider over their dates, or a list of alternatives
-        where they are not all dated. All on the same boundaries and of the same parties.
+        One for the main map; several become a slider over their dates, in the order of these and
+        at the first that is given, or a list of alternatives where they are not all dated. All on
+        the same boundaries and of the same parties.
     title, lang, theme, tiles, max_kb
         As of `Look`.
     proposal : Proposal, optional
@@ -190,11 +191,14 @@ def draw(
         As `render`.
     """
     _check(plans)
+    given = plans[0]
+    plans = plans if pieces else _by_date(plans)
     tongue = tongue_of(look.lang)
     study = proposal if proposal is not None else read_proposal()
     said = [words(plan, study, tongue) for plan in plans]
     payload = _gathered(plans, said, tongue, pieces)
-    shown = {"comparison": bool(pieces), "first": 1 if pieces else 0}
+    first = next(n for n, plan in enumerate(plans) if plan is given)
+    shown = {"comparison": bool(pieces), "first": 1 if pieces else first}
     extra = shown | {
         "lang": look.lang,
         "theme": look.theme,
@@ -242,6 +246,14 @@ def _check(plans: Sequence[Plan]) -> None:
                 f"{plan.placement.name} is between {' and '.join(plan.parties)}, "
                 f"{first.placement.name} between {' and '.join(first.parties)}; map them apart."
             )
+
+
+def _by_date(plans: Sequence[Plan]) -> Sequence[Plan]:
+    """Return plans in the order of their dates, as given where one has none."""
+    dates = [plan.placement.date for plan in plans]
+    if None in dates:
+        return plans
+    return sorted(plans, key=lambda plan: str(plan.placement.date))
 
 
 def _gathered(

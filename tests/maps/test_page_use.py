@@ -14,6 +14,7 @@ import shapely
 
 from geo.geodesy import area
 from maps import assets
+from maps.page import render
 
 pytestmark = pytest.mark.browser
 
@@ -242,6 +243,15 @@ def test_the_slider_walks_the_dates(opened, dated_map):
         "20 November 2024", "22 August 2026", "23 February 2022",
     ]  # fmt: skip
     assert len({shape for _, shape in seen}) == 3
+
+
+def test_the_slider_runs_from_the_earliest_date_and_starts_at_the_first_given(opened, dated_plans):
+    page = opened(render([dated_plans[2], dated_plans[0], dated_plans[1]])).page
+    assert page.locator(".ends").inner_text().split("\n") == ["23 February 2022", "22 August 2026"]
+    assert page.locator("#timeline").input_value() == "2"
+    assert page.locator("#timeline-value").inner_text() == "22 August 2026"
+    page.locator("#timeline").fill("0")
+    assert page.locator("#timeline-value").inner_text() == "23 February 2022"
 
 
 def test_the_keyboard_reaches_everything(opened, default_map):
