@@ -294,14 +294,15 @@ def test_it_prints_on_light_paper(opened, default_map, tmp_path):
 
 
 def test_on_paper_the_title_comes_first_and_the_map_shows_what_was_in_sight(opened, default_map):
-    page = opened(default_map, reduced_motion="reduce").page
+    one = opened(default_map, reduced_motion="reduce")
+    page = one.page
     page.click("#home")
-    page.wait_for_timeout(400)
+    one.settle(400)
     address = page.evaluate("location.hash")
     assert address
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    page.wait_for_timeout(400)
+    one.settle(400)
     tops = [
         page.locator(name).bounding_box()["y"]
         for name in ("h1", "#map", "#legend", ".credit", "#panel .key >> visible=true")
@@ -312,5 +313,5 @@ def test_on_paper_the_title_comes_first_and_the_map_shows_what_was_in_sight(open
     assert 256 * 2**zoom * (40.23 - 22.13) / 360 > 0.75 * wide
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.wait_for_timeout(400)
+    one.settle(400)
     assert page.evaluate("location.hash") == address

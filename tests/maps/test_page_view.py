@@ -77,8 +77,9 @@ def test_the_legend_stands_clear_of_the_country(opened, default_map):
 )
 def test_in_any_window_the_country_is_whole_and_the_legend_is_read(opened, default_map, size):
     viewport = dict(zip(("width", "height"), size, strict=True))
-    page = opened(default_map, viewport=viewport, reduced_motion="reduce").page
-    left, top, right, bottom = country(page)
+    one = opened(default_map, viewport=viewport, reduced_motion="reduce")
+    page = one.page
+    left, top, right, bottom = country(one)
     frame, bar = box(page, "#map"), box(page, ".toolbar")
     across = bar[2] - bar[0] > bar[3] - bar[1]
     assert frame[0] <= left
