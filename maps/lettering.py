@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def wrapped(text: str, points: float, size: float) -> list[str]:
     ['Lines no wider than', 'a column']
     """
     lines, room = [""], points / size
-    for word in text.split():
+    for word in re.split(r"[ \n\t]+", text.strip()):
         longer = f"{lines[-1]} {word}".strip()
         if sum(map(_width, longer)) > room and lines[-1]:
             lines.append(word)

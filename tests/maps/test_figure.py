@@ -87,6 +87,7 @@ def test_no_line_is_wider_than_its_column():
     text = "word " * 50
     assert all(len(line) * 0.6 * 8 <= 100 for line in wrapped(text, 100, 8))
     assert " ".join(wrapped(text, 100, 8)) == text.strip()
+    assert wrapped("about 1\u00a0300 km", 36, 8) == ["about", "1\u00a0300", "km"]
     assert wrapped("Donaudampfschiffahrtsgesellschaft", 20, 8) == [
         "Donaudampfschiffahrtsgesellschaft"
     ]
