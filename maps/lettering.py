@@ -32,8 +32,8 @@ def breadth(text: str, size: float) -> float:
 
     Examples
     --------
-    >>> round(breadth("wide", 8), 1)
-    18.9
+    >>> round(breadth("wide", 8))
+    19
     """
     return size * sum(map(_width, text))
 

@@ -9,7 +9,8 @@ function buildCompare(app) {
   const other = { map: null, sheet: null };
   const handle = $("swipe");
   let share = acrossLines(app);
-  let framed = null;
+  const badges = placeBadges(map);
+  const reframe = frameSides(app);
 
   const sceneFor = (plan) => () => {
     const on = (id) => id !== "pieces" && app.on(id);
@@ -25,14 +26,6 @@ function buildCompare(app) {
     handle.style.left = `${x}px`;
     badges(x, x, -1);
     handle.setAttribute("aria-valuenow", String(Math.round(share * 100)));
-  };
-  const room = (pixels) => `${Math.min(Math.max(pixels - 20, 80), 0.36 * map.getSize().x)}px`;
-  const badges = (left, right, lean) => {
-    $("badge-plan").style.left = `${left}px`;
-    $("badge-other").style.left = `${right}px`;
-    $("badge-plan").style.maxWidth = lean ? room(left) : "";
-    $("badge-other").style.maxWidth = lean ? room(map.getSize().x - right) : "";
-    document.body.dataset.badges = lean ? "beside" : "middle";
   };
   const label = () => {
     $("badge-plan").textContent = app.plan().title;
@@ -53,16 +46,9 @@ function buildCompare(app) {
     other.map.invalidateSize({ animate: false });
     other.map.setView(map.getCenter(), map.getZoom(), { animate: false });
   };
-  // Half a map has no room for the country: both halves show where the lines run, until the hand moves them.
-  const reframe = (whole, untouched) => {
-    const side = store.state.mode === "side";
-    if (side && whole) app.fit(false, linesOf(app, [app.plan(), model.plans[store.state.other]]));
-    else if (!side && untouched) app.fit(false);
-    framed = side && (whole || untouched) ? { centre: map.getCenter(), zoom: map.getZoom() } : null;
-  };
   const apply = () => {
     const { mode, plan } = store.state;
-    const was = [map.getBounds().contains(model.bounds), framed?.zoom === map.getZoom() && framed.centre.equals(map.getCenter(), STILL)];
+    const frame = reframe();
     if (mode === "pieces") store.set({ other: 0, plan: plan || 1 });
     $("other").disabled = mode === "pieces";
     document.body.dataset.mode = mode;
@@ -70,7 +56,7 @@ function buildCompare(app) {
     $("map-other").hidden = mode !== "side";
     map.invalidateSize({ animate: false });
     if (mode === "side") $("legend").open = false;
-    reframe(...was);
+    frame();
     if (mode === "swipe") {
       map.addLayer(over);
       clip();
@@ -98,6 +84,35 @@ function buildCompare(app) {
   });
   dragHandle(handle, map, move, () => share);
   apply();
+}
+
+// Puts the two titles on the map: beside the divider (lean), or each over the middle of its half.
+function placeBadges(map) {
+  const room = (pixels) => `${Math.min(Math.max(pixels - 20, 80), 0.36 * map.getSize().x)}px`;
+  return (left, right, lean) => {
+    $("badge-plan").style.left = `${left}px`;
+    $("badge-other").style.left = `${right}px`;
+    $("badge-plan").style.maxWidth = lean ? room(left) : "";
+    $("badge-other").style.maxWidth = lean ? room(map.getSize().x - right) : "";
+    document.body.dataset.badges = lean ? "beside" : "middle";
+  };
+}
+
+// Half a map has no room for the country: both halves show where the lines run, until the hand
+// moves them. Called before a change of mode, it returns what frames the view after it.
+function frameSides(app) {
+  const { map, model, store } = app;
+  let framed = null;
+  return () => {
+    const all = map.getBounds().contains(model.bounds);
+    const untouched = framed?.zoom === map.getZoom() && framed.centre.equals(map.getCenter(), STILL);
+    return () => {
+      const side = store.state.mode === "side";
+      if (side && all) app.fit(false, linesOf(app, [app.plan(), model.plans[store.state.other]]));
+      else if (!side && untouched) app.fit(false);
+      framed = side && (all || untouched) ? { centre: map.getCenter(), zoom: map.getZoom() } : null;
+    };
+  };
 }
 
 // The box around lines: [[south, west], [north, east]].

@@ -391,13 +391,8 @@ def test_the_truth_is_not_blind():
     )
 
 
-@pytest.mark.parametrize(
-    "block",
-    [
-        pytest.param(k, marks=pytest.mark.slow if k == 3 else pytest.mark.exhaustive)
-        for k in range(20)
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("block", range(20))
 def test_two_thousand_hard_lines(block):
     for seed in range(100 * block, 100 * block + 100):
         line, depth, tolerance = hard_case(seed)

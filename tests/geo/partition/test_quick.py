@@ -97,13 +97,8 @@ def test_agrees_with_the_exact_way(country, seed):
     agree(country, simple_across(seed))
 
 
-@pytest.mark.parametrize(
-    "seed",
-    [
-        pytest.param(k, marks=pytest.mark.slow if k < 300 else pytest.mark.exhaustive)
-        for k in range(2000)
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2000))
 def test_agrees_with_the_exact_way_on_many_lines(country, seed):
     agree(country, simple_across(seed, count=20 + seed % 200, size=0.6 / (20 + seed % 200)))
 

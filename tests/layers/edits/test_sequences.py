@@ -173,13 +173,8 @@ def test_random_sequences():
     sequences(12)
 
 
-@pytest.mark.parametrize(
-    "tenth",
-    [
-        pytest.param(k, marks=pytest.mark.slow if k < 4 else pytest.mark.exhaustive)
-        for k in range(10)
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("tenth", range(10))
 def test_ten_thousand_random_sequences(tenth):
     """A tenth each, so that several workers can share them."""
     sequences(1000, f"tenth_{tenth}")
