@@ -53,7 +53,8 @@ def corner(
     """
     rows = ("top", "bottom") if first == "top" else ("bottom", "top")
     wide, high = (view[2] - view[0]) * size[0], (view[3] - view[1]) * size[1]
-    zone = shapely.union_all(flat([plan.zone, plan.line]))
+    (drawn,) = flat([plan.zone])
+    zone = shapely.make_valid(drawn, method="structure", keep_collapsed=False)
     spots = shapely.points([(x, y) for _, x, y, _, _ in labels])
     weights = np.array([size_ for _, _, _, size_, _ in labels])
 

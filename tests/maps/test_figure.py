@@ -12,7 +12,7 @@ from PIL import Image
 
 from geo.errors import InputError
 from layers.placement import Edit
-from layers.plan import plan
+from layers.plan import ZoneSettings, plan
 from layers.provisions import proposal
 from layers.store import load
 from maps.figure import KINDS, PAGES, Sheet, draw, rendered
@@ -46,6 +46,12 @@ def test_every_format_is_sealed_with_the_figures_it_prints(files):
 def test_the_same_input_gives_the_same_bytes(line, files):
     assert rendered(line, "svg", Sheet("Letter", 60)) == files["svg"]
     assert b"CreationDate" not in files["pdf"]
+
+
+def test_a_zone_whose_outline_crosses_itself_in_the_plane_is_drawn():
+    beyond = ZoneSettings((10_000.0, 20_000.0), clip=False)
+    content = rendered(plan(load("contact-2024-11-20"), zone=beyond), "png", Sheet(dpi=50))
+    assert unseal(content)[1]
 
 
 def test_the_page_has_its_size_in_dots(files):
