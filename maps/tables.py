@@ -187,7 +187,7 @@ def _visible(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    flat = " ".join(text.split())
+    flat = " ".join(_visible(text).split())
     for mark in "\\`|<[":
         flat = flat.replace(mark, f"\\{mark}")
     return flat

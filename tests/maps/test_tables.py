@@ -50,6 +50,11 @@ def test_a_cell_never_moves_or_colours_the_terminal(cell):
     assert all(c.isprintable() or c == "\n" for c in shown)
 
 
+def test_a_cell_of_markdown_never_moves_or_colours_the_terminal_it_is_shown_in():
+    shown = to_md([one("a\x1b[31mred\x07\u202e")])
+    assert all(c.isprintable() or c == "\n" for c in shown)
+
+
 def test_terminal_markup_in_data_is_shown_as_it_is():
     assert "[bold red]x[/]" in to_text([one("[bold red]x[/]")])
 
