@@ -16,10 +16,10 @@ HEAD = """# Commands
 Made from the help texts by `python docs/commands.py`; a test fails when it is not current.
 
 Every command exits with 0, or with 2 and one message on stderr when something that was given
-cannot be used; `verify` exits with 1 when something is not reproduced. Where a command writes a
-file, the file appears whole or not at all, and a file that ceaseline did not write is replaced only
-with `--overwrite`. `CEASELINE_TRACEBACK=1` (or `ceaseline --traceback COMMAND`) shows where an
-unexpected error came from.
+cannot be used; `verify` exits with 1 when something is not reproduced, and with 3 when the drawing
+could not be compared. Where a command writes a file, the file appears whole or not at all, and a
+file that ceaseline did not write is replaced only with `--overwrite`. `CEASELINE_TRACEBACK=1`
+(or `ceaseline --traceback COMMAND`) shows where an unexpected error came from.
 """
 WIDTH = 96
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
@@ -132,12 +132,14 @@ def rendered(
         raise InputError("There is no plan to draw; give one placement or more.")
     from layers.manifest import manifest  # noqa: PLC0415 - heavy, and only for a figure
     from layers.provisions import proposal  # noqa: PLC0415 - as above
+    from maps.recipe import recipe  # noqa: PLC0415 - as above
     from maps.seal import seal  # noqa: PLC0415 - as above
 
     held = study if study is not None else proposal()
     with_style = sheet if sheet is not None else Sheet()
+    how = recipe("figure", kind=kind, **asdict(with_style))
     return seal(_saved(figure(plans, held, with_style), kind, with_style.dpi),
-                manifest(plans, held))  # fmt: skip
+                manifest(plans, held, drawing=how))  # fmt: skip
 
 
 def figure(plans: Sequence[Plan], study: Proposal, sheet: Sheet) -> Figure:

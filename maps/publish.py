@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
 from geo.files import marked, write_atomic
+from maps.recipe import recipe
 from maps.seal import seal, unseal
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def sealed_map(plans: Sequence[Plan], look: Look, study: Proposal) -> tuple[byte
     from layers.manifest import manifest  # noqa: PLC0415 - heavy, and only for a page that is kept
     from maps.page import draw  # noqa: PLC0415 - as above
 
-    held = manifest(plans, study)
+    held = manifest(plans, study, drawing=recipe("map", **asdict(look)))
     drawn = draw(plans, look, study, reserved=len(json.dumps(held)) + _SEAL_BYTES)
     return seal(drawn.html.encode(), held), drawn.loss
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -18,7 +19,9 @@ from maps.contrast import comparison_tables, definitions, tradeoff_table
 from maps.document import made_with
 from maps.figure import Sheet, plotting
 from maps.i18n import tongue as tongue_of
+from maps.page import Look
 from maps.page import compare as compare_page
+from maps.recipe import recipe
 from maps.reported import limits, report_tables
 from maps.seal import seal
 from maps.style import LIGHT, css
@@ -102,7 +105,8 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
             ],
         }
         content = _html(fields, tongue)
-    return seal(content, manifest([plan], study))
+    how = recipe("report", kind=kind, **asdict(look))
+    return seal(content, manifest([plan], study, drawing=how))
 
 
 def comparison_report(
@@ -144,7 +148,8 @@ def comparison_report(
         from maps.pages import pages  # noqa: PLC0415 - matplotlib is an extra
 
         content = _pdf(pages(held, study, title, tables, drawn, said))
-    return seal(content, manifest(held.plans, study, held))
+    how = recipe("comparison report", kind=kind, goals=[one.text for one in goals])
+    return seal(content, manifest(held.plans, study, held, how))
 
 
 def comparison_page(
@@ -169,7 +174,8 @@ def comparison_page(
     }
     section = _environment().from_string(element("comparison.html")).render(fields)
     head, mark, tail = page.partition("</aside>")
-    return seal((head + section + mark + tail).encode(), manifest(held.plans, study, held))
+    how = recipe("comparison map", goals=[one.text for one in goals], **asdict(Look(**look)))
+    return seal((head + section + mark + tail).encode(), manifest(held.plans, study, held, how))
 
 
 def _comparison_tables(held: Comparison, goals: Sequence[Goal]) -> list[Table]:

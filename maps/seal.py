@@ -19,7 +19,7 @@ from geo.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["ELEMENT", "seal", "unseal"]
+__all__ = ["ELEMENT", "bare", "inflated", "seal", "unseal"]
 
 ELEMENT = "ceaseline-manifest"
 """Id of the element, keyword of the chunk and name of the attachment that hold the manifest."""
@@ -57,7 +57,7 @@ def seal(content: bytes, manifest: Mapping[str, Any]) -> bytes:
     False
     """
     put, _ = _format(content)
-    digest = hashlib.sha256(_rest(put(content, b""))).hexdigest()
+    digest = hashlib.sha256(bare(put(content, b""))).hexdigest()
     text = json.dumps({**manifest, "file_sha256": digest}, ensure_ascii=True, sort_keys=True)
     safe = text.replace("<", "\\u003c").replace("&", "\\u0026").replace(">", "\\u003e")
     return put(content, safe.encode("ascii"))
@@ -88,7 +88,7 @@ def unseal(content: bytes, name: str = "The file") -> tuple[dict[str, Any], bool
         _, take = _format(content)
         text, rest = take(content)
         manifest = json.loads(text) if text else None
-    except (InputError, ValueError, struct.error, zlib.error):
+    except (InputError, ValueError, RecursionError, struct.error, zlib.error):
         manifest = None
     if not isinstance(manifest, dict):
         raise InputError(
@@ -98,7 +98,24 @@ def unseal(content: bytes, name: str = "The file") -> tuple[dict[str, Any], bool
     return manifest, digest == hashlib.sha256(rest).hexdigest()
 
 
-def _rest(content: bytes) -> bytes:
+def bare(content: bytes) -> bytes:
+    r"""Return a sealed file without its manifest.
+
+    Parameters
+    ----------
+    content : bytes
+
+    Raises
+    ------
+    InputError
+        If it is none of the four formats.
+
+    Examples
+    --------
+    >>> page = b'<html><script type="application/json" id="ceaseline-manifest"></script></html>'
+    >>> bare(seal(page, {"version": "1"})) == page
+    True
+    """
     _, take = _format(content)
     return take(content)[1]
 
@@ -191,7 +208,7 @@ def _as_attached(
     """Return the manifest and the rest; all of the file where something else was put beside."""
     if not packed:
         return b"", rest
-    return _inflated(packed), rest if attach(rest, packed) == content else content
+    return inflated(packed), rest if attach(rest, packed) == content else content
 
 
 _PDF_MARK = f"%{ELEMENT}\n".encode()
@@ -246,11 +263,23 @@ def _pdf_take(content: bytes) -> _Taken:
     return _as_attached(content, content[:spot], packed, _pdf_attach)
 
 
-def _inflated(packed: bytes) -> bytes:
+def inflated(packed: bytes) -> bytes:
+    """Return what was deflated, of at most 64 MiB.
+
+    Raises
+    ------
+    ValueError, zlib.error
+        If it is larger, cut short, or something stands behind it.
+
+    Examples
+    --------
+    >>> inflated(zlib.compress(b"figures"))
+    b'figures'
+    """
     machine = zlib.decompressobj()
     text = machine.decompress(packed, _LIMIT)
     if machine.unconsumed_tail:
-        raise ValueError("the manifest is larger than any that ceaseline writes")
+        raise ValueError("it is larger than any that ceaseline writes")
     if not machine.eof or machine.unused_data:
-        raise ValueError("the manifest is cut short, or something stands behind it")
+        raise ValueError("it is cut short, or something stands behind it")
     return text

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.errors import InputError
+from maps.seal import inflated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import ArrayLike, NDArray
+
+_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 __all__ = ["deltas", "pack", "unpack", "unvarint", "unzigzag", "varint", "zigzag"]
 
@@ -133,14 +136,14 @@ def unpack(text: str) -> tuple[dict[str, Any], dict[str, bytes]]:
     geo.errors.InputError: The map's payload cannot be read (...); make the map again.
     """
     try:
-        raw = zlib.decompress(base64.b64decode(text, validate=True))
+        raw = inflated(base64.b64decode(text, validate=True))
         (size,) = struct.unpack_from("<I", raw)
         document = json.loads(raw[4 : 4 + size])
         streams, at = {}, 4 + size
         for name, length in document.pop("streams"):
             streams[name] = raw[at : at + length]
             at += length
-    except (ValueError, KeyError, TypeError, AttributeError, struct.error, zlib.error) as fault:
+    except (*_DAMAGE, struct.error, zlib.error) as fault:
         raise InputError(
             f"The map's payload cannot be read ({fault}); make the map again."
         ) from fault

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import geo
 from geo.errors import InputError
 from geo.files import read_at_most
-from layers.manifest import Check, check
+from layers.remeasure import Check, check, restored
+from maps.drawing import Drawing, drawn_again
 from maps.seal import unseal
 from maps.tables import Table
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["Verification", "verify"]
 
 _LIMIT = 256 << 20
+_VERDICTS = {
+    True: "reproduced",
+    False: "not reproduced",
+    None: "its figures are reproduced, its drawing could not be compared",
+}
 
 
 @dataclass(frozen=True)
@@ -32,17 +38,22 @@ class Verification:
     version : str
         Of the tool that wrote it.
     checks : tuple of Check
-        The bytes of the file first, then its inputs, figures and findings.
+        The bytes of the file first, then its inputs, figures and findings, its drawing last.
+    drawing : Drawing
+        What drawing it again came to.
     """
 
     name: str
     version: str
     checks: tuple[Check, ...]
+    drawing: Drawing
 
     @property
-    def reproduced(self) -> bool:
-        """Whether everything is."""
-        return all(one.reproduced for one in self.checks)
+    def reproduced(self) -> bool | None:
+        """Whether everything is; None where all figures are, but the drawing is not compared."""
+        if not all(one.reproduced for one in self.checks):
+            return False
+        return True if self.drawing.verdict == "identical" else None
 
     def tables(self) -> list[Table]:
         """Return what was found, for people: how much is reproduced, and what is not."""
@@ -52,8 +63,11 @@ class Verification:
             own = [one for one in self.checks if one.about == about]
             lost = sum(not one.reproduced for one in own)
             rows.append((about, len(own), len(own) - lost, "reproduced" if not lost else "NOT"))
-        verdict = "reproduced" if self.reproduced else "not reproduced"
-        notes = [f"Written by ceaseline {self.version}, measured again by {geo.__version__}."]
+        verdict = _VERDICTS[self.reproduced]
+        notes = [
+            f"Written by ceaseline {self.version}, measured again by {geo.__version__}.",
+            f"Drawn again: {self.drawing}",
+        ]
         columns = ("of", "checked", "reproduced", "verdict")
         tables = [Table(f"{self.name}: {verdict}", columns, tuple(rows), (1, 2), tuple(notes))]
         lost_rows = tuple(
@@ -79,6 +93,7 @@ class Verification:
             "file": self.name,
             "written_by": self.version,
             "reproduced": self.reproduced,
+            "drawn_again": {"verdict": self.drawing.verdict, "words": self.drawing.words},
             "checks": [dict(vars(one)) for one in self.checks],
         }
 
@@ -96,7 +111,7 @@ def verify(path: Path | str, base: Boundaries | None = None) -> Verification:
     Raises
     ------
     InputError
-        If it cannot be read, or holds no manifest.
+        If it cannot be read, holds no manifest, or rests on boundaries that are not given.
 
     Examples
     --------
@@ -116,7 +131,14 @@ def verify(path: Path | str, base: Boundaries | None = None) -> Verification:
         raise InputError(f"{path} is larger than any file that ceaseline writes; give one.")
     held, intact = unseal(content, str(path))
     bytes_ = Check("the file", "bytes", "as sealed", "as sealed" if intact else "changed", intact)
-    return Verification(path.name, str(held.get("version", "")), (bytes_, *check(held, base)))
+    again = restored(held, base)
+    measured = check(held, base, again)
+    if all(one.reproduced for one in measured):
+        drawing = drawn_again(content, held, again)
+    else:
+        drawing = Drawing("not compared", "What it was made from is not reproduced.")
+    version = str(held.get("version", ""))[:80]
+    return Verification(path.name, version, (bytes_, *measured, *drawing.checks), drawing)
 
 
 def _word(value: Any) -> str:

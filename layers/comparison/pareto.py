@@ -33,6 +33,11 @@ class Goal:
     way: str
 
     @property
+    def text(self) -> str:
+        """The goal as :func:`goal` reads it."""
+        return f"{self.id}/{self.key}:{self.way}" if self.key else f"{self.id}:{self.way}"
+
+    @property
     def words(self) -> str:
         """The goal for people."""
         about = f", {self.key}" if self.key else ""
@@ -68,6 +73,8 @@ def goal(text: str) -> Goal:
     --------
     >>> goal("people/Russia:min")
     Goal(id='people', key='Russia', way='min')
+    >>> goal("people/Russia:min").text
+    'people/Russia:min'
     """
     name, _, way = text.rpartition(":")
     if way not in _WAYS or not name:

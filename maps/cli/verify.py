@@ -26,10 +26,12 @@ def verify(
     ] = None,
     overwrite: Overwrite = False,
 ) -> None:
-    """Measure a file again from what it holds, and say whether each figure is reproduced.
+    """Measure and draw a file again from what it holds; say whether each figure is reproduced.
 
-    The exit code is 0 if everything is, 1 if one vertex, one figure or any other byte was
-    changed, and 2 if the file holds nothing to measure.
+    The exit code is 0 if all of it is, byte for byte; 1 if one vertex, one figure or any other
+    byte was changed, also where it was sealed anew; 2 if the file holds nothing to measure; and 3
+    if all figures are reproduced, but the drawing could not be compared, because the file was made
+    with other versions.
     """
     writable(output, overwrite=overwrite)
     from geo.boundaries import boundaries as load_boundaries
@@ -39,4 +41,4 @@ def verify(
     found = work(file, load_boundaries(boundaries) if boundaries else None)
     Result(found.tables, found.records, found.as_dict).show(fmt, output, overwrite=overwrite)
     if not found.reproduced:
-        raise typer.Exit(1)
+        raise typer.Exit(1 if found.reproduced is False else 3)

@@ -6,9 +6,10 @@ import pytest
 
 from geo.errors import InputError
 from layers.comparison import compare
-from layers.manifest import check, manifest
+from layers.manifest import manifest
 from layers.plan import ZoneSettings, plan
 from layers.provisions import proposal
+from layers.remeasure import check, restored
 from layers.store import load
 
 
@@ -40,6 +41,27 @@ def test_a_comparison_is_reproduced_from_the_lines_as_they_were_given():
     assert lost(told) == []
     told["comparison"]["given"][1] = None
     assert any(about == "comparison: lengths" for about, _ in lost(told))
+
+
+def test_what_was_set_for_a_comparison_is_said_again():
+    base = load("contact-2022-02-23")
+    turned = base.renewed(
+        name="turned",
+        parties=base.parties[::-1],
+        sections=tuple(
+            one.renewed(coords=one.coords[::-1], corridor_m=None, depth_m=(5_000.0, 7_000.0))
+            for one in reversed(base.sections)
+        ),
+    )
+    compared = compare([base, turned], measures=["line_length"])
+    told = json.loads(json.dumps(manifest(compared.plans, None, compared)))
+    assert lost(told) == []
+    words = restored(told).comparison.basis.words
+    assert words == compared.basis.words
+    assert "turned: depths of its own sections set aside." in words
+    told["placements"][1]["file"] = told["placements"][0]["file"]
+    told["placements"][1]["sha256"] = told["placements"][0]["sha256"]
+    assert ("turned", "placement on the basis") in lost(told)
 
 
 def test_one_vertex_moved_by_a_centimetre_shows(held):
@@ -92,6 +114,14 @@ def name_of(figure):
 def test_what_cannot_be_read_is_refused(held, change, message):
     with pytest.raises(InputError, match=message):
         check({**json.loads(held), **change})
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), True, "1", None])
+def test_what_is_no_number_of_the_files_is_not_reproduced(held, value):
+    changed = json.loads(held)
+    figure = changed["placements"][0]["figures"][0]
+    figure["value"] = value
+    assert lost(changed) == [name_of(figure)]
 
 
 def test_plans_that_differ_in_their_settings_are_refused():

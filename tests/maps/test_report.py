@@ -11,9 +11,9 @@ import pytest
 from geo.errors import InputError
 from layers.comparison import compare, goal
 from layers.figures import sources_of
-from layers.manifest import check
 from layers.plan import plan
 from layers.provisions import proposal
+from layers.remeasure import check
 from layers.store import load
 from maps.charts import Chart, Series, charts, length_chart, ticks, tradeoff_chart
 from maps.cli import run

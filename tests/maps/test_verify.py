@@ -1,16 +1,19 @@
 """A sealed file is reproduced; one vertex, figure or byte changed, and it is not."""
 
 import json
+import re
 
 import pytest
 
+from geo.boundaries import boundaries
 from geo.errors import InputError
-from layers.manifest import manifest
 from layers.plan import plan
 from layers.provisions import proposal
 from layers.store import load
 from maps.cli import run
-from maps.seal import ELEMENT, seal, unseal
+from maps.page import Look
+from maps.publish import sealed_map
+from maps.seal import ELEMENT, bare, seal, unseal
 from maps.verify import verify
 
 PAGE = b"<!doctype html><html><body><p>7.37 %</p></body></html>"
@@ -18,9 +21,8 @@ PAGE = b"<!doctype html><html><body><p>7.37 %</p></body></html>"
 
 @pytest.fixture(scope="module")
 def sealed(tmp_path_factory):
-    held = manifest([plan(load("contact-2022-02-23"))], proposal())
     path = tmp_path_factory.mktemp("verify") / "map.html"
-    path.write_bytes(seal(PAGE, held))
+    path.write_bytes(sealed_map([plan(load("contact-2022-02-23"))], Look(), proposal())[0])
     return path
 
 
@@ -28,16 +30,110 @@ def test_a_file_as_written_is_reproduced(sealed, capsys):
     assert run(["verify", str(sealed)]) == 0
     out = capsys.readouterr().out
     assert "map.html: reproduced" in out
+    assert "Drawn again: identical" in out
     assert "Not reproduced" not in out
 
 
 def test_a_printed_figure_changed_fails_with_exit_code_1(sealed, tmp_path, capsys):
     changed = tmp_path / "changed.html"
-    changed.write_bytes(sealed.read_bytes().replace(b"7.37 %", b"7.38 %"))
+    printed = re.search(rb">7\.3\d(?=[^<]*%<)", sealed.read_bytes())[0]
+    changed.write_bytes(sealed.read_bytes().replace(printed, b">7.99", 1))
     assert run(["verify", str(changed), "-f", "json"]) == 1
     document = json.loads(capsys.readouterr().out)
     assert document["reproduced"] is False
-    assert [c["id"] for c in document["checks"] if not c["reproduced"]] == ["bytes"]
+    assert [c["id"] for c in document["checks"] if not c["reproduced"]] == ["bytes", "drawn again"]
+    assert document["drawn_again"]["verdict"] == "differs"
+    assert ">7.99" in document["drawn_again"]["words"]
+
+
+def test_a_printed_figure_changed_and_the_seal_made_anew_fails(sealed, tmp_path, capsys):
+    held, _ = unseal(sealed.read_bytes())
+    printed = re.search(rb">7\.3\d(?=[^<]*%<)", sealed.read_bytes())[0]
+    forged = tmp_path / "forged.html"
+    forged.write_bytes(seal(bare(sealed.read_bytes()).replace(printed, b">7.99", 1), held))
+    assert run(["verify", str(forged)]) == 1
+    out = capsys.readouterr().out
+    assert "forged.html: not reproduced" in out
+    assert "Drawn again: differs at byte " in out
+
+
+def test_a_drawing_that_cannot_be_compared_has_an_exit_code_of_its_own(sealed, tmp_path, capsys):
+    held, _ = unseal(sealed.read_bytes())
+    held["drawing"]["made_with"]["folium"] = "0.1"
+    other = tmp_path / "other.html"
+    other.write_bytes(seal(bare(sealed.read_bytes()) + b"<!-- -->", held))
+    assert run(["verify", str(other)]) == 3
+    out = " ".join(capsys.readouterr().out.split())
+    assert "other.html: its figures are reproduced, its drawing could not be compared" in out
+    assert "Drawn again: not compared. Made with folium 0.1, here " in out
+    assert run(["verify", str(other), "-f", "json"]) == 3
+    document = json.loads(capsys.readouterr().out)
+    assert document["reproduced"] is None
+
+
+def test_boundaries_that_a_file_names_are_not_opened(sealed, tmp_path, capsys):
+    held, _ = unseal(sealed.read_bytes())
+    named = tmp_path / "units.geojson"
+    named.write_text("{}", "utf-8")
+    held["boundaries"]["id"] = str(named)
+    forged = tmp_path / "forged.html"
+    forged.write_bytes(seal(bare(sealed.read_bytes()), held))
+    assert run(["verify", str(forged)]) == 2
+    assert "rests on boundaries of its own" in capsys.readouterr().err
+    assert run(["verify", str(forged), "--boundaries", "natural-earth"]) == 1
+
+
+def test_a_file_on_boundaries_of_the_users_own_is_drawn_again_on_them(tmp_path, capsys):
+    units = boundaries().units[["code", "name", "geometry"]]
+    mine, copy = tmp_path / "mine.geojson", tmp_path / "copy.geojson"
+    for path in (mine, copy):
+        units.rename(columns={"code": "shapeISO", "name": "shapeName"}).to_file(path)
+    page = tmp_path / "map.html"
+    asked = ["--boundaries", str(mine), "--i-have-rights", "-o", str(page)]
+    assert run(["map", "contact-2022-02-23", *asked]) == 0
+    assert run(["verify", str(page)]) == 2
+    assert run(["verify", str(page), "--boundaries", str(copy)]) == 0
+    capsys.readouterr()
+    shifted = units.rename(columns={"code": "shapeISO", "name": "shapeName"})
+    shifted.geometry = shifted.geometry.translate(0.001)
+    shifted.to_file(copy)
+    assert run(["verify", str(page), "--boundaries", str(copy)]) == 1
+    assert "Drawn again: not compared" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            {"zone": {"depth_m": [9, 9], "tolerance_m": 1e-9, "assumption": 1, "clip": 1}},
+            "finer than 0.01 m",
+        ),
+        ({"zone": {"depth_m": [10**400, 9e3]}}, "manifest is damaged"),
+        ({"placements": []}, "manifest is damaged"),
+    ],
+)
+def test_a_hostile_manifest_is_refused(change, message, sealed, tmp_path, capsys):
+    held, _ = unseal(sealed.read_bytes())
+    path = tmp_path / "hostile.html"
+    path.write_bytes(seal(PAGE, {**held, **change}))
+    assert run(["verify", str(path)]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_number_that_no_float_holds_is_refused(sealed, tmp_path, capsys):
+    held, _ = unseal(sealed.read_bytes())
+    held["placements"][0]["figures"][0]["value"] = 10**400
+    path = tmp_path / "hostile.html"
+    path.write_bytes(seal(PAGE, held))
+    assert run(["verify", str(path)]) == 2
+    assert "manifest is damaged" in capsys.readouterr().err
+
+
+def test_a_manifest_nested_without_end_is_refused(tmp_path, capsys):
+    path = tmp_path / "deep.html"
+    path.write_bytes(seal(PAGE, {}).replace(b"{", b"[" * 200_000 + b"{", 1))
+    assert run(["verify", str(path)]) == 2
+    assert "holds no manifest" in capsys.readouterr().err
 
 
 def test_a_vertex_changed_and_the_seal_made_anew_still_fails(sealed, tmp_path):
