@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyproj
 import shapely
 
@@ -69,12 +70,18 @@ def made_with() -> dict[str, str | None]:
         "ceaseline": geo.__version__,
         FILES: _own_files(),
         "python": platform.python_version(),
-        "machine": f"{sys.platform} {platform.machine()}",
+        "machine": f"{sys.platform} {platform.machine()} {_vector_units()}",
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "GEOS": shapely.geos_version_string,
         "PROJ": pyproj.proj_version_str,
         **{name: _installed(name) for name in _LIBRARIES},
     }
+
+
+def _vector_units() -> str:
+    """Return the vector units that numpy uses here: the last digit of a sine depends on them."""
+    found = np.show_config(mode="dicts")["SIMD Extensions"]
+    return " ".join([*found.get("baseline", ()), *found.get("found", ())])
 
 
 def _installed(name: str) -> str | None:

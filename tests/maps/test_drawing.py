@@ -371,3 +371,6 @@ def test_versions_name_all_that_draws():
     assert re.fullmatch(r"[0-9a-f]{64}", found[FILES])
     assert all(found.values())
     assert np.__version__ == found["numpy"]
+    assert set(np.show_config(mode="dicts")["SIMD Extensions"]["found"]) <= set(
+        found["machine"].split()
+    )
