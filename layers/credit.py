@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from layers.placement import Placement
 
-__all__ = ["credited", "facts_of", "rested_on", "source_of"]
+__all__ = ["credited", "facts_of", "known_as", "rested_on", "source_of"]
 
 
 def facts_of(source: Source) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def credited(own: Iterable[Source], others: Iterable[Source]) -> tuple[Source, .
     """
     out = list(own)
     for source in others:
-        if any(replace(source, id=known.id) == known for known in out):
+        if any(_same(source, known) for known in out):
             continue
         taken, number, name = {known.id for known in out}, 1, source.id
         while name in taken:
@@ -76,6 +76,24 @@ def credited(own: Iterable[Source], others: Iterable[Source]) -> tuple[Source, .
             name = f"{source.id}-{number}"
         out.append(replace(source, id=name))
     return tuple(out)
+
+
+def known_as(own: Iterable[Source], listed: Iterable[Source]) -> tuple[str, ...]:
+    """Return the ids that sources have in a list made by :func:`credited`.
+
+    Examples
+    --------
+    >>> may, june = (Source("daily", "Front", "P", day, "CC0") for day in ("May", "June"))
+    >>> known_as([june], credited([may], [june]))
+    ('daily-2',)
+    """
+    every = tuple(listed)
+    return tuple(next(known.id for known in every if _same(one, known)) for one in own)
+
+
+def _same(one: Source, known: Source) -> bool:
+    """Whether two sources are one under perhaps another id."""
+    return replace(one, id=known.id) == known
 
 
 def rested_on(placement: Placement) -> tuple[Source, ...]:

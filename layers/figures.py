@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import geo
 from geo.boundaries import OFFICIAL_AREA_M2
 from geo.sources import catalogue, source
+from layers.credit import credited, known_as
 from layers.measures import measures
 from layers.provisions import findings
 
@@ -59,17 +60,27 @@ def as_json(plans: Sequence[Plan], study: Proposal) -> dict[str, Any]:
     >>> sorted(as_json([plan(load("four-oblasts"))], proposal()))
     ['boundaries', 'placements', 'sources', 'tool', 'version']
     """
+    listed = sources_of(plans, study)
     return {
         "tool": "ceaseline",
         "version": geo.__version__,
         "boundaries": boundaries_record(plans[0].boundaries),
-        "placements": [placement_record(plan, study) for plan in plans],
-        "sources": [source_record(one) for one in sources_of(plans, study)],
+        "placements": [
+            placement_record(plan, study) | {"sources": _listed(plan.placement.sources, listed)}
+            for plan in plans
+        ],
+        "sources": [source_record(one) for one in listed],
     }
 
 
+def _listed(own: Sequence[Source], listed: Sequence[Source]) -> list[dict[str, Any]]:
+    """Return sources' facts under the ids that they have in a list."""
+    ids = known_as(own, listed)
+    return [source_record(one) | {"id": key} for one, key in zip(own, ids, strict=True)]
+
+
 def sources_of(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[Source, ...]:
-    """Return every source that the figures of plans rest on, each once.
+    """Return every source that the figures of plans rest on, each once; one of two dates is two.
 
     Parameters
     ----------
@@ -81,7 +92,8 @@ def sources_of(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[So
     Returns
     -------
     tuple of Source
-        Of the placements, the boundaries, the settlements, the proposal.
+        Of the placements, the boundaries, the settlements, the proposal; a taken id gets a number,
+        see :func:`layers.credit.known_as`.
 
     Examples
     --------
@@ -95,7 +107,7 @@ def sources_of(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[So
     every += [*plans[0].boundaries.sources, source(PLACES)]
     if study is not None and study.source in catalogue():
         every.append(source(study.source))
-    return tuple({one.id: one for one in every}.values())
+    return credited((), every)
 
 
 def cited(one: Source) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
+from layers.credit import credited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +29,8 @@ def withheld(sources: Iterable[Source]) -> tuple[Source, ...]:
     >>> [found.id for found in withheld([source("geonames"), source("deepstate")])]
     ['deepstate']
     """
-    found = {source.id: source for source in sources if not source.redistributable}
-    return tuple(found[key] for key in sorted(found))
+    found = credited((), (source for source in sources if not source.redistributable))
+    return tuple(sorted(found, key=lambda source: source.id))
 
 
 def check_rights(sources: Iterable[Source], *, i_have_rights: bool = False) -> None:
@@ -54,13 +55,14 @@ def check_rights(sources: Iterable[Source], *, i_have_rights: bool = False) -> N
     >>> check_rights([source("deepstate")])
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: DeepStateMap, daily control polygons (DeepState) may not be passed on: \
-No open licence; terms of the publisher. Add --i-have-rights if you may.
+    geo.errors.InputError: DeepStateMap, daily control polygons, daily since 2022 (DeepState) may \
+not be passed on: No open licence; terms of the publisher. Add --i-have-rights if you may.
     """
     if i_have_rights:
         return
     faults = [
-        f"{source.title} ({source.publisher}) may not be passed on: {source.licence}. Add "
+        f"{', '.join(filter(None, (source.title, source.date)))} ({source.publisher}) may not be "
+        f"passed on: {source.licence}. Add "
         "--i-have-rights if you may."
         for source in withheld(sources)
     ]

@@ -56,8 +56,6 @@ class Words:
         ``unit``, ``value_si``, ``unit_si`` and ``basis``: for the whole country, and for its units.
     provisions : tuple of mapping
         ``text``, ``target``, ``tolerance``, ``measured``, ``verdict``, ``tone`` and ``reading``.
-    sources : tuple of str
-        Ids, see `catalogue`.
     """
 
     title: str
@@ -68,7 +66,6 @@ class Words:
     figures: tuple[Mapping[str, Any], ...]
     by_unit: tuple[Mapping[str, Any], ...]
     provisions: tuple[Mapping[str, Any], ...]
-    sources: tuple[str, ...]
 
 
 def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
@@ -97,7 +94,6 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
         figures=tuple(f for f in figures if not f["unit_name"]),
         by_unit=tuple(f for f in figures if f["unit_name"]),
         provisions=tuple(_provision(finding, tongue) for finding in findings(plan, study)),
-        sources=tuple(s.id for s in own.sources),
     )
 
 

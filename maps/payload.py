@@ -8,7 +8,9 @@ import numpy as np
 import shapely
 
 from geo.geodesy import length
-from layers.figures import PLACES
+from geo.sources import source
+from layers.credit import known_as
+from layers.figures import PLACES, sources_of
 from maps import style
 from maps.areas import area_names
 from maps.document import catalogue
@@ -90,7 +92,6 @@ class Payload:
                 "party_names": [self._tongue.name(party) for party in plan.parties],
                 "zone_label": said.zone,
                 "figures": [*said.figures, *said.by_unit],
-                "sources": list(said.sources),
                 "sections": [self._section(section, plan, named) for section in own.sections],
                 "parts": parts,
                 "zone_parts": zone,
@@ -155,14 +156,18 @@ class Payload:
         extra : mapping
             What the page adds: title, theme, words of the interface.
         """
+        listed = sources_of(plans)
         document = {
             "scale": SCALE,
             "style": style.as_json(),
-            "base": self._base,
+            "base": self._base | {"sources": known_as(plans[0].boundaries.sources, listed)},
             "places": self._place_names,
-            "place_source": PLACES,
+            "place_source": known_as([source(PLACES)], listed)[0],
             "names": {"letters": LETTERS, "rules": RULES},
-            "plans": self._plans,
+            "plans": [
+                record | {"sources": known_as(plan.placement.sources, listed)}
+                for record, plan in zip(self._plans, plans, strict=True)
+            ],
             "sources": catalogue(plans, self._tongue),
             "bounds": _bounds(plans[0].boundaries.units.total_bounds),
             "window": _bounds(WINDOW.bounds),
@@ -212,7 +217,6 @@ class Payload:
                 {"name": self._name(row), "shape": self._around(row["geometry"])} for row in rivers
             ],
             "names": area_names(named, waters, self._tongue),
-            "sources": [s.id for s in boundaries.sources],
         }
 
     def _places(self, plan: Plan) -> None:

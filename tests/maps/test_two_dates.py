@@ -1,0 +1,52 @@
+"""Two lines from one publisher, of two days: every output names both, each with its own."""
+
+from dataclasses import replace
+
+import pytest
+
+from geo.sources import source
+from layers.comparison import compare
+from layers.figures import as_json
+from layers.plan import plan
+from layers.provisions import proposal
+from layers.rights import withheld
+from layers.store import load
+from maps.contrast import comparison_tables
+from maps.page import render
+
+DAYS = ("2024-11-07", "2025-10-15")
+
+
+@pytest.fixture(scope="module")
+def lines():
+    daily = source("deepstate")
+    names = ("four-oblasts", "contact-2022-02-23")
+    return [
+        load(name).renewed(sources=(replace(daily, date=day),))
+        for name, day in zip(names, DAYS, strict=True)
+    ]
+
+
+@pytest.fixture(scope="module")
+def plans(lines):
+    return [plan(line) for line in lines]
+
+
+def test_the_page_names_both_and_each_line_its_own(plans, payload_of):
+    html = render(plans)
+    document, _ = payload_of(html)
+    listed = document["sources"]
+    own = [[listed[key]["date"] for key in one["sources"]] for one in document["plans"]]
+    assert own == [[day] for day in DAYS]
+    assert {*document["base"]["sources"], document["place_source"]} <= set(listed)
+    assert all(f"DeepState, {day}" in html for day in DAYS)
+
+
+def test_figures_and_tables_name_both(plans, lines):
+    record = as_json(plans, proposal())
+    by_id = {one["id"]: one["date"] for one in record["sources"]}
+    named = [[by_id[s["id"]] for s in one["sources"]] for one in record["placements"]]
+    assert named == [[day] for day in DAYS]
+    notes = " ".join(comparison_tables(compare(lines))[0].notes)
+    assert all(f"DeepState, {day}" in notes for day in DAYS)
+    assert [one.date for one in withheld([s for line in lines for s in line.sources])] == [*DAYS]
