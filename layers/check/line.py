@@ -12,6 +12,7 @@ from geo.geodesy import distance
 from geo.lines.chains import place
 from layers.cells import from_plane, to_plane
 from layers.check.fault import Fault
+from layers.check.meeting import crossing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +88,9 @@ def _crossings(found: Sequence[Draft], faults: list[Fault]) -> None:
         return
     i, j = shapely.STRtree(lines).query(lines, predicate="crosses")
     for one, two in sorted({(int(a), int(b)) for a, b in zip(i, j, strict=True) if a < b}):
-        spot = shapely.get_coordinates(shapely.intersection(lines[one], lines[two]))[0]
+        spot = crossing(found[one].coords, found[two].coords)
+        if spot is None:
+            continue
         faults.append(
             Fault(
                 found[one].where,

@@ -95,6 +95,15 @@ def test_loops_are_cut_out(ground):
     assert line.is_simple
 
 
+def test_a_pocket_that_shares_a_corner_with_the_front_does_not_cross_it(ground):
+    front = at((-1, 5), (5, 5), (11, 5))
+    pocket = at((5, 5), (4, 4), (6, 4), (5, 5))
+    for ring in (pocket, at((4, 4), (6, 4), (5, 5), (4, 4))):
+        assert report(data(front, ring), ground).faults == ()
+    across = report(data(front, at((5, 5), (6, 4), (5, 6), (4, 4), (5, 5))), ground)
+    assert "it crosses section 2 (s1) at" in across.faults[0].what
+
+
 def test_sections_that_cross(ground):
     found = report(data(at((-1, 5), (12, 5)), at((-1, 6), (12, 4))), ground)
     assert "it crosses section 2 (s1) at" in found.faults[0].what

@@ -1,0 +1,72 @@
+"""Where two sections cross, told from where they only touch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["crossing"]
+
+_NEAR = 1e-9
+"""Degrees: a place nearer than this to an edge is on it."""
+
+
+def crossing(one: NDArray[np.float64], two: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Return the first place where two lines pass from one side of each other to the other.
+
+    Parameters
+    ----------
+    one, two : (n, 2) array
+        Longitude, latitude; a line whose last place repeats its first is a ring.
+
+    Returns
+    -------
+    (2,) array, optional
+        None where they only touch: a pocket that shares a corner with the front.
+
+    Examples
+    --------
+    >>> front = np.array([(0, 0), (1, 1), (2, 0)])
+    >>> crossing(front, np.array([(0, 2), (1, 1), (2, 2)]))
+    >>> crossing(front, np.array([(0, 1), (1, 0)])).tolist()
+    [0.5, 0.5]
+    """
+    shared = shapely.intersection(shapely.LineString(one), shapely.LineString(two))
+    for spot in shapely.get_coordinates(shared):
+        if any(_between(a, b) for a in _passages(one, spot) for b in _passages(two, spot)):
+            return np.asarray(spot, dtype=float)
+    return None
+
+
+def _passages(coords: NDArray[np.float64], spot: NDArray[np.float64]) -> list[tuple[float, float]]:
+    """Return the directions, in radians, in which a line comes to a place and leaves it."""
+    at = np.flatnonzero((coords == spot).all(axis=1))
+    if not len(at):
+        edges = shapely.linestrings(np.stack([coords[:-1], coords[1:]], axis=1))
+        on = np.flatnonzero(shapely.distance(edges, shapely.Point(spot)) < _NEAR)
+        return [_directions(coords[k], coords[k + 1], spot) for k in on]
+    if (coords[0] == coords[-1]).all():
+        ring = coords[:-1]
+        top = len(ring)
+        return [_directions(ring[k - 1], ring[(k + 1) % top], spot) for k in at if k < top]
+    inner = at[(at > 0) & (at < len(coords) - 1)]
+    return [_directions(coords[k - 1], coords[k + 1], spot) for k in inner]
+
+
+def _directions(
+    before: NDArray[np.float64], after: NDArray[np.float64], spot: NDArray[np.float64]
+) -> tuple[float, float]:
+    (x1, y1), (x2, y2) = before - spot, after - spot
+    return float(np.arctan2(y1, x1)), float(np.arctan2(y2, x2))
+
+
+def _between(one: tuple[float, float], two: tuple[float, float]) -> bool:
+    """Whether just one direction of the second passage lies between those of the first."""
+    turn = (one[1] - one[0]) % (2 * np.pi)
+    inside = [0 < (angle - one[0]) % (2 * np.pi) < turn for angle in two]
+    return inside[0] != inside[1]
