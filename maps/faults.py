@@ -9,7 +9,7 @@ from maps.tables import Table
 if TYPE_CHECKING:
     from layers.check import Report
 
-__all__ = ["fault_facts", "fault_table"]
+__all__ = ["fault_count", "fault_facts", "fault_table"]
 
 
 def fault_table(report: Report, name: str) -> Table:
@@ -35,6 +35,28 @@ def fault_table(report: Report, name: str) -> Table:
     return Table(f"Faults of {name}", columns, rows, (4,))
 
 
+def fault_count(report: Report) -> str:
+    """Return how many faults there are, and how many of them who can mend.
+
+    Examples
+    --------
+    >>> from layers.check import Fault, Report
+    >>> bad, open_end = Fault("a", "b", "c"), Fault("a", "b", "c", "carried on")
+    >>> fault_count(Report((bad, open_end, open_end), None))
+    '3 faults; mend 1 by hand, then --fix repairs the other 2'
+    >>> fault_count(Report((open_end,), None))
+    '1 fault; repair it with --fix'
+    """
+    every, hand = len(report.faults), len(report.remaining)
+    them = "it" if every == 1 else "them"
+    hint = f"repair {them} with --fix"
+    if hand:
+        hint = f"mend {them} by hand"
+    if 0 < hand < every:
+        hint = f"mend {hand} by hand, then --fix repairs the other {every - hand}"
+    return f"{every} fault{'' if every == 1 else 's'}; {hint}"
+
+
 def fault_facts(report: Report) -> dict[str, Any]:
     """Return the faults as the object for JSON."""
     return {
@@ -49,4 +71,5 @@ def fault_facts(report: Report) -> dict[str, Any]:
             for fault in report.faults
         ],
         "repairable": report.repaired is not None,
+        "repairable_faults": len(report.faults) - len(report.remaining),
     }

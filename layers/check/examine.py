@@ -14,9 +14,9 @@ from geo.errors import InputError
 from layers.check.fault import Fault
 from layers.check.features import Draft, drafts
 from layers.check.line import check_line
+from layers.check.record import check_history, replayed
 from layers.coding import loads
 from layers.edits.ground import Ground, default_ground
-from layers.edits.registry import VERBS
 
 if TYPE_CHECKING:
     from layers.placement import Placement
@@ -35,7 +35,8 @@ class Report:
     Attributes
     ----------
     faults : tuple of Fault
-        Those of the file, then of each section in order, then of the line.
+        Those of the file, then of each section in order, then of the line, then whether its history
+        leads to it.
     repaired : Placement, optional
         The placement with every fault repaired, without its history if the line is another one
         now; None if a fault cannot be repaired.
@@ -84,6 +85,10 @@ def check(text: str | bytes, name: str, ground: Ground | None = None) -> Report:
     if found:
         check_line(found, where, faults)
     repaired = _repaired(data, found, name, faults)
+    if repaired is not None and repaired.history:
+        fault, repaired = replayed(repaired, name, where)
+        faults += [fault] if fault else []
+        repaired = None if fault and not fault.repair else repaired
     return Report(tuple(faults), repaired)
 
 
@@ -152,25 +157,10 @@ def _check_head(head: dict[str, Any], name: str, faults: list[Fault]) -> None:
         what = f"the parties are {parties!r}"
         faults.append(Fault(name, what, "give two that differ, the one on the left first"))
         return
-    for number, made in enumerate(_list(head.get("history")), 1):
-        if not isinstance(made, dict):
-            continue
-        if made.get("verb") not in VERBS:
-            what = f"edit {number} of the history is {made.get('verb')!r}"
-            faults.append(Fault(name, what, f"there are {', '.join(VERBS)}"))
-        args = made.get("args")
-        for key in ("to", "toward", "beside"):
-            party = args.get(key) if isinstance(args, dict) else None
-            if party is not None and party not in parties:
-                what = f"edit {number} of the history names the party {party!r}"
-                faults.append(Fault(name, what, f"there are {' and '.join(parties)}"))
+    faults += check_history(head, parties, name)
     control = head.get("control")
     flips = control.get("flips") if isinstance(control, dict) else None
-    for flip in _list(flips):
+    for flip in flips if isinstance(flips, list) else []:
         if isinstance(flip, list) and len(flip) == 2 and flip[1] not in parties:
             what = f"the control gives settlement {flip[0]} to the party {flip[1]!r}"
             faults.append(Fault(name, what, f"there are {' and '.join(parties)}"))
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []

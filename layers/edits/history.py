@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import GeometryError, InputError
 from layers.edits.ground import Ground, default_ground
+from layers.edits.recorded import faults_of
 from layers.edits.registry import VERBS
 from layers.placement import Base, Edit
 
@@ -63,9 +64,12 @@ def apply(placement: Placement, made: Edit, ground: Ground | None = None) -> Pla
     """
     where = ground or default_ground()
     verb = _verb(made.verb)
+    faults = faults_of(made, placement.parties)
+    if faults:
+        raise InputError.of(f"This {made.verb} {what}; {remedy}." for what, remedy in faults)
     if verb.moves and made.verb != "extend":
         _refuse_open(placement, where)
-    after: Placement = verb.make(placement, where, **made.arguments)
+    after = _result(verb, placement, made, where)
     if after.sections == placement.sections and after.control == placement.control:
         raise InputError(f"This {made.verb} would change nothing on {placement.name}.")
     if verb.moves:
@@ -108,12 +112,21 @@ def undo(placement: Placement, ground: Ground | None = None) -> Placement:
     Raises
     ------
     InputError
-        If there is nothing to undo.
+        If there is nothing to undo, or the line is not what the history makes, so that a change
+        made outside of it would be lost.
     """
     if not placement.history:
         raise InputError(f"{placement.name} has no edits to undo.")
     *rest, last = placement.history
-    before = _made(origin(placement), tuple(rest), ground)
+    where = ground or default_ground()
+    before = _made(origin(placement), tuple(rest), where)
+    made = apply(before, last, where)
+    if (made.sections, made.control) != (placement.sections, placement.control):
+        raise InputError(
+            f"The line of {placement.name} is not what its history makes: it was changed by hand "
+            "or by another version, and undo would lose that. `ceaseline layers check FILE --fix` "
+            "records the change as an edit, which can be undone."
+        )
     return before.renewed(undone=(last, *placement.undone))
 
 
@@ -172,6 +185,17 @@ def _made(start: Placement, edits: tuple[Edit, ...], ground: Ground | None) -> P
         except InputError as error:
             raise InputError(f"Edit {number} of {len(edits)} ({made.verb}): {error}") from None
     return out
+
+
+def _result(verb: Verb, placement: Placement, made: Edit, ground: Ground) -> Placement:
+    try:
+        after: Placement = verb.make(placement, ground, **made.arguments)
+    except (TypeError, ValueError, KeyError, IndexError) as error:
+        raise InputError(
+            f"The recorded arguments of this {made.verb} are not what it takes ({error}); mend "
+            "them, or take the file from a copy."
+        ) from error
+    return after
 
 
 def _refuse_open(placement: Placement, ground: Ground) -> None:

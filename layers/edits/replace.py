@@ -43,9 +43,10 @@ def replace(
     placement : Placement
     ground : Ground
     sections : sequence of mappings
-        ``name``, ``basis`` and ``coords`` of each. All sections of a whole line are turned round if
-        that changes less ground; the one section of a stretch runs from its nearer end, and
-        the line steps straight to it and from it.
+        ``name``, ``basis`` and ``coords`` of each; ``depth_m``, ``locked`` and ``corridor_m`` where
+        they came with a change that was made outside. All sections of a whole line are turned
+        round if that changes less ground; the one section of a stretch runs from its nearer
+        end, and the line steps straight to it and from it.
     between : (from, to), optional
         Kilometres along the line; all of it if not given.
     detail_m : float, optional
@@ -98,7 +99,15 @@ def _section(given: Mapping[str, Any]) -> Section:
             "latitude."
         )
     basis = given.get("basis", "drawn")
-    return Section.of(str(given["name"]), basis if basis in BASES else "drawn", spots)
+    widths, depths = given.get("corridor_m"), given.get("depth_m")
+    return Section.of(
+        str(given["name"]),
+        basis if basis in BASES else "drawn",
+        spots,
+        None if widths is None else [[np.inf if x is None else x for x in pair] for pair in widths],
+        depth_m=None if depths is None else (float(depths[0]), float(depths[1])),
+        locked=bool(given.get("locked", False)),
+    )
 
 
 def _turned(coords: NDArray[np.float64], old: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ def check(
     """List every fault of a placement file with its place and remedy; 2 where there are any."""
     from layers.check.desk import check_file, fix_file
     from maps.cli._output import Result, note
-    from maps.faults import fault_facts, fault_table
+    from maps.faults import fault_count, fault_facts, fault_table
 
     report = fix_file(file) if fix else check_file(file)
     table = fault_table(report, file)
@@ -32,9 +32,7 @@ def check(
     elif fix and report.repaired is not None:
         note(f"Repaired {file}.")
     else:
-        left = report.remaining if fix else report.faults
-        hint = "mend them by hand" if report.remaining else "repair them with --fix"
-        raise InputError(f"{file} has {len(left)} faults; {hint}. Nothing was written.")
+        raise InputError(f"{file} has {fault_count(report)}. Nothing was written.")
 
 
 @layers.command()

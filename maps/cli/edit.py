@@ -211,7 +211,7 @@ def replay(
     if on is None and not same:
         raise InputError(
             f"{file}: its edits make another line than the file has; it was changed by hand or by "
-            "another version. Undo or copy it to begin anew."
+            f"another version. `ceaseline layers check {file} --fix` records that as an edit."
         )
     note("The result is the file, byte for byte." if same else f"Wrote {file}.")
 

@@ -119,7 +119,7 @@ def test_check_and_fix(capsys, trial):
     assert run(["layers", "check", str(trial)]) == 2
     out, err = capsys.readouterr()
     assert "its end is open inside" in out
-    assert "trial.geojson has 1 faults; repair them with --fix. Nothing was written." in err
+    assert "trial.geojson has 1 fault; repair it with --fix. Nothing was written." in err
     out, err = shown(capsys, "layers", "check", trial, "--fix", "-f", "json")
     (fault,) = json.loads(out)["faults"]
     assert fault["moved_m"] > 1000
@@ -127,7 +127,7 @@ def test_check_and_fix(capsys, trial):
     assert "has no faults" in shown(capsys, "layers", "check", trial).err
     trial.write_text("[]")
     assert run(["layers", "check", str(trial), "--fix"]) == 2
-    assert "mend them by hand" in capsys.readouterr().err
+    assert "mend it by hand" in capsys.readouterr().err
 
 
 def test_the_published_schema_is_current(capsys):

@@ -10,6 +10,7 @@ from geo.errors import InputError
 from layers.check import check
 from layers.check.desk import check_file, fix_file
 from layers.coding import dumps
+from layers.edits import edit
 from layers.placement import Placement, Section
 from layers.store import library, load, read, write
 from tests.layers.edits import drawn
@@ -214,7 +215,7 @@ def test_names_bases_and_corridors(ground):
     [
         ({"parties": ["Ukraine", "Ukraine"]}, "the parties are ['Ukraine', 'Ukraine']"),
         (
-            {"history": [{"verb": "flip", "args": {"to": "Poland"}}]},
+            {"history": [{"verb": "move", "args": {"km": 1, "toward": "Poland"}}]},
             "edit 1 of the history names the party 'Poland'",
         ),
         ({"history": [{"verb": "turn", "args": {}}]}, "edit 1 of the history is 'turn'"),
@@ -261,8 +262,9 @@ def test_another_crs_is_reprojected(ground):
 def test_a_repair_that_moves_the_line_drops_the_history(ground):
     own = data(at((-1, 5), (9, 5.5)), history=[{"verb": "lock", "args": {}}])
     assert report(own, ground).repaired.history == ()
-    own = data(history=[{"verb": "lock", "args": {}}])
-    assert len(report(own, ground).repaired.history) == 1
+    own = json.loads(dumps(edit(drawn.trial(), "lock", ground)))
+    del own["features"][0]["properties"]["name"]
+    assert [e.verb for e in report(own, ground).repaired.history] == ["lock", "replace"]
 
 
 def test_files(tmp_path, ground):

@@ -1,0 +1,130 @@
+"""Faults of what a file records: its history, and whether that leads to the line in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import CeaselineError, GeometryError, InputError
+from geo.lines.chains import place
+from layers.check.fault import Fault
+from layers.coding import dumps, section_facts
+from layers.edits.change import changed
+from layers.edits.history import apply, replay
+from layers.edits.recorded import faults_of
+from layers.placement import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers.edits.ground import Ground
+    from layers.placement import Placement
+
+__all__ = ["check_history", "replayed"]
+
+_ANEW = 'restore it from a copy, or delete "history", "undone" and "base" to begin anew'
+
+
+def check_history(head: dict[str, Any], parties: Sequence[str], name: str) -> list[Fault]:
+    """Return the faults of the edits that a file records, those undone too.
+
+    Parameters
+    ----------
+    head : dict
+        What the file has under ``ceaseline``.
+    parties : sequence of str
+        Those of the file.
+    name : str
+        What messages call the file.
+    """
+    faults = []
+    for key, words in (("history", "of the history"), ("undone", "of the undone edits")):
+        edits = head.get(key)
+        for number, made in enumerate(edits if isinstance(edits, list) else [], 1):
+            args = made.get("args", {}) if isinstance(made, dict) else None
+            if not isinstance(args, dict):
+                continue
+            edit = Edit.of(str(made.get("verb")), args)
+            faults += [
+                Fault(name, f"edit {number} {words} {what}", remedy)
+                for what, remedy in faults_of(edit, parties)
+            ]
+    return faults
+
+
+def replayed(placement: Placement, name: str, ground: Ground) -> tuple[Fault | None, Placement]:
+    """Make the history anew, and tell where it does not lead to the line of the file.
+
+    Parameters
+    ----------
+    placement : Placement
+        Without other faults.
+    name : str
+        What messages call the file.
+    ground : Ground
+
+    Returns
+    -------
+    fault : Fault, optional
+        None where the history leads to the file, to the byte.
+    repaired : Placement
+        The placement with what was changed outside of ceaseline recorded as its last edit, a
+        replacement that brings the line of the file; as it was where that cannot be.
+    """
+    try:
+        made = replay(placement, ground=ground)
+    except CeaselineError as error:
+        what = f"the history cannot be made anew on the line that it starts from: {_clause(error)}"
+        return Fault(name, what, _ANEW), placement
+    if dumps(made) == dumps(placement):
+        return None, placement
+    what = (
+        f"the history ({_count(placement)}) does not lead to the line of the file, which was "
+        "changed by hand, in another program or by another version: "
+        f"{_apart(made, placement, ground)}"
+    )
+    recorded = _recorded(made, placement, ground)
+    if isinstance(recorded, str):
+        return Fault(name, f"{what}; and no edit can record that: {recorded}", _ANEW), placement
+    number = len(recorded.history)
+    remedy = "let --fix record the change as an edit, or restore the file from a copy"
+    repair = f"recorded as edit {number}, a replacement; the line stays, undo brings back the other"
+    return Fault(name, what, remedy, repair), recorded
+
+
+def _recorded(made: Placement, placement: Placement, ground: Ground) -> Placement | str:
+    """Return the replayed placement with the file's line as one more edit, or why there is none."""
+    args = {
+        "sections": [section_facts(section) for section in placement.sections],
+        "detail_m": placement.detail_m,
+    }
+    try:
+        after = apply(made, Edit.of("replace", args), ground)
+    except (InputError, GeometryError) as error:
+        return _clause(error)
+    if after.sections != placement.sections:
+        return "it would not come out the same"
+    return after
+
+
+def _apart(made: Placement, placement: Placement, ground: Ground) -> str:
+    """Return how and where two lines differ, in words."""
+    known = {spot for section in made.sections for spot in section.coords}
+    own = [spot for section in placement.sections for spot in section.coords]
+    there = set(own)
+    left = [s for section in made.sections for s in section.coords if s not in there]
+    new = [spot for spot in own if spot not in known]
+    if not new and not left:
+        return (
+            "names, order, marks or corridors of its sections, its detail or its sources are others"
+        )
+    far = changed(made, placement, ground).farthest_m
+    return f"they lie up to {far:,.0f} m apart, first at {place(*(new or left)[0])}"
+
+
+def _count(placement: Placement) -> str:
+    number = len(placement.history)
+    return f"{number} edit{'' if number == 1 else 's'}"
+
+
+def _clause(error: CeaselineError) -> str:
+    return str(error).rstrip(".")

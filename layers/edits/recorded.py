@@ -1,0 +1,62 @@
+"""Recorded edits, as a file may hold them: what is wrong before any is made."""
+
+from __future__ import annotations
+
+from inspect import Parameter, signature
+from typing import TYPE_CHECKING
+
+from layers.edits.registry import VERBS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers.placement import Edit
+
+__all__ = ["faults_of"]
+
+_PARTIES = ("beside", "to", "toward")
+"""The arguments that name a party."""
+
+
+def faults_of(made: Edit, parties: Sequence[str]) -> list[tuple[str, str]]:
+    """Return what is wrong with a recorded edit, each with what to do.
+
+    Parameters
+    ----------
+    made : Edit
+    parties : sequence of str
+        Those of the placement.
+
+    Examples
+    --------
+    >>> from layers.placement import PARTIES, Edit
+    >>> faults_of(Edit.of("move", {"km": 2, "toward": "Mars"}), PARTIES)
+    [("names the party 'Mars'", 'there are Ukraine and Russia')]
+    >>> faults_of(Edit.of("lock", {"beteen": [1, 2]}), PARTIES)
+    [("has the argument 'beteen', which lock does not take", 'it takes between')]
+    """
+    if made.verb not in VERBS:
+        return [(f"is {made.verb!r}", f"there are {', '.join(VERBS)}")]
+    taken = {
+        key: parameter.default is Parameter.empty
+        for key, parameter in signature(VERBS[made.verb].make).parameters.items()
+        if parameter.kind is Parameter.KEYWORD_ONLY
+    }
+    given = made.arguments
+    known = f"it takes {', '.join(taken)}"
+    faults = [
+        (f"has the argument {key!r}, which {made.verb} does not take", known)
+        for key in given
+        if key not in taken
+    ]
+    faults += [
+        (f"has no argument {key!r}, which {made.verb} needs", known)
+        for key, needed in taken.items()
+        if needed and key not in given
+    ]
+    faults += [
+        (f"names the party {given[key]!r}", f"there are {' and '.join(parties)}")
+        for key in _PARTIES
+        if key in given and given[key] not in parties
+    ]
+    return faults
