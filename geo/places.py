@@ -13,7 +13,7 @@ from geo.data.tables import read_csv
 from geo.errors import InputError
 from geo.files import nearest_names
 from geo.romanise import key, latin_readings
-from geo.unitfile import unit_code
+from geo.unitcodes import unit_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

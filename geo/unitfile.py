@@ -1,9 +1,7 @@
-"""A file of first-level units, whoever published it: recognised by ISO codes, p-codes or names."""
+"""A file of first-level units, whoever published it."""
 
 from __future__ import annotations
 
-import functools
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,32 +11,18 @@ import shapely
 from geo.data import FOLDER
 from geo.data.tables import read_csv
 from geo.errors import InputError
-from geo.romanise import key, romanise, romanise_russian
+from geo.unitcodes import unit_code, unit_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     import geopandas
     from numpy.typing import NDArray
 
-__all__ = ["UnitFile", "fitted", "read_units", "unit_code"]
+__all__ = ["UnitFile", "fitted", "read_units"]
 
-_PCODE: Final = {
-    "01": "43", "05": "05", "07": "07", "12": "12", "14": "14", "18": "18", "21": "21", "23": "23",
-    "26": "26", "32": "32", "35": "35", "44": "09", "46": "46", "48": "48", "51": "51", "53": "53",
-    "56": "56", "59": "59", "61": "61", "63": "63", "65": "65", "68": "68", "71": "71", "73": "77",
-    "74": "74", "80": "30", "85": "40",
-}  # fmt: skip
-"""The first digits of the national codifier, as OCHA's p-codes have them, to ISO 3166-2."""
-
-_OTHER_NAMES: Final = {
-    "UA-12": ("Dnipro",), "UA-21": ("Transcarpathia",), "UA-23": ("Zaporizhia", "Zaporizhzhya"),
-    "UA-30": ("Kyiv City", "Kiev", "Kiev City", "м. Київ"), "UA-32": ("Kiev Oblast", "Kyivska"),
-    "UA-40": ("Sevastopol City", "м. Севастополь"),
-    "UA-43": ("Autonomous Republic of Crimea", "AR Crimea", "Автономна Республіка Крим", "АРК"),
-    "UA-51": ("Odessa",), "UA-46": ("L'viv",), "UA-05": ("Vinnytsya",), "UA-48": ("Mykolayiv",),
-}  # fmt: skip
+_TWICE: Final = 1e-4
+"""Share of the area of a unit's features from which their overlap is told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,54 +42,6 @@ class UnitFile:
     units: geopandas.GeoDataFrame
     source: str
     notes: tuple[str, ...]
-
-
-@functools.cache
-def _by_name() -> Mapping[str, str]:
-    table: dict[str, str] = {}
-    for row in read_csv(FOLDER / "units.csv"):
-        code = row["code"]
-        short, russian = (row[n].removesuffix(" область") for n in ("name_uk", "name_ru"))
-        names = [row["name"], row["name_uk"], row["name_ru"], short, romanise(short)]
-        names += [romanise(row["name_uk"]), russian, romanise_russian(russian)]
-        names += _OTHER_NAMES.get(code, ())
-        for name in names:
-            if key(name) not in {key("Kyiv"), key("Київ")} or code == "UA-30":
-                table[key(name)] = code
-    return table
-
-
-def unit_code(text: str) -> str | None:
-    """Return the ISO 3166-2 code of a unit from its code, p-code or name.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str or None
-        None if it is none of the 27.
-
-    Examples
-    --------
-    >>> [unit_code(t) for t in ("UA-14", "UA44", "Odessa Oblast", "Київ", "Kyivska", "Berlin")]
-    ['UA-14', 'UA-09', 'UA-51', 'UA-30', 'UA-32', None]
-    >>> [unit_code(t) for t in ("Донецька", "Донецкая область", "Kharkovskaya oblast")]
-    ['UA-14', 'UA-14', 'UA-63']
-    """
-    codes = set(_by_name().values())
-    word = text.strip()
-    if (iso := word.upper()) in codes:
-        return iso
-    if (found := re.fullmatch(r"(?i)UA(\d\d)(\d{0,2}|0{8,17})", word)) and found[1] in _PCODE:
-        return f"UA-{_PCODE[found[1]]}"
-    names = _by_name()
-    plain = re.sub(r"(?i)\s*\b(oblast['’]?|region|область)$", "", word)
-    for name in (word, plain + " Oblast", plain):
-        if key(name) in names and (plain == word or key(name) != key("Kyiv")):
-            return names[key(name)]
-    return None
 
 
 def read_units(path: Path) -> UnitFile:
@@ -129,8 +65,8 @@ def read_units(path: Path) -> UnitFile:
     """
     frame, read_notes = _read(path)
     codes, column = _codes(frame, path)
-    shapes = _shapes(frame.geometry.to_numpy(), codes)
     notes = [*read_notes, f"Units recognised by '{column}'."]
+    shapes = _shapes(frame.geometry.to_numpy(), codes, notes)
     fit = fitted(np.array(list(shapes.values()), dtype=object), notes, path)
     import geopandas  # noqa: PLC0415 - heavy: imported when a file is read
 
@@ -156,7 +92,7 @@ def _read(path: Path) -> tuple[geopandas.GeoDataFrame, tuple[str, ...]]:
 
 def _codes(frame: geopandas.GeoDataFrame, path: Path) -> tuple[list[str | None], str]:
     """Return the code of each row, from the column that tells the most of them."""
-    wanted = sorted(set(_by_name().values()))
+    wanted = unit_codes()
     best: tuple[int, str, list[str | None]] = (0, "", [])
     for column in frame.columns.drop(frame.geometry.name):
         found = [unit_code(value) if isinstance(value, str) else None for value in frame[column]]
@@ -174,14 +110,22 @@ def _codes(frame: geopandas.GeoDataFrame, path: Path) -> tuple[list[str | None],
 
 
 def _shapes(
-    geometries: NDArray[np.object_], codes: list[str | None]
+    geometries: NDArray[np.object_], codes: list[str | None], notes: list[str]
 ) -> dict[str, shapely.Geometry]:
-    """Return one valid shape a unit, in the order of the codes."""
+    """Return one valid shape a unit, in the order of the codes; overlapping rows are noted."""
     parts: dict[str, list[Any]] = {}
     for shape, code in zip(geometries, codes, strict=True):
         if code is not None:
             parts.setdefault(code, []).append(shape)
-    return {code: _whole(parts[code]) for code in sorted(parts)}
+    whole = {code: _whole(parts[code]) for code in sorted(parts)}
+    for code, shape in whole.items():
+        twice = 1 - shapely.area(shape) / shapely.area(parts[code]).sum()
+        if len(parts[code]) > 1 and twice > _TWICE:
+            notes.append(
+                f"{code} stands in {len(parts[code])} features that overlap ({twice:.1%} of their "
+                "area is there more than once); they are taken together."
+            )
+    return whole
 
 
 def _whole(parts: list[Any]) -> shapely.Geometry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
 import re
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
+from geo.places import match
 from geo.readers.limits import LIMITS, Limits, count, size
 from geo.readers.reading import Held, Reading
 
@@ -24,6 +26,8 @@ OBLAST = ("oblast", "region", "unit_code", "adm1")
 PARTY = ("party", "held_by", "controlled_by", "control", "status")
 DATED = re.compile(r"held_by_(\d{4}-\d{2}-\d{2})$")
 MOST_FAULTS = 20
+_OLD = "cp1251"
+"""What spreadsheets write in Ukraine and Russia where they do not write Unicode."""
 
 
 def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Reading:
@@ -32,7 +36,8 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     Parameters
     ----------
     path : Path
-        UTF-8, separated by commas, semicolons or tabs. Columns: `geonameid` or `name` (and
+        UTF-8, UTF-16 with its mark, or Windows-1251 where that gives names of settlements;
+        separated by commas, semicolons or tabs. Columns: `geonameid` or `name` (and
         `oblast`), and `party` (or `held_by`, `control`, `status`, or `held_by_YYYY-MM-DD`).
         Cells are taken as text: a formula is a name that matches nothing.
     limits : Limits
@@ -56,7 +61,8 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     (Held(row=2, party='Russia', id=None, name='Pokrovsk', oblast='Donetsk'),)
     """
     size(path, limits.text)
-    with rows(path) as (header, lines):
+    encoding = _encoding(path)
+    with rows(path, encoding) as (header, lines):
         column, date = _party(path, header, layer)
         ids, names, oblasts = (_first(header, known) for known in (ID, NAME, OBLAST))
         if ids is None and names is None:
@@ -83,20 +89,62 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
         raise InputError.of(faults)
     if not held:
         raise InputError(f"{path.name} has no row that says who holds a settlement.")
-    return Reading(path, "CSV of settlements", held=tuple(held), date=date)
+    notes = _old(path, held) if encoding == _OLD else ()
+    return Reading(path, "CSV of settlements", held=tuple(held), date=date, notes=notes)
+
+
+def _encoding(path: Path) -> str:
+    """Return how a table is encoded: as its mark says, else UTF-8, else perhaps Windows-1251."""
+    data = path.read_bytes()
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        try:
+            data.decode(_OLD)
+        except UnicodeDecodeError:
+            raise _not_text(path, error.reason) from error
+        return _OLD
+    return "utf-8-sig"
+
+
+def _old(path: Path, held: list[Held]) -> tuple[str, ...]:
+    """Return the note that a table was read as Windows-1251; refuse it where its names are none."""
+    names = {(row.name, row.oblast) for row in held if row.name and not row.name.isascii()}
+    found = sum(_is_settlement(*name) for name in names)
+    if not names or 2 * found < len(names):
+        raise _not_text(path, f"and {found} of its {len(names)} names are settlements if it is "
+                              "taken for Windows-1251")  # fmt: skip
+    told = f"{found:,} of its {len(names):,} names in Cyrillic are settlements"
+    return (f"Not UTF-8: read as Windows-1251, in which {told}.",)
+
+
+def _is_settlement(name: str, oblast: str) -> bool:
+    try:
+        match(name, oblast or None)
+    except InputError:
+        return False
+    return True
+
+
+def _not_text(path: Path, reason: str) -> InputError:
+    return InputError(f"{path.name} is not UTF-8 text ({reason}); save it as UTF-8.")
 
 
 @contextmanager
-def rows(path: Path) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]]]]:
+def rows(
+    path: Path, encoding: str = "utf-8-sig"
+) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]]]]:
     """Open a table: its header in lower case, and its rows with their line numbers.
 
     Raises
     ------
     InputError
-        While reading, if it is not UTF-8, a row is ragged or a quote stays open.
+        While reading, if it is not in the encoding, a row is ragged or a quote stays open.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with path.open(encoding=encoding, newline="") as stream:
             first = stream.readline(10_000)
             stream.seek(0)
             separator = max(",;\t", key=first.count)
@@ -104,9 +152,7 @@ def rows(path: Path) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]
             header = [name.strip().lower() for name in next(reader, [])]
             yield header, _rows(path, reader, len(header))
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path.name} is not UTF-8 text ({error.reason}); save it as UTF-8."
-        ) from (error)
+        raise _not_text(path, error.reason) from error
     except csv.Error as error:
         raise InputError(f"{path.name} is not a proper CSV table: {error}.") from error
 

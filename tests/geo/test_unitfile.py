@@ -11,7 +11,8 @@ import shapely
 from geo.boundaries import boundaries
 from geo.errors import InputError
 from geo.geodesy import area
-from geo.unitfile import read_units, unit_code
+from geo.unitcodes import unit_code
+from geo.unitfile import read_units
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "samples"
 SAMPLE = SHARED / "geoboundaries-ukr-adm1.geojson"
@@ -141,6 +142,14 @@ def test_two_rows_that_claim_one_unit_are_one_unit(units, write):
     )
     with pytest.raises(InputError, match=r"overlap or gape"):
         read_units(write(twice))
+
+
+def test_a_unit_that_stands_twice_is_told(units, write):
+    twice = geopandas.pd.concat([units, units[units["code"] == "UA-14"]])
+    read = read_units(write(twice))
+    assert [note for note in read.notes if "UA-14 stands in 2 features that overlap (50.0%" in note]
+    parts = read_units(write(units.explode(index_parts=False), "parts.geojson"))
+    assert not any("overlap (" in note for note in parts.notes)
 
 
 def test_units_that_are_no_polygons_are_missing(units, write):

@@ -241,3 +241,32 @@ def test_reading_writes_nothing(frame, tmp_path):
         read(path)
     assert {p: p.read_bytes() for p in tmp_path.iterdir()} == before
     assert np.all([p.is_file() for p in before])
+
+
+TABLE = "name;oblast;party\r\nПокровськ;Донецька;Росія\r\nКупʼянськ;Харківська;Україна\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-8"])
+def test_a_table_in_any_unicode(tmp_path, encoding):
+    mark = "\ufeff" if encoding.endswith(("le", "be")) else ""
+    (tmp_path / "a.csv").write_bytes((mark + TABLE).encode(encoding))
+    found = read(tmp_path / "a.csv")
+    assert [row.name for row in found.held] == ["Покровськ", "Купʼянськ"]
+    assert found.notes == ()
+
+
+def test_a_table_in_windows_1251_is_read_where_its_names_are_settlements(tmp_path):
+    text = TABLE.replace("ʼ", "'")
+    (tmp_path / "a.csv").write_bytes(text.encode("cp1251"))
+    found = read(tmp_path / "a.csv")
+    assert [row.name for row in found.held] == ["Покровськ", "Куп'янськ"]
+    (note,) = found.notes
+    assert note.startswith("Not UTF-8: read as Windows-1251, in which 2 of its 2 names")
+
+
+@pytest.mark.parametrize("encoding", ["koi8_u", "cp866"])
+def test_a_table_in_another_encoding_is_refused(tmp_path, encoding):
+    text = "name,oblast,party\nДонецк,Донецка,Russia\n"
+    (tmp_path / "a.csv").write_bytes(text.encode(encoding))
+    with pytest.raises(InputError, match=r"a\.csv is not UTF-8 text .*; save it as UTF-8"):
+        read(tmp_path / "a.csv")

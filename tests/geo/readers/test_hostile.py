@@ -166,7 +166,7 @@ texts(
     csv_ragged=("a.csv", "name,party\nA,B,C\n", "line 2, has 3 cells where the header has 2"),
     csv_open_quote=("a.csv", 'name,party\n"A,B\n' + "x" * 200_000, "is not a proper CSV table"),
     csv_null=("a.csv", b"name,party\nA\0B,Russia\n", None),
-    csv_cp1251=("a.csv", "name,party\nДонецк,Russia\n".encode("cp1251"), "is not UTF-8 text"),
+    csv_cp1251=("a.csv", "name,party\nДонецк,Russia\n".encode("cp866"), "is not UTF-8 text"),
     csv_empty=("a.csv", "name,party\n", "has no row that says who holds"),
     csv_formula=("a.csv", 'name,party\n"=HYPERLINK(""http://x.invalid"")",Russia\n', None),
     viina_bad_id=(
