@@ -210,11 +210,15 @@ def _on_land(base: Boundaries) -> Boundaries:
     ground = shapely.union_all([around.country, *around.land.geometry])
     waters = shapely.get_parts(shapely.difference(shapely.box(*ground.bounds), ground))
     sea = shapely.union_all(waters[shapely.area(waters) > _SEA])
-    shapes, notes = base.units.geometry.to_numpy(), list(base.notes)
+    shapes = base.units.geometry.to_numpy()
+    notes = [note for note in base.notes if note != base.sources[0].notes]
     cut = fitted(shapely.difference(shapes, sea), notes, Path(base.id))
     whole = Boundaries(base.id + _LAND, "", base.sources, base.units.set_geometry(cut))
     share = 1 - whole.area_m2 / base.area_m2
-    notes.append(f"Cut at the coast of {_EMBEDDED}, which took {share:.1%} of the file's area.")
+    notes.append(
+        f"Cut at the coast of {_EMBEDDED}, which took {share:.1%} of the file's area: what sea the "
+        "file counts is in no figure here."
+    )
     return replace(whole, title=f"{base.title}, land only", notes=tuple(notes))
 
 

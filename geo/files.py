@@ -196,7 +196,7 @@ def _check(
         raise InputError(f"{given} is not a regular file; give the name of a file.")
     if not overwrite and not (ours is not None and ours(_head(given, target))):
         raise InputError(
-            f"{given} exists and holds something else; choose another name, or ask for it to be "
+            f"{given} exists and may hold something else; choose another name, or ask for it to be "
             "overwritten (--overwrite)."
         )
     return target.stat().st_mode & 0o777

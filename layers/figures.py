@@ -25,6 +25,7 @@ __all__ = [
     "PLACES",
     "UNITS",
     "as_json",
+    "borders_of_another_base",
     "boundaries_record",
     "cited",
     "placement_record",
@@ -165,9 +166,20 @@ def placement_record(
         },
         "sources": [source_record(source) for source in own.sources],
         "carried": [str(end) for end in plan.carried],
+        "notes": borders_of_another_base(plan),
         "measures": [measure.as_dict() for measure in known],
         "provisions": [finding.as_dict() for finding in findings(plan, study, known)],
     }
+
+
+def borders_of_another_base(plan: Plan) -> list[str]:
+    """Return that the line keeps the oblast borders of the base it was drawn on, if it does."""
+    base, own = plan.boundaries.sources[0].id, plan.placement
+    drawn_on = [source.title for source in own.sources if source.id == UNITS != base]
+    if not drawn_on or all(section.basis != "admin border" for section in own.sections):
+        return []
+    words = "Stretches along oblast borders follow them as {} draws them, not as this base does"
+    return [f"{words.format(drawn_on[0])}: strips between the two fall to the other side."]
 
 
 def source_record(source: Source) -> dict[str, Any]:

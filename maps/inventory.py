@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.errors import GeometryError
 from geo.geodesy import length
+from layers.plan import plan
 from maps.changes import edit_words
 from maps.quantities import distance, kilometres
 from maps.tables import Table
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from layers.placement import Edit, Placement, Section
 
 __all__ = ["as_facts", "list_table", "section_records", "show_tables"]
+
+_SAME_M = 50.0
+"""Lengths nearer than this read the same."""
 
 
 def list_table(placements: Sequence[Placement]) -> Table:
@@ -57,7 +62,7 @@ def show_tables(placement: Placement) -> list[Table]:
         ("date", _date(placement)),
         ("parties, left and right of the line", parties),
         ("detail", _detail(placement)),
-        ("length", distance(float(length(placement.line)))),
+        ("length", _length(placement)),
         ("derived from settlements of", placement.control.date if placement.control else "–"),
         ("origin", placement.origin or "–"),
         ("notes", placement.notes or "–"),
@@ -122,6 +127,18 @@ def as_facts(placement: Placement) -> dict[str, Any]:
 
 def _date(placement: Placement) -> str:
     return placement.date.isoformat() if placement.date else "–"
+
+
+def _length(placement: Placement) -> str:
+    """Return the length in the country, as every figure has it, and as drawn where that differs."""
+    drawn = float(length(placement.line))
+    try:
+        inside = float(length(plan(placement).division.line))
+    except GeometryError:
+        return f"{distance(drawn)} as drawn; the line does not divide the country"
+    if abs(drawn - inside) < _SAME_M:
+        return distance(inside)
+    return f"{distance(inside)} in the country; {distance(drawn)} as drawn, section by section"
 
 
 def _detail(placement: Placement) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.boundaries import OFFICIAL_AREA_M2
-from layers.figures import UNITS, cited, sources_of
+from layers.figures import borders_of_another_base, cited, sources_of
 from layers.measures import measures
 from layers.provisions import findings
 from maps.quantities import area, count, distance, kilometres, share
@@ -201,23 +201,13 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
     ]
     notes = [f"Depth of the zone: {depth}."] if plan.zone_settings.assumption else []
     notes += [str(carried) for carried in plan.carried]
-    notes += _borders_of_another_base(plan)
+    notes += borders_of_another_base(plan)
     if own.history:
         notes.append(
             f"Edits made to the line: {len(own.history)}; `ceaseline edit history` lists them."
         )
     title = f"{own.title} ({own.name}, {date})"
     return Table(title, ("figure", "value", "how"), tuple(rows), (1,), tuple(notes))
-
-
-def _borders_of_another_base(plan: Plan) -> list[str]:
-    """Return that the line keeps the oblast borders of the base it was drawn on, if it does."""
-    base, own = plan.boundaries.sources[0].id, plan.placement
-    drawn_on = [source.title for source in own.sources if source.id == UNITS != base]
-    if not drawn_on or all(section.basis != "admin border" for section in own.sections):
-        return []
-    words = "Stretches along oblast borders follow them as {} draws them, not as this base does"
-    return [f"{words.format(drawn_on[0])}: strips between the two fall to the other side."]
 
 
 def _territories(plan: Plan, book: _Book) -> Table:

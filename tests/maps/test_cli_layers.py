@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from layers.placement import Edit
+from layers.placement import Edit, Placement, Section
 from layers.store import library, load, read, write
 from maps.cli import run
 
@@ -41,6 +41,23 @@ def test_a_placement_shows_sections_notes_and_sources(capsys):
     facts = json.loads(shown(capsys, "layers", "show", "contact-2024-11-20", "-f", "json"))
     own = load("contact-2024-11-20")
     assert [s["vertices"] for s in facts["sections"]] == [len(s.coords) for s in own.sections]
+
+
+def test_the_length_shown_is_the_one_measured(capsys, tmp_path):
+    spots = [(36.0, 51.5), (36.0, 46.0), (36.0, 44.0)]
+    write(
+        Placement("stub", "A stub", (Section.of("n", "drawn", spots),)), tmp_path / "stub.geojson"
+    )
+    own = str(tmp_path / "stub.geojson")
+    measured = json.loads(shown(capsys, "measure", own, "-f", "json"))["placements"][0]["measures"]
+    (inside,) = [m["value"] for m in measured if m["id"] == "line_length"]
+    text = " ".join(shown(capsys, "layers", "show", own, "-f", "md").split())
+    assert f"{inside / 1000:,.1f} km" in text
+    assert "in the country; 833.9 km" in text
+    spots = [(33.0, 49.5), (33.0, 48.0)]
+    write(Placement("open", "Open", (Section.of("n", "drawn", spots),)), tmp_path / "open.geojson")
+    text = shown(capsys, "layers", "show", str(tmp_path / "open.geojson"), "-f", "md")
+    assert "as drawn; the line does not divide the country" in text
 
 
 def test_an_unknown_name_is_refused_with_the_nearest(capsys):

@@ -172,6 +172,11 @@ class TestAnotherBase:
     def test_borders_of_the_embedded_base_are_told_on_another(self, capsys, other):
         text = " ".join(shown(capsys, "measure", "four-oblasts", "--boundaries", other).split())
         assert self.WORDS in text
+        facts = json.loads(
+            shown(capsys, "measure", "four-oblasts", "--boundaries", other, "-f", "json")
+        )
+        (note,) = facts["placements"][0]["notes"]
+        assert note.startswith(self.WORDS)
 
     @pytest.mark.parametrize("name", ["four-oblasts", "contact-2024-11-20"])
     def test_there_is_nothing_to_tell_on_the_embedded_base(self, capsys, name):
@@ -324,7 +329,7 @@ class TestOutput:
         path = tmp_path / "notes.txt"
         path.write_text("mine")
         message = refused(capsys, "measure", str(trial), "-o", str(path))
-        assert message.startswith(f"{path} exists and holds something else;")
+        assert message.startswith(f"{path} exists and may hold something else;")
         assert path.read_text() == "mine"
 
     @pytest.mark.parametrize(
@@ -333,7 +338,9 @@ class TestOutput:
     def test_a_placement_with_its_edits(self, capsys, trial, args):
         held = trial.read_bytes()
         message = refused(capsys, *args, "-o", str(trial))
-        assert message.startswith(f"{trial} exists and holds something else; choose another name")
+        assert message.startswith(
+            f"{trial} exists and may hold something else; choose another name"
+        )
         assert trial.read_bytes() == held
 
 
