@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from layers.edits.ground import Ground
     from layers.placement import Placement
 
-__all__ = ["between_km"]
+__all__ = ["REACH_M", "between_km", "places_on", "runs_of"]
 
 
 REACH_M = 25_000.0
@@ -65,7 +65,7 @@ def _km_of_both(
     placement: Placement, ground: Ground, ends: Sequence[str | float]
 ) -> NDArray[np.float64]:
     """Return the kilometres of two ends, on one run of sections if one is near both."""
-    runs = _runs(placement)
+    runs = runs_of(placement)
     found = np.array([_on_runs(placement, ground, end, runs) for end in ends])
     km, off = found[..., 0], found[..., 1]
     near = np.where((off <= REACH_M).all(axis=0), off.sum(axis=0), np.inf)
@@ -73,7 +73,7 @@ def _km_of_both(
     return np.asarray(km[[0, 1], best], dtype=float)
 
 
-def _runs(placement: Placement) -> list[list[int]]:
+def runs_of(placement: Placement) -> list[list[int]]:
     """Return the sections that continue one another, in order."""
     runs: list[list[int]] = []
     before = None
@@ -89,7 +89,7 @@ def _on_runs(
     placement: Placement, ground: Ground, end: str | float, runs: Sequence[Sequence[int]]
 ) -> list[tuple[float, float]]:
     """Return for each run the kilometre that an end stands for, and how far off it is, m."""
-    starts = np.cumsum([0.0, *(float(length(line)) / 1000 for line in placement.lines)])
+    starts = _starts(placement)
     whole = length_km(placement)
     top = float(np.floor(whole * 1000)) / 1000
     spot = _settlement(ground, end, whole)
@@ -102,12 +102,32 @@ def _on_runs(
             )
         own = min(int(np.searchsorted(starts, km, side="right")), len(starts) - 1) - 1
         return [(round(min(km, top), 3), 0.0 if own in run else np.inf) for run in runs]
+    return [(round(min(km, top), 3), off) for km, off in places_on(placement, runs, spot)]
+
+
+def places_on(
+    placement: Placement, runs: Sequence[Sequence[int]], spot: tuple[float, float]
+) -> list[tuple[float, float]]:
+    """Return for each run the kilometre of its place nearest to a spot, and how far off it is, m.
+
+    Parameters
+    ----------
+    placement : Placement
+    runs : sequence of sequences of int
+        See :func:`runs_of`.
+    spot : (longitude, latitude)
+    """
+    starts = _starts(placement)
     out = []
     for run in runs:
         along, off = locate([placement.sections[k].line for k in run], *spot)
-        km = float(starts[run[0]]) + float(along) / 1000
-        out.append((round(min(km, top), 3), abs(float(off))))
+        out.append((float(starts[run[0]]) + float(along) / 1000, abs(float(off))))
     return out
+
+
+def _starts(placement: Placement) -> NDArray[np.float64]:
+    """Return the kilometre at which each section starts, and the line ends, (n + 1,)."""
+    return np.cumsum([0.0, *(float(length(line)) / 1000 for line in placement.lines)])
 
 
 def _settlement(ground: Ground, end: str | float, whole: float) -> tuple[float, float] | None:

@@ -10,6 +10,7 @@ from geo.errors import InputError
 from geo.geodesy import distance
 from layers.credit import credited, facts_of, source_of
 from layers.edits.between import between_km
+from layers.edits.borrow import borrowed
 from layers.edits.redraw import swapped
 from layers.edits.stretches import connected, stretches
 from layers.edits.verbs import Verb
@@ -135,13 +136,22 @@ def settle(
     other: Placement,
     between: Sequence[str] | None = None,
 ) -> dict[str, Any]:
-    """Return the arguments of a replacement: the other line itself, so that no file is needed."""
+    """Return the arguments of a replacement: the other line itself, so that no file is needed.
+
+    Of a line of several sections, a stretch takes what lies between its own ends,
+    see :func:`layers.edits.borrow.borrowed`.
+    """
+    km = between_km(placement, ground, between)
+    sections = other.sections
+    if km is not None and len(sections) > 1:
+        parts = stretches(placement, km)
+        sections = (borrowed(other, (parts[0].coords[0], parts[-1].coords[-1])),)
     return {
         "sections": [
             {"name": s.name, "basis": s.basis, "coords": [list(spot) for spot in s.coords]}
-            for s in other.sections
+            for s in sections
         ],
-        "between": between_km(placement, ground, between),
+        "between": km,
         "detail_m": other.detail_m,
         "sources": [facts_of(source) for source in other.sources] or None,
     }

@@ -336,15 +336,42 @@ def test_replace_by_a_line_that_grazes_a_corner(ground, trial):
         edit(trial, "replace", ground, other=grazing)
 
 
-def test_replace_a_stretch_by_several_sections(ground, trial):
-    two = trial.renewed(
-        sections=(
-            Section.of("a", "drawn", at((1, 1), (2, 2))),
-            Section.of("b", "drawn", at((3, 3), (4, 4))),
-        )
-    )
+def several(*lines):
+    sections = [Section.of(f"s{k}", "river", at(*line)) for k, line in enumerate(lines)]
+    return drawn.trial().renewed(name="other", sections=tuple(sections))
+
+
+def test_a_stretch_takes_what_lies_between_its_ends_of_a_line_of_several_sections(ground, trial):
+    pocket = [(4, 8), (5, 8), (5, 9), (4, 8)]
+    other = several(pocket, [(-1, 3), (3, 3.2)], [(3, 3.2), (6, 3.4), (12, 3)], [(1, 0.5), (2, 0)])
+    after = edit(trial, "replace", ground, other=other, between=["10", "33"])
+    (taken,) = after.history[-1].arguments["sections"]
+    spots = taken["coords"]
+    assert {at((3, 3.2))[0], at((6, 3.4))[0]} <= {tuple(spot) for spot in spots}
+    assert shapely.distance(other.line, shapely.points(spots)).max() < 1e-4
+    assert taken["basis"] == "river"
+    assert dumps(replay(after, ground=ground)) == dumps(after)
+    assert dumps(undo(after, ground).renewed(undone=())) == dumps(trial)
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (([(-9, 4), (-8, 4)], [(18, 5), (19, 5)]), r"other has no one piece .* km from 3"),
+        (([(4, 4), (5, 4), (5, 5), (4, 4)], [(7, 4), (8, 4), (8, 5), (7, 4)]), "has only pockets"),
+        (([(-1, 14), (-1, 12)], [(-1, 12), (-1, 10)]), "are nearest to one place of other"),
+    ],
+)
+def test_a_line_that_has_no_one_stretch_between_is_refused(ground, trial, lines, message):
+    with pytest.raises(InputError, match=message):
+        edit(trial, "replace", ground, other=several(*lines), between=["2", "37"])
+
+
+def test_a_recorded_stretch_of_several_sections_is_refused(ground, trial):
+    made = edit(trial, "replace", ground, other=several([(-1, 3), (4, 3)], [(4, 3), (13, 3)]))
+    false = Edit.of("replace", made.history[0].arguments | {"between": [10, 20]})
     with pytest.raises(InputError, match="replaced by one section, not by 2"):
-        edit(trial, "replace", ground, other=two, between=["10", "20"])
+        apply(trial, false, ground)
 
 
 def test_replace_by_what_is_no_line(ground, trial):
