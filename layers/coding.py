@@ -24,7 +24,7 @@ from layers.schema import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["dumps", "loads", "section_facts"]
+__all__ = ["dumps", "loads"]
 
 _SHOWN_FAULTS = 20
 
@@ -133,18 +133,6 @@ def _feature(section: Section) -> dict[str, Any]:
         "properties": properties,
         "geometry": {"type": "LineString", "coordinates": [list(c) for c in section.coords]},
     }
-
-
-def section_facts(section: Section) -> dict[str, Any]:
-    """Return a section as an edit records it: its properties in a file, and ``coords``.
-
-    Examples
-    --------
-    >>> section_facts(Section.of("n", "drawn", [(36, 50), (37, 50)]))
-    {'name': 'n', 'basis': 'drawn', 'coords': [[36.0, 50.0], [37.0, 50.0]]}
-    """
-    feature = _feature(section)
-    return {**feature["properties"], "coords": feature["geometry"]["coordinates"]}
 
 
 def loads(text: str | bytes, name: str) -> Placement:

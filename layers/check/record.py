@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import CeaselineError, GeometryError, InputError
 from geo.lines.chains import place
 from layers.check.fault import Fault
-from layers.coding import dumps, section_facts
+from layers.coding import dumps
 from layers.edits.change import changed
 from layers.edits.history import apply, replay
 from layers.edits.recorded import faults_of
@@ -94,7 +95,10 @@ def replayed(placement: Placement, name: str, ground: Ground) -> tuple[Fault | N
 def _recorded(made: Placement, placement: Placement, ground: Ground) -> Placement | str:
     """Return the replayed placement with the file's line as one more edit, or why there is none."""
     args = {
-        "sections": [section_facts(section) for section in placement.sections],
+        "sections": [
+            {**feature["properties"], "coords": feature["geometry"]["coordinates"]}
+            for feature in json.loads(dumps(placement))["features"]
+        ],
         "detail_m": placement.detail_m,
     }
     try:
