@@ -265,6 +265,7 @@ def test_land_only_is_the_finer_base_up_to_the_embedded_coast():
     sea = boundaries(SAMPLE).country.difference(base.country)
     assert sea.intersection(boundaries().country).area < 1e-9
     assert any("took 6.2% of the file's area" in note for note in base.notes)
+    assert not any("territorial sea" in note for note in base.notes)
     off = base.unit_areas_m2 / base.units["official_area_m2"].to_numpy() - 1
     assert set(base.units["code"][np.abs(off) > 0.03]) == {"UA-40", "UA-48", "UA-65"}
 
