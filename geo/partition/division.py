@@ -214,15 +214,21 @@ class Division:
             quick, row = self._quick
             out, sure = quick.sides(row, places)
             unsure = ~sure
-        if unsure.any():
-            out[unsure] = self._by_faces(places.lonlat[unsure])
+        if not unsure.any():
+            return out
+        if unsure.all():
+            return self._by_tree(places.tree)
+        out[unsure] = self._by_faces(places.lonlat[unsure])
         return out
 
     def _by_faces(self, lonlat: NDArray[np.float64]) -> NDArray[np.int8]:
-        points = np.asarray(shapely.points(lonlat))
+        return self._by_tree(shapely.STRtree(np.asarray(shapely.points(lonlat))))
+
+    def _by_tree(self, places: shapely.STRtree) -> NDArray[np.int8]:
+        points = places.geometries
         faces = self._faces
         out = np.zeros(len(points), np.int8)
-        j, i = shapely.STRtree(points).query(faces.polygons, predicate="intersects")
+        j, i = places.query(faces.polygons, predicate="intersects")
         np.maximum.at(out, i, faces.side[j] + np.int8(2))
         missing = out == 0
         if missing.any():

@@ -193,6 +193,7 @@ def _far_sides(
     i, j = shapely.STRtree(polygons).query(polygons, predicate="touches")
     links = coo_array((np.ones(len(i)), (i, j)), shape=(len(polygons), len(polygons)))
     group = connected_components(links, directed=False)[1]
+    tree = shapely.STRtree(divided)
     spots, which = shapely.get_coordinates(polygons, return_index=True)
     out = np.empty(len(polygons), np.int8)
     for k in range(group.max() + 1):
@@ -202,8 +203,8 @@ def _far_sides(
         first, last = fraction[closest] <= 0, fraction[closest] >= 1
         beyond = np.where(first, near.before, near.after)[chord[closest]] == chord[closest]
         if (first or last) and beyond:
-            ground = shapely.distance(divided, shapely.union_all(polygons[group == k]))
-            out[group == k] = sides[ground.argmin()]
+            nearest = tree.query_nearest(shapely.union_all(polygons[group == k]))
+            out[group == k] = sides[nearest.min()]
         else:
             out[group == k] = near.side(own[closest : closest + 1])[0]
     return out

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from geo.partition.rings import Rings
 
-__all__ = ["Linework"]
+__all__ = ["Linework", "strung"]
 
 _NEAR = 4 * TOUCH
 """Degrees: more than what moves the vertices of a line to an edge, and once more."""
@@ -70,9 +70,8 @@ class Linework:
         if len(near):
             (_, pieces), (who, cut) = with_shared_vertices(line, edges[near])
         pieces = _net(pieces)
-        single = np.concatenate([cut, pieces]).reshape(-1, 2, 2)
-        noded = shapely.get_parts(shapely.unary_union(shapely.linestrings(single)))
-        runs = _runs(edges[away], rings.joined[away] & (np.diff(away, append=-1) == 1))
+        noded = shapely.get_parts(shapely.unary_union(strung(np.concatenate([cut, pieces]))))
+        runs = strung(edges[away], rings.joined[away] & (np.diff(away, append=-1) == 1))
         return cls(
             np.concatenate([once[away], once[near[who]]]),
             np.concatenate([edges[away], cut]),
@@ -96,12 +95,28 @@ def _net(edges: NDArray[np.float64]) -> NDArray[np.float64]:
     return out
 
 
-def _runs(edges: NDArray[np.float64], joined: NDArray[np.bool_]) -> NDArray[np.object_]:
-    """Return the edges as lines, those that go on into the next one strung together."""
+def strung(
+    edges: NDArray[np.float64], joined: NDArray[np.bool_] | None = None
+) -> NDArray[np.object_]:
+    """Return edges as lines, those that go on into the next one strung together.
+
+    Parameters
+    ----------
+    edges : (n, 4) array
+        Lon, lat of the tail and of the head.
+    joined : (n,) array of bool, optional
+        Which edges go on into the next; those that end where it starts, if not given.
+
+    Examples
+    --------
+    >>> edges = np.array([[0, 0, 1, 0], [1, 0, 1, 1], [5, 5, 6, 6.0]])
+    >>> [line.wkt for line in strung(edges)]
+    ['LINESTRING (0 0, 1 0, 1 1)', 'LINESTRING (5 5, 6 6)']
+    """
     if not len(edges):
         return np.empty(0, dtype=object)
-    last = ~joined
-    last[-1] = True
+    last = np.ones(len(edges), bool)
+    last[:-1] = (edges[:-1, 2:] != edges[1:, :2]).any(axis=1) if joined is None else ~joined[:-1]
     run: NDArray[np.int64] = np.cumsum(last) - last
     coords = np.empty((len(edges) + run[-1] + 1, 2))
     spot = np.arange(len(edges)) + run

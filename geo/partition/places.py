@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -63,6 +64,11 @@ class Places:
         out = np.empty((len(self.lon), 2))
         out[self.order] = np.column_stack([self.lon, self.lat])
         return out
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """The places as they were given, as points in a tree."""
+        return shapely.STRtree(np.asarray(shapely.points(self.lonlat)))
 
     @classmethod
     def of(

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
+import pandas as pd
 import pyproj
 import shapely
 
 from geo.errors import GeometryError
 from geo.geodesy import area
 from geo.partition.coverage import vertex_ids
+from geo.partition.linework import strung
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -183,8 +185,8 @@ def _apart(one: _Outline, two: _Outline) -> tuple[NDArray[np.int64], NDArray[np.
     a, b, c, d = vertex_ids(*ends)
     top = np.int64(max(x.max(initial=0) for x in (a, b, c, d)) + 1)
     first, second = a * top + b, c * top + d
-    own = np.flatnonzero(~np.isin(first, second))
-    return own, np.flatnonzero(~np.isin(second, first))
+    own = np.flatnonzero(~pd.Index(first).isin(second))
+    return own, np.flatnonzero(~pd.Index(second).isin(first))
 
 
 def _boxes(edges: NDArray[np.float64]) -> NDArray[np.object_]:
@@ -202,8 +204,7 @@ def _upward(edges: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np
 
 
 def _faces(edges: NDArray[np.float64]) -> NDArray[np.object_]:
-    lines = shapely.linestrings(edges.reshape(-1, 2, 2))
-    noded = shapely.get_parts(shapely.unary_union(lines))
+    noded = shapely.get_parts(shapely.unary_union(strung(edges)))
     faces: NDArray[np.object_] = shapely.get_parts(shapely.polygonize(noded))
     return faces
 
