@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Spans: TypeAlias = tuple[Indices, Floats, Floats]
 
 __all__ = [
+    "depth_in_hull",
     "sector_disk",
     "sector_own",
     "sector_quad",
@@ -150,3 +151,15 @@ def tangent_quad(shape: Capsules, seen: Visible, row: Indices, edge: Indices) ->
     high = np.where(at_end < 0, np.where(at_start > 0, crossing, -1.0), 1.0).min(axis=1)
     hit = high > low
     return row[hit], low[hit], high[hit]
+
+
+def depth_in_hull(shape: Capsules, edge: Indices, points: Floats) -> Floats:
+    """Return how deep points lie in the hull of an edge's disks, m (below 0: outside)."""
+    first = shape.first[edge]
+    along, slope, span = shape.along[edge], shape.slope[edge], shape.span[edge]
+    off = points - shape.centre[first]
+    ahead = (off * along).sum(axis=1)
+    across = np.abs(off[:, 0] * along[:, 1] - off[:, 1] * along[:, 0])
+    lean = slope / np.sqrt(np.maximum(1 - slope * slope, 1e-12))
+    foot = np.clip(ahead - lean * across, 0.0, span)
+    return np.asarray(shape.radius[first] - slope * foot - np.hypot(ahead - foot, across))

@@ -2,8 +2,9 @@
 
 Every candidate curve, a sector of a circle or a tangent, carries a parameter from 0 to 1. Each
 disk and each quadrilateral nearby covers an interval of it, in closed form (`_covers`). What no
-interval covers is the outline. Curves that lie deep in the nearest disk are not looked at, and the
-others some at a time, by how many neighbours they have, so that memory stays bounded.
+interval covers is the outline. Curves that lie deep in the nearest disk are not looked at, nor,
+where there are very many, tangents deep in the nearest hull; the others some at a time, by how many
+neighbours they have, so that memory stays bounded.
 """
 
 from __future__ import annotations
@@ -26,10 +27,13 @@ if TYPE_CHECKING:
     Indices: TypeAlias = NDArray[np.intp]
     Spans: TypeAlias = tuple[Indices, Floats, Floats]
 
-__all__ = ["Pieces", "exposed"]
+__all__ = ["Pieces", "crowded", "exposed"]
 
 _PAIRS: Final = 250_000
 """How many pairs of a curve and a neighbour are looked at in one go, on average."""
+
+_CROWD: Final = 5_000_000
+"""Pairs of curves and neighbours, some seconds of work, from which on it pays to look closer."""
 
 _MARGIN: Final = 1e-6
 _CHORD: Final = 2 * np.sin(WIDTH / 4)
@@ -71,14 +75,19 @@ def exposed(shape: Capsules, seen: Visible) -> Pieces:
     (2.0, [[0.0, 1.0], [0.0, 1.0]])
     """
     near = _Neighbours(shape, seen)
-    lots = near.lots(*near.sectors(np.arange(len(seen.disk))))
+    lots = near.lots(*near.bare_sectors())
     curve, low, high = _bare(lots, near.sectors_by_disks, near.sectors_by_quads)
     sector = seen.sector[curve].astype(np.float64)
     angle = np.stack([sector + low, sector + high], axis=1) * WIDTH
-    lots = near.lots(*near.tangents(np.arange(len(seen.edge))))
+    lots = near.lots(*near.bare_tangents())
     which, start, end = _bare(lots, near.tangents_by_disks, near.tangents_by_quads)
     part = np.stack([start, end], axis=1)
     return Pieces(seen.disk[curve], angle, seen.edge[which], seen.side[which], part)
+
+
+def crowded(shape: Capsules, seen: Visible) -> bool:
+    """Tell whether so many curves meet in one place that all their pairs would take long."""
+    return len(seen.disk) ** 2 > _CROWD and _Neighbours(shape, seen).crowded()
 
 
 def _bare(lots: list[Indices], by_disks: Any, by_quads: Any) -> Spans:
@@ -144,15 +153,41 @@ class _Neighbours:
         step = end - start
         return (start + end) / 2, np.hypot(step[:, 0], step[:, 1]) / 2
 
-    def lots(self, middle: Floats, reach: Floats) -> list[Indices]:
-        """Return the curves that the nearest disk does not hide, as many at once as is fitting."""
+    def bare_sectors(self) -> tuple[Indices, Floats, Floats]:
+        """Return the sectors that the nearest disk does not hide, with middles and reaches."""
+        return self._not_in_nearest(*self.sectors(np.arange(len(self.seen.disk))))
+
+    def bare_tangents(self) -> tuple[Indices, Floats, Floats]:
+        """Return the tangents that the nearest disk, and in a crowd the nearest hull, hides not."""
+        curves, middle, reach = self._not_in_nearest(*self.tangents(np.arange(len(self.seen.edge))))
+        if not self._crowd(middle, reach):
+            return curves, middle, reach
+        hull = self.edges[self.edge_tree.query(middle)[1]]
+        ends = covers.tangent_ends(self.shape, self.seen.edge[curves], self.seen.side[curves])
+        deep = [covers.depth_in_hull(self.shape, hull, end) > _MARGIN for end in ends]
+        bare = ~(deep[0] & deep[1])
+        return curves[bare], middle[bare], reach[bare]
+
+    def _not_in_nearest(self, middle: Floats, reach: Floats) -> tuple[Indices, Floats, Floats]:
         if not len(middle):
-            return []
+            return np.empty(0, dtype=np.intp), middle, reach
         apart, nearest = self.disk_tree.query(middle)
         bare = apart + reach >= self.shape.radius[self.disks[nearest]] - _MARGIN
-        curves = np.flatnonzero(bare)
-        pairs = self._pairs_at_most(middle[bare], float(reach.max()))
-        return np.array_split(curves, pairs // _PAIRS + 1) if len(curves) else []
+        return np.flatnonzero(bare), middle[bare], reach[bare]
+
+    def lots(self, curves: Indices, middle: Floats, reach: Floats) -> list[Indices]:
+        """Return the curves in lots, as many at once as is fitting."""
+        if not len(curves):
+            return []
+        pairs = self._pairs_at_most(middle, float(reach.max()))
+        return np.array_split(curves, pairs // _PAIRS + 1)
+
+    def crowded(self) -> bool:
+        """Tell whether sectors have so many neighbours that the pairs of all would take long."""
+        return self._crowd(*self.bare_sectors()[1:])
+
+    def _crowd(self, middle: Floats, reach: Floats) -> bool:
+        return self._pairs_at_most(middle, float(reach.max(initial=0.0))) > _CROWD
 
     def _pairs_at_most(self, places: Floats, reach: float) -> int:
         """Return a bound on the number of pairs of places with what is near them."""

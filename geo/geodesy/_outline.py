@@ -8,9 +8,10 @@ import numpy as np
 import shapely
 from scipy.spatial import cKDTree
 
-from geo.geodesy._covers import tangent_ends
-from geo.geodesy._exposed import exposed
+from geo.geodesy._covers import depth_in_hull, tangent_ends
+from geo.geodesy._exposed import crowded, exposed
 from geo.geodesy._prune import Capsules, prune
+from geo.geodesy._thin import thinned
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,6 +37,10 @@ _JITTER: Final = 0.01
 
 _INFLATION: Final = 0.4
 """Radii grow by this share of the tolerance; chords then stay as far inside as corners outside."""
+
+_COARSE: Final = 0.2
+"""Where very many curves meet, vertices that change the zone by less of the tolerance are left out;
+with the inflation, two thirds of it are used up."""
 
 _PROBES: Final = 8
 _POLYGON: Final = 3
@@ -78,11 +83,26 @@ def union_of_capsules(
         spread = (np.arange(len(centre)) * _GOLDEN + attempt * 0.37) % 1.0
         grown = radius + tolerance * (_INFLATION + _JITTER * spread)
         shape = Capsules.of(centre, grown, first)
-        pieces = exposed(shape, prune(shape))
+        seen = prune(shape)
+        if attempt == 0 and crowded(shape, seen):
+            kept, first = _fewer(centre, radius, first, _COARSE * tolerance)
+            centre, radius = centre[kept], radius[kept]
+            shape = Capsules.of(centre, grown[kept], first)
+            seen = prune(shape)
+        pieces = exposed(shape, seen)
         rings = _rings(shape, pieces, tolerance, max_edge)
         if rings is not None:
             return polygons_of(rings)
     return _by_overlay(shape, tolerance, max_edge)
+
+
+def _fewer(
+    centre: Floats, radius: Floats, first: Indices, allowance: float
+) -> tuple[Indices, Indices]:
+    """Return which disks to keep of the paths that edges form, and the edges between them."""
+    starts = np.isin(np.arange(len(centre)), first)
+    kept = thinned(centre, radius, ~(starts & np.roll(starts, 1)), allowance)
+    return kept, np.flatnonzero(starts[kept])
 
 
 def _rings(
@@ -200,19 +220,8 @@ def _depth_inside(shape: Capsules, points: Floats) -> Floats:
             tree, reach, output_type="ndarray"
         )
         row, edge = found["i"] + low, found["j"]
-        np.maximum.at(deepest, row, _depth_in_edge(shape, edge, points[row]))
+        np.maximum.at(deepest, row, depth_in_hull(shape, edge, points[row]))
     return deepest
-
-
-def _depth_in_edge(shape: Capsules, edge: Indices, points: Floats) -> Floats:
-    first = shape.first[edge]
-    along, slope, span = shape.along[edge], shape.slope[edge], shape.span[edge]
-    off = points - shape.centre[first]
-    ahead = (off * along).sum(axis=1)
-    across = np.abs(off[:, 0] * along[:, 1] - off[:, 1] * along[:, 0])
-    lean = slope / np.sqrt(np.maximum(1 - slope * slope, 1e-12))
-    foot = np.clip(ahead - lean * across, 0.0, span)
-    return np.asarray(shape.radius[first] - slope * foot - np.hypot(ahead - foot, across))
 
 
 def polygons_of(rings: list[Floats]) -> Zone:

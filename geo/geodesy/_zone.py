@@ -224,8 +224,7 @@ class _Frame:
 
     def on_earth(self, zone: Zone) -> Zone:
         """Return a zone of the plane in longitude and latitude."""
-        fine = shapely.segmentize(zone, self.max_edge * (1 + 1e-9))
-        earth = shapely.transform(fine, self.plane.inverse)
+        earth = shapely.transform(_cut(zone, self.max_edge * (1 + 1e-9)), self.plane.inverse)
         rings = shapely.get_rings(shapely.get_parts(earth))
         lon, ring = shapely.get_coordinates(rings, return_index=True)
         leap = (np.abs(np.diff(lon[:, 0])) > 180) & (np.diff(ring) == 0)
@@ -238,3 +237,11 @@ class _Frame:
         if self.sheet:
             earth = shapely.transform(earth, lambda lonlat: lonlat + np.array([self.sheet, 0.0]))
         return earth if earth.is_valid else polygonal(shapely.make_valid(earth))
+
+
+def _cut(zone: Zone, longest: float) -> Zone:
+    """Return a zone without long edges; GEOS tests its validity, which is dear, so not in vain."""
+    rings = shapely.get_rings(shapely.get_parts(zone))
+    places, ring = shapely.get_coordinates(rings, return_index=True)
+    step = np.hypot(*np.diff(places, axis=0).T)[np.diff(ring) == 0]
+    return shapely.segmentize(zone, longest) if (step > longest).any() else zone

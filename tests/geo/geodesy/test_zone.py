@@ -9,6 +9,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import geo.geodesy._exposed as exposed
 import geo.geodesy._outline as outline
 from geo.errors import GeometryError, InputError
 from geo.geodesy import area, buffer, densify, destination, distance, edge_lengths, length
@@ -338,6 +339,46 @@ def test_spikes_that_share_their_ground_take_little_memory():
     assert faults(zone, [line], [depth], tolerance, np.random.default_rng(51)) == []
 
 
+@pytest.fixture
+def pairs(monkeypatch):
+    """Count the pairs of a curve and a neighbour that are looked at: what a zone costs."""
+    found, near = [], exposed._pairs
+
+    def counted(*arguments):
+        out = near(*arguments)
+        found.append(len(out[0]))
+        return out
+
+    monkeypatch.setattr(exposed, "_pairs", counted)
+    return found
+
+
+def parallel_arms(count, gap_m):
+    north = 48 + np.repeat(np.arange(count), 2) * gap_m / 111_200
+    return np.column_stack([np.tile([36, 36.5, 36.5, 36], count // 2), north])
+
+
+def circle_as_wide_as_deep(count):
+    angle = np.linspace(0, 6.28, count)
+    return [36, 48] + 0.1 * np.column_stack([np.cos(angle) / np.cos(np.radians(48)), np.sin(angle)])
+
+
+def test_a_thousand_parallel_arms_a_centimetre_apart(pairs):
+    line = parallel_arms(1_000, 0.01)
+    zone = buffer(shapely.LineString(line), 15_000)
+    assert faults(zone, [line], [15_000.0], 0.1, np.random.default_rng(7)) == []
+    assert sum(pairs) < 20e6  # 56 million where every tangent is compared with every arm
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("count", "depth"), [(10_000, 11_100.0), (10_000, 11_122.0)])
+def test_a_circle_of_many_vertices_as_deep_as_its_radius(count, depth, pairs):
+    line = circle_as_wide_as_deep(count)
+    zone = buffer(shapely.LineString(line), depth)
+    assert faults(zone, [line], [depth], 0.1, np.random.default_rng(5)) == []
+    assert sum(pairs) < 40e6  # 140 million with all vertices
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.floats(-3, 1))
 def test_thinning_moves_nothing_by_more_than_its_allowance(seed, power):
@@ -359,8 +400,7 @@ def test_thinning_moves_nothing_by_more_than_its_allowance(seed, power):
 
 @pytest.mark.slow
 def test_a_smooth_loop_as_deep_as_its_radius():
-    angle = np.linspace(0, 6.28, 100_000)
-    line = [36, 48] + 0.1 * np.column_stack([np.cos(angle) / np.cos(np.radians(48)), np.sin(angle)])
+    line = circle_as_wide_as_deep(100_000)
     zone = buffer(shapely.LineString(line), 11_100)
     assert len(shapely.get_rings(zone)) == 2
     assert faults(zone, [line], [11_100.0], 0.1, np.random.default_rng(5)) == []
