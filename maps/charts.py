@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from layers.comparison import Comparison, Goal
     from layers.provisions import Proposal
 
-__all__ = ["COLOURS", "Chart", "Series", "charts", "length_chart", "strip_charts", "ticks",
-           "tradeoff_chart"]  # fmt: skip
+__all__ = ["COLOURS", "Chart", "Series", "charts", "length_chart", "strip_charts", "stroke",
+           "ticks", "tradeoff_chart"]  # fmt: skip
 
 COLOURS = ("#2f7fd1", "#d07a1f", "#3f9c4b", "#b0448f", "#1f97a5", "#a08a1c", "#808488", "#cf4a40")
-"""Told apart by hue and lightness; dashes tell the second round of them apart."""
+"""Told apart by hue and lightness; dashes tell them apart where hues are not seen."""
+
+_DASHES = ((), (5.0, 1.5), (1.2, 1.2), (6.0, 1.5, 1.2, 1.5))
+"""In widths of the line."""
 
 _UNITS = {"m": (1e3, "km"), "m2": (1e6, "km²"), "1": (1.0, ""), "count": (1.0, ""),
           "1/m2": (1e-6, "a km²")}  # fmt: skip
@@ -154,6 +157,18 @@ def _scaled(goal: Goal, value: float | None) -> float:
 def _axis(goal: Goal) -> str:
     unit = _UNITS[REGISTRY[goal.id].unit][1]
     return ", ".join(filter(None, (goal.words, unit)))
+
+
+def stroke(number: int) -> tuple[str, tuple[float, ...]]:
+    """Return how the line of a placement is drawn, by its number: colour, dashes in line widths.
+
+    Examples
+    --------
+    >>> stroke(0), stroke(1), stroke(8)
+    (('#2f7fd1', ()), ('#d07a1f', (5.0, 1.5)), ('#2f7fd1', (5.0, 1.5)))
+    """
+    rounds, hue = divmod(number, len(COLOURS))
+    return COLOURS[hue], _DASHES[(hue + rounds) % len(_DASHES)]
 
 
 def ticks(low: float, high: float, wanted: int = 5) -> list[float]:

@@ -63,15 +63,22 @@ def _change(name: str, value: float | None, unit: str) -> str:
     return signed(text, 0 if text.lstrip("-") == shown(0.0, unit) else value)
 
 
-def comparison_tables(held: Comparison) -> list[Table]:
-    """Return everything that a comparison says, as tables for people."""
-    tables = [_measures(held)]
+def comparison_tables(held: Comparison, *, sources: bool = True) -> list[Table]:
+    """Return everything that a comparison says, as tables for people.
+
+    Parameters
+    ----------
+    held : Comparison
+    sources : bool
+        Whether the sources stand under the measures; a report has them by themselves.
+    """
+    tables = [_measures(held, sources=sources)]
     tables += [_ledger(held, k) for k in range(len(held.pieces))]
     tables += [_pieces(held, k) for k in range(len(held.pieces)) if held.pieces[k]]
     return [*tables, _distances(held), _lengths(held)]
 
 
-def _measures(held: Comparison) -> Table:
+def _measures(held: Comparison, *, sources: bool) -> Table:
     every = [held.differences(k) for k in range(len(held.plans))]
     units = dict(zip(held.basis.boundaries.units["code"], held.basis.boundaries.units["name"],
                      strict=True))  # fmt: skip
@@ -91,7 +98,8 @@ def _measures(held: Comparison) -> Table:
         ]
         rows.append((title, _shown(name, first.value, unit), *cells))
     columns = ("measure", f"{held.names[0]} (the base)", *held.names[1:])
-    notes = (*held.basis.words, PEOPLE_LIMITS, *source_lines(held.plans))
+    cited = source_lines(held.plans) if sources else ()
+    notes = (*held.basis.words, PEOPLE_LIMITS, *cited)
     right = tuple(range(1, len(columns)))
     return Table(f"Against {held.names[0]}", columns, tuple(rows), right, notes)
 

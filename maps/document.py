@@ -234,8 +234,7 @@ def _quantity(value: float, unit: str, tongue: Tongue) -> tuple[str, float, str]
 
 def _basis(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> str:
     if measure.get("detail_m") is not None:
-        detail = tongue.number(measure["detail_m"] / 1000, 1) + " " + tongue["km"]
-        return tongue["at_detail"].format(detail=detail)
+        return tongue.detail(measure["detail_m"])
     if measure.get("basis") is None:
         return ""
     if measure.get("unit_code"):

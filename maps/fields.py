@@ -41,14 +41,13 @@ def page_fields(
     study : Proposal
     """
     sources = catalogue(plans, tongue, study)
-    used = {s["attribution"] or s["title"] for key, s in sources.items() if key != study.source}
     dates = [plan.placement.date for plan in plans]
     return {
         "t": tongue.text,
         "lang": tongue.code,
         "modes": MODES,
         "generator": made_with(tongue),
-        "credit": " ".join(sorted(used)),
+        "credit": _credit(sources, study),
         "dated": None not in dates and len(set(dates)) == len(dates),
         "sources": list(sources.values()),
         "plans": [
@@ -61,6 +60,27 @@ def page_fields(
             for plan, own in zip(plans, said, strict=True)
         ],
     }
+
+
+def _credit(sources: Mapping[str, Mapping[str, str]], study: Proposal) -> str:
+    """Return the line of credits, without one whose rights another names in the same words.
+
+    Examples
+    --------
+    >>> from layers.provisions import proposal
+    >>> two = ("Control as reported; names © GeoNames, CC BY.", "Settlements © GeoNames, CC BY.")
+    >>> _credit({text: {"attribution": text, "title": ""} for text in two}, proposal())
+    'Control as reported; names © GeoNames, CC BY.'
+    """
+    used = {s["attribution"] or s["title"] for key, s in sources.items() if key != study.source}
+    rights = {one: one.partition("©")[2] for one in used}
+    said = [
+        one
+        for one in used
+        if not rights[one]
+        or not any(rights[one] == rights[other] and len(other) > len(one) for other in used)
+    ]
+    return " ".join(sorted(said))
 
 
 def _key(said: Words) -> list[Mapping[str, Any]]:

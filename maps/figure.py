@@ -188,7 +188,10 @@ def _saved(drawn: Figure, kind: str, dpi: int) -> bytes:
         "svg": {"Date": None, "Creator": "ceaseline"},
         "pdf": {"CreationDate": None, "Creator": "ceaseline", "Producer": "matplotlib"},
     }
+    from maps.lettering import PLAIN  # noqa: PLC0415 - as above
+
     out = io.BytesIO()
-    with mpl.rc_context({"svg.hashsalt": "ceaseline", "svg.fonttype": "none", "pdf.fonttype": 42}):
+    fonts = {"svg.hashsalt": "ceaseline", "svg.fonttype": "none", "pdf.fonttype": 42}
+    with mpl.rc_context(PLAIN | fonts):
         drawn.savefig(out, format=kind, dpi=dpi, metadata=about[kind])
     return out.getvalue()

@@ -106,6 +106,19 @@ class Tongue:
         km, miles = self.number(metres / 1000, 1), self.number(metres / MILE_M, 1)
         return f"{km} {self['km']} ({miles} {self['mi']})"
 
+    def detail(self, metres: float) -> str:
+        """Return the detail of a length, where it was generalised at all.
+
+        Examples
+        --------
+        >>> tongue("en").detail(2000), tongue("en").detail(250), tongue("en").detail(0)
+        ('at 2 km detail', 'at 0.25 km detail', 'as drawn')
+        """
+        if metres <= 0:
+            return self["as_drawn"]
+        km = f"{metres / 1000:.6g}".replace(".", self["decimal"])
+        return self["at_detail"].format(detail=f"{km} {self['km']}")
+
     def area(self, square_metres: float) -> str:
         """Return an area in square kilometres.
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
+import matplotlib as mpl
+import shapely
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
+from maps.charts import stroke
 from maps.document import catalogue, words
 from maps.ink import paint_country, paint_line, paint_plan, paint_towns, path_of
 from maps.legend import legend, rows_of
-from maps.lettering import FONT, column
-from maps.placing import corner, frame, inset, scale_bar, set_labels
+from maps.lettering import PLAIN, column, heading
+from maps.placing import corner, frame, inset, name_waters, scale_bar, set_labels
 from maps.plane import flat, window
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ _ASIDE = 2.6 * 72
 _KEY = ("line_length", "zone_length", "zone_area", "settlements_in_zone", "people_in_zone")
 
 
+@mpl.rc_context(PLAIN)
 def lay_out(
     plans: Sequence[Plan],
     study: Proposal,
@@ -61,11 +64,11 @@ def lay_out(
     sheet = Figure(figsize=size, facecolor=palette.paper)
     plan, width, height = plans[0], *size
     said = words(plan, study, tongue)
-    sheet.text(0.35 / width, 1 - 0.3 / height, title or said.title, size=14, weight="bold",
-               color=palette.ink, va="top", family=FONT)  # fmt: skip
+    room = (width - 0.7) * 72
+    heading(sheet, (0.35 / width, 1 - 0.3 / height), title or said.title, room, 14, palette.ink,
+            bold=True)  # fmt: skip
     under = subtitle(said, title or said.title)
-    sheet.text(0.35 / width, 1 - 0.62 / height, under, size=8, color=palette.ink_soft, va="top",
-               family=FONT)  # fmt: skip
+    heading(sheet, (0.35 / width, 1 - 0.62 / height), under, room, 8, palette.ink_soft)
     box = (0.35 / width, 0.95 / height, (width - 3.35) / width, (height - 1.85) / height)
     map_axes(sheet, box, plans, tongue, palette)
     x = (width - 2.85) / width
@@ -73,7 +76,7 @@ def lay_out(
     rows = rows_of(plans, said.zone, tongue, palette)
     legend(sheet, (x, y - 0.15 / height), rows, _ASIDE, palette, tongue["legend"])
     foot = _footnotes(plans, tongue, study)
-    column(sheet, (0.35 / width, 0.85 / height), foot, (width - 0.7) * 72, 6.5, palette.ink_soft)
+    column(sheet, (0.35 / width, 0.85 / height), foot, room, 6.5, palette.ink_soft)
     return sheet
 
 
@@ -83,7 +86,7 @@ def map_axes(
     plans: Sequence[Plan],
     tongue: Tongue,
     palette: Palette,
-    inks: Sequence[str] = (),
+    numbers: Sequence[int] = (),
 ) -> Axes:
     """Draw the map of plans into a box of a figure, with inset, scale bar and north.
 
@@ -95,8 +98,8 @@ def map_axes(
     plans : sequence of Plan
     tongue : Tongue
     palette : Palette
-    inks : sequence of str
-        Of the lines of the plans after the first; all in the soft ink if not given.
+    numbers : sequence of int
+        By which the plans after the first have their strokes; 1, 2, … if not given.
     """
     plan = plans[0]
     axes = sheet.add_axes(box, label="map")
@@ -105,8 +108,8 @@ def map_axes(
     frame(axes, view, palette)
     paint_country(axes, plan.boundaries, palette)
     paint_plan(axes, plan, palette)
-    for other, ink in zip(plans[1:], cycle(inks or [palette.ink_soft]), strict=False):
-        axes.add_collection(_thin(other, ink), autolim=False)
+    for other, number in zip(plans[1:], numbers or range(1, len(plans)), strict=True):
+        _thin(axes, other, number, palette)
     paint_line(axes, plan, palette)
     labels = paint_towns(axes, plan, palette, tongue)
     seen = [one for one in labels if view[0] < one[1] < view[2] and view[1] < one[2] < view[3]]
@@ -114,7 +117,11 @@ def map_axes(
     size = (_SCALE[0] / wide, _SCALE[1] / high)
     bar = corner(view, size, plan, seen, clear_of=small)
     scale_bar(axes, bar, tongue, palette)
-    set_labels(axes, seen, palette, (small, bar))
+    line = shapely.union_all(flat([plan.line]))
+    dots = shapely.multipoints([one[1:3] for one in seen]).buffer(0.01 * (view[2] - view[0]))
+    taken = shapely.union_all([small, bar, dots, line, *flat([plan.zone])])
+    waters = name_waters(axes, plan.boundaries, taken, palette, tongue)
+    set_labels(axes, seen, palette, (small, bar, *waters), line)
     return axes
 
 
@@ -124,9 +131,19 @@ def subtitle(said: Words, title: str) -> str:
     return " · ".join(filter(None, (date, said.edits, said.zone)))
 
 
-def _thin(plan: Plan, ink: str) -> Any:
-    return PathCollection([path_of(s) for s in flat([plan.line])], facecolors="none",
-                          edgecolors=ink, linewidths=0.9, zorder=2.9)  # fmt: skip
+def _thin(axes: Axes, plan: Plan, number: int, palette: Palette) -> None:
+    """Draw the line of another plan by its number, on a light casing."""
+    ink, dashes = stroke(number)
+    paths = [path_of(s) for s in flat([plan.line])]
+    look: tuple[tuple[str, float, Any], ...] = (
+        (palette.halo, 2.8, "-"),
+        (ink, 1.5, (0, dashes) if dashes else "-"),
+    )
+    for colour, wide, style in look:
+        axes.add_collection(
+            PathCollection(paths, facecolors="none", edgecolors=colour, linewidths=wide,
+                           linestyles=[style], zorder=2.9), autolim=False,
+        )  # fmt: skip
 
 
 def _figures(
@@ -140,8 +157,7 @@ def _figures(
         if figure["side"] is not None:
             name = tongue["held_by"].format(party=figure["party"])
         line = ", ".join(filter(None, (name, figure["short_basis"] or "")))
-        sheet.text(x, y, figure["shown"], size=10, weight="bold", color=palette.ink, va="top",
-                   family=FONT)  # fmt: skip
+        heading(sheet, (x, y), figure["shown"], _ASIDE, 10, palette.ink, bold=True)
         y = column(sheet, (x, y - 0.17 / high), [line], _ASIDE, 7, palette.ink_soft) - 0.05 / high
     for line in (f"{p['text']}: {p['verdict']}" for p in said.provisions if p["measured"]):
         y = column(sheet, (x, y - 0.03 / high), [line], _ASIDE, 7, palette.ink)

@@ -9,6 +9,7 @@ from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from maps.charts import stroke
 from maps.ink import CORRIDOR, HATCH, POINT, line_style, zone_radius
 from maps.lettering import FONT, wrapped
 from maps.style import TOWNS
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     Row = tuple[Any, str]
 
-__all__ = ["legend", "rows_of", "strip", "strip_depth"]
+__all__ = ["legend", "other_line", "rows_of", "strip", "strip_depth"]
 
 _SIZE = 7.0
 _HANDLE = 2.4
@@ -147,8 +148,8 @@ def _plan_rows(plans: Sequence[Plan], zone: str, tongue: Tongue, palette: Palett
         for basis in dict.fromkeys(section.basis for section in sections)
     ]  # fmt: skip
     rows += [
-        (Line2D([], [], color=palette.ink_soft, lw=0.9), tongue.said(other.placement.title))
-        for other in plans[1:]
+        (other_line(number), tongue.said(other.placement.title))
+        for number, other in enumerate(plans[1:], 1)
     ]
     if not plan.zone.is_empty:
         rows.append((Patch(fc="none", ec=palette.zone, hatch=HATCH), zone))
@@ -176,6 +177,12 @@ def _base_rows(plan: Plan, tongue: Tongue, palette: Palette) -> list[Row]:
         sign = Patch(fc="none", ec=palette.drained, hatch="......", lw=0.4)
         rows.append((sign, tongue["legend_drained"]))
     return rows
+
+
+def other_line(number: int) -> Line2D:
+    """Return the sign of the line of another plan, by its number."""
+    colour, dashes = stroke(number)
+    return Line2D([], [], color=colour, lw=1.5, ls=(0, dashes) if dashes else "-")
 
 
 def _disc(radius: float, fill: str, edge: str, width: float) -> Line2D:

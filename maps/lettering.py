@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.font_manager import findfont, get_font
 
@@ -13,10 +13,17 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-__all__ = ["FONT", "breadth", "column", "depth", "wrapped"]
+__all__ = ["FONT", "PLAIN", "breadth", "column", "depth", "heading", "wrapped"]
 
 FONT = "DejaVu Sans"
 """Comes with matplotlib, and has Cyrillic."""
+
+PLAIN: dict[Any, Any] = {"text.parse_math": False, "text.hinting": "none"}
+"""Settings of matplotlib by which a dollar is a dollar, and letters are as wide at any dots."""
+
+_BOLD = 1.16
+"""How much wider bold letters are, at most."""
+_SMALLEST = 0.65
 
 
 @cache
@@ -62,6 +69,41 @@ def wrapped(text: str, points: float, size: float) -> list[str]:
         else:
             lines[-1] = longer
     return lines
+
+
+def heading(
+    sheet: Figure,
+    spot: tuple[float, float],
+    text: str,
+    points: float,
+    size: float,
+    colour: str,
+    *,
+    bold: bool = False,
+) -> None:
+    """Set one line from a top left corner, in smaller letters where it is wide, cut if too wide.
+
+    Parameters
+    ----------
+    sheet : Figure
+    spot : (x, y)
+        Shares of the figure.
+    text : str
+    points : float
+        Room for it.
+    size : float
+        Points, where it fits.
+    colour : str
+    bold : bool
+    """
+    line = " ".join(text.split())
+    wide = (_BOLD if bold else 1.0) * breadth(line, 1.0)
+    fit = min(size, max(_SMALLEST * size, points / wide if wide else size))
+    while fit * wide > points and len(line) > 1:
+        line = line[:-2].rstrip() + "…"
+        wide = (_BOLD if bold else 1.0) * breadth(line, 1.0)
+    sheet.text(*spot, line, size=fit, weight="bold" if bold else "normal", color=colour, va="top",
+               family=FONT)  # fmt: skip
 
 
 def column(

@@ -14,7 +14,7 @@ from maps.figure import INCH, PAGES
 from maps.i18n import tongue as tongue_of
 from maps.layout import map_axes, subtitle
 from maps.legend import rows_of, strip, strip_depth
-from maps.lettering import FONT, column, depth
+from maps.lettering import FONT, PLAIN, column, depth, heading
 from maps.style import LIGHT
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ _READ = 6.8
 """Points of text that is read on paper."""
 
 
+@mpl.rc_context(PLAIN)
 def one_page(plan: Plan, study: Proposal, sheet: Sheet) -> Figure:
     """Return the page as a figure.
 
@@ -58,20 +59,11 @@ def one_page(plan: Plan, study: Proposal, sheet: Sheet) -> Figure:
     said = words(plan, study, tongue)
     page = Figure(figsize=(width, height), facecolor=LIGHT.paper)
     x, half = _EDGE / width, (width - 2 * _EDGE - 0.3) / 2
-    page.text(x, 1 - 0.4 / height, sheet.title or said.title, size=14, weight="bold",
-              color=LIGHT.ink, va="top", family=FONT)  # fmt: skip
-    page.text(
-        x,
-        1 - 0.7 / height,
-        subtitle(said, sheet.title or said.title),
-        size=8,
-        color=LIGHT.ink_soft,
-        va="top",
-        family=FONT,
-    )
+    title, wide = sheet.title or said.title, (width - 2 * _EDGE) * 72
+    heading(page, (x, 1 - 0.4 / height), title, wide, 14, LIGHT.ink, bold=True)
+    heading(page, (x, 1 - 0.7 / height), subtitle(said, title), wide, 8, LIGHT.ink_soft)
     blocks = _blocks(plan, said, tongue, study)
     rows = rows_of([plan], said.zone, tongue, LIGHT)
-    wide = (width - 2 * _EDGE) * 72
     legend = strip_depth(rows, wide, 3) + 0.1
     high, size, first = _fit(blocks, height - 0.95 - legend - 0.15 - 0.5, half * 72)
     bottom = 1 - (0.95 + high) / height
@@ -128,7 +120,7 @@ def _blocks(plan: Plan, said: Words, tongue: Tongue, study: Proposal) -> list[_B
             tongue["figures"],
             *_figure_rows(said, (tongue["both_sides"], *map(tongue.name, plan.parties))),
         ),
-        _Block(tongue["provisions"], texts=tuple(_provision_lines(said)), colour=LIGHT.ink),
+        _Block(tongue["provisions"], texts=tuple(_provision_lines(said, tongue)), colour=LIGHT.ink),
         _Block(tongue["notes"], texts=(said.notes,) if said.notes else ()),
         _Block(tongue["about"], texts=limits),
         _Block(tongue["sources"], texts=sources),
@@ -156,6 +148,7 @@ def _split(blocks: Sequence[_Block], room: tuple[float, float], size: float) -> 
     return None
 
 
+@mpl.rc_context(PLAIN)
 def picture(plan: Plan, study: Proposal, sheet: Sheet) -> str:
     """Return the map with its legend as an SVG element for a page.
 
@@ -197,9 +190,10 @@ def _figure_rows(said: Words, heads: Sequence[str]) -> tuple[tuple[_Row, ...], t
     return (*alone, ("", *heads), *rest), tuple(bases.values())
 
 
-def _provision_lines(said: Words) -> list[str]:
+def _provision_lines(said: Words, tongue: Tongue) -> list[str]:
     return [
-        f"{p['text']}: {p['verdict']}" + (f" ({p['measured']})" if p["measured"] else "")
+        f"{p['text']}: {p['verdict']}"
+        + (f"; {tongue['measured'].lower()}: {p['measured']}" if p["measured"] else "")
         for p in said.provisions
     ]
 

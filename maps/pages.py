@@ -9,14 +9,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from maps.charts import COLOURS
 from maps.document import words
 from maps.figure import INCH, PAGES
 from maps.i18n import tongue
 from maps.ink import HATCHES, paint_changes
 from maps.layout import map_axes
-from maps.legend import rows_of, strip, strip_depth
-from maps.lettering import FONT, column, wrapped
+from maps.legend import other_line, rows_of, strip, strip_depth
+from maps.lettering import FONT, column, heading
 from maps.plots import plot
 from maps.quantities import area
 from maps.ruled import set_tables
@@ -39,7 +38,7 @@ def pages(
     title: str,
     tables: Sequence[Table],
     charts: Sequence[Chart],
-    limits: Sequence[str],
+    texts: Sequence[tuple[str, Sequence[str]]],
 ) -> Iterator[Figure]:
     """Yield the pages of a comparison, A4 lying, numbered.
 
@@ -50,12 +49,12 @@ def pages(
     title : str
     tables : sequence of Table
     charts : sequence of Chart
-    limits : sequence of str
-        What boundaries and sources say of themselves.
+    texts : sequence of (heading, paragraphs)
+        Set last: limits, sources.
     """
     changed = (_changes(held, k) for k, found in enumerate(held.pieces) if found)
     drawn = (_charts(charts[first : first + 2]) for first in range(0, len(charts), 2))
-    set_ = set_tables(tables, limits, _page, LIGHT)
+    set_ = set_tables(tables, texts, _page, LIGHT)
     for number, page in enumerate(chain([_cover(held, title, study)], changed, drawn, set_), 1):
         page.text(0.96, 0.02, str(number), size=7, ha="right", family=FONT, color=LIGHT.ink_soft)
         yield page
@@ -68,23 +67,16 @@ def _page() -> Figure:
 
 def _cover(held: Comparison, title: str, study: Proposal) -> Figure:
     page = _page()
-    y = 0.96
-    for line in wrapped(title, 740, 13):
-        page.text(0.04, y, line, size=13, weight="bold", va="top", family=FONT, color=LIGHT.ink,
-                  parse_math=False)  # fmt: skip
-        y -= 0.035
-    y = column(page, (0.04, y), held.basis.words, 760, 7.5, LIGHT.ink_soft)
-    english, inks = tongue("en"), COLOURS[1:]
-    rows = rows_of(held.plans[:1], words(held.plans[0], study, english).zone, english, LIGHT)
     wide = page.get_figwidth() * 0.92 * 72
+    heading(page, (0.04, 0.96), title, wide, 13, LIGHT.ink, bold=True)
+    y = column(page, (0.04, 0.925), held.basis.words, wide, 7.5, LIGHT.ink_soft)
+    english = tongue("en")
+    rows = rows_of(held.plans[:1], words(held.plans[0], study, english).zone, english, LIGHT)
     bottom = 0.12 + strip_depth(rows, wide, 4) / page.get_figheight()
-    map_axes(page, (0.04, bottom, 0.92, y - bottom - 0.01), held.plans, english, LIGHT, inks)
+    map_axes(page, (0.04, bottom, 0.92, y - bottom - 0.01), held.plans, english, LIGHT)
     strip(page, (0.04, bottom - 0.01), rows, wide, LIGHT, 4)
     keys = [Line2D([], [], color=LIGHT.line, lw=2.2, label=f"{held.names[0]} (the base)")]
-    keys += [
-        Line2D([], [], color=inks[k % len(inks)], lw=1.2, label=name)
-        for k, name in enumerate(held.names[1:])
-    ]
+    keys += [_line_of(held, number) for number in range(1, len(held.names))]
     _key(page, keys)
     page.text(0.04, 0.04, english["disclaimer"], size=7, va="top", family=FONT,
               color=LIGHT.ink_soft)  # fmt: skip
@@ -96,9 +88,10 @@ def _changes(held: Comparison, number: int) -> Figure:
     page, found = _page(), held.pieces[number]
     base, other = held.plans[0], held.plans[number + 1]
     title = f"What changes hands: {held.names[0]} to {held.names[number + 1]}"
-    page.text(0.04, 0.96, title, size=11, weight="bold", va="top", family=FONT, color=LIGHT.ink,
-              parse_math=False)  # fmt: skip
-    axes = map_axes(page, (0.04, 0.12, 0.92, 0.79), (base, other), tongue("en"), LIGHT)
+    wide = page.get_figwidth() * 0.92 * 72
+    heading(page, (0.04, 0.96), title, wide, 11, LIGHT.ink, bold=True)
+    axes = map_axes(page, (0.04, 0.12, 0.92, 0.79), (base, other), tongue("en"), LIGHT,
+                    (number + 1,))  # fmt: skip
     paint_changes(axes, found, held.basis.parties, LIGHT)
     keys = [
         Patch(
@@ -107,14 +100,21 @@ def _changes(held: Comparison, number: int) -> Figure:
         )
         for side, account in enumerate(held.ledgers[number])
     ]  # fmt: skip
-    _key(page, [*keys, Line2D([], [], color=LIGHT.line, lw=2.2, label=held.names[0])])
+    base_line = Line2D([], [], color=LIGHT.line, lw=2.2, label=held.names[0])
+    _key(page, [*keys, base_line, _line_of(held, number + 1)])
     return page
+
+
+def _line_of(held: Comparison, number: int) -> Line2D:
+    sign = other_line(number)
+    sign.set_label(held.names[number])
+    return sign
 
 
 def _key(page: Figure, keys: Sequence[Line2D | Patch]) -> None:
     page.legend(
         handles=keys, loc="upper left", bbox_to_anchor=(0.035, 0.115), ncols=min(len(keys), 5),
-        frameon=False, prop={"family": FONT, "size": 7},
+        frameon=False, prop={"family": FONT, "size": 7}, handlelength=4,
     )  # fmt: skip
 
 

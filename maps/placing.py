@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
 from maps.ink import paint_country, paint_line, paint_plan
-from maps.lettering import FONT
+from maps.lettering import FONT, breadth
 from maps.plane import flat, window
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from geo.boundaries import Boundaries
     from layers.plan import Plan
     from maps.i18n import Tongue
     from maps.style import Palette
@@ -25,9 +27,11 @@ if TYPE_CHECKING:
     Box = tuple[float, float, float, float]
     Label = tuple[str, float, float, float, bool]
 
-__all__ = ["corner", "frame", "inset", "scale_bar", "set_labels"]
+__all__ = ["corner", "frame", "inset", "name_waters", "scale_bar", "set_labels"]
 
 _MILE = 1609.344
+_WATER = 7.0
+"""Points of the names of waters."""
 _INSET = (0.27, 0.72)
 """The inset: its width as a share of the map's, its height as a share of its width."""
 
@@ -127,9 +131,18 @@ def scale_bar(axes: Axes, place: shapely.Polygon, tongue: Tongue, palette: Palet
 
 
 def set_labels(
-    axes: Axes, labels: Sequence[Label], palette: Palette, taken: Sequence[shapely.Polygon] = ()
-) -> None:
-    """Set the labels that find room, the most important first, clear of boxes that are taken."""
+    axes: Axes, labels: Sequence[Label], palette: Palette, taken: Sequence[shapely.Polygon] = (),
+    line: shapely.Geometry | None = None,
+) -> None:  # fmt: skip
+    """Set the labels that find room, the most important first, clear of boxes that are taken.
+
+    Parameters
+    ----------
+    axes, labels, palette
+    taken : sequence of Polygon
+    line : Geometry, optional
+        Of the plane; a label crosses it only where it has no other room.
+    """
     full = list(taken)
     (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
     whole = shapely.box(x0, y0, x1, y1)
@@ -139,19 +152,65 @@ def set_labels(
     for text, x, y, size, bold in labels:
         wide, high = 0.62 * size * len(text) * unit, 1.25 * size * unit
         gap = 3.0 * unit
-        for ha, va, left, bottom in (
+        spots = (
             ("left", "center", x + gap, y - high / 2),
             ("right", "center", x - gap - wide, y - high / 2),
             ("center", "bottom", x - wide / 2, y + gap),
             ("center", "top", x - wide / 2, y - gap - high),
-        ):
-            room = shapely.box(left, bottom, left + wide, bottom + high)
-            if whole.contains(room) and not any(room.intersects(other) for other in full):
-                full.append(room)
-                dx = {"left": gap, "right": -gap}.get(ha, 0.0)
-                dy = {"bottom": gap, "top": -gap}.get(va, 0.0)
-                halo: list[Any] = [withStroke(linewidth=1.8, foreground=palette.halo)]
-                axes.text(x + dx, y + dy, text, size=size, ha=ha, va=va, zorder=4, clip_on=True,
-                          color=palette.ink, family=FONT, weight="bold" if bold else "normal",
-                          path_effects=halo)  # fmt: skip
+        )
+        boxes = [(s, shapely.box(s[2], s[3], s[2] + wide, s[3] + high)) for s in spots]
+        free = [
+            (s, room)
+            for s, room in boxes
+            if whole.contains(room) and not any(room.intersects(other) for other in full)
+        ]
+        if not free:
+            continue
+        (ha, va, *_), room = min(free, key=lambda one: line is not None and one[1].intersects(line))
+        full.append(room)
+        dx = {"left": gap, "right": -gap}.get(ha, 0.0)
+        dy = {"bottom": gap, "top": -gap}.get(va, 0.0)
+        _write(axes, (x + dx, y + dy), text, palette, size=size, ha=ha, va=va,
+               weight="bold" if bold else "normal")  # fmt: skip
+
+
+def name_waters(
+    axes: Axes, base: Boundaries, taken: shapely.Geometry, palette: Palette, tongue: Tongue
+) -> list[shapely.Polygon]:
+    """Name the drained reservoirs in sight, each as near as there is room; return the boxes.
+
+    Parameters
+    ----------
+    axes, base, palette, tongue
+    taken : Geometry
+        Of the plane, to be kept clear.
+    """
+    (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
+    whole = shapely.box(x0, y0, x1, y1)
+    unit = (x1 - x0) / (axes.get_window_extent().width / axes.figure.dpi * 72)
+    lakes = base.lakes[base.lakes["historic"].fillna("") != ""]
+    column = "name_uk" if tongue.code == "uk" else "name"
+    shaped = zip(flat(lakes.geometry), lakes[column], lakes["historic"], strict=True)
+    out: list[shapely.Polygon] = []
+    for middle, own, since in ((shapely.centroid(s), *rest) for s, *rest in shaped):
+        text = tongue["drained_in"].format(name=tongue.name(own), year=str(since)[:4])
+        wide, high = breadth(text, _WATER) * unit / 2, 0.8 * _WATER * unit
+        steps = sorted(product(range(-4, 5), range(-20, 21)), key=lambda s: (s[0] * wide / 2) ** 2
+                       + (s[1] * high) ** 2)  # fmt: skip
+        for across, up in steps:
+            x, y = middle.x + across * wide / 2, middle.y + up * high
+            room = shapely.box(x - wide, y - high, x + wide, y + high)
+            if whole.contains(room) and not room.intersects(taken):
+                _write(axes, (x, y), text, palette, size=_WATER, ha="center", va="center",
+                       style="italic")  # fmt: skip
+                out.append(room)
                 break
+    return out
+
+
+def _write(
+    axes: Axes, spot: tuple[float, float], text: str, palette: Palette, **style: Any
+) -> None:
+    halo: list[Any] = [withStroke(linewidth=1.8, foreground=palette.halo)]
+    axes.text(*spot, text, zorder=4, clip_on=True, color=palette.ink, family=FONT,
+              path_effects=halo, **style)  # fmt: skip

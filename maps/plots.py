@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maps.charts import COLOURS
+from maps.charts import stroke
 from maps.lettering import FONT
+from maps.quantities import number as in_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,7 +33,8 @@ def plot(chart: Chart, axes: Axes, palette: Palette) -> None:
     axes.grid(axis="y", color=palette.rule, lw=0.5)
     axes.set_axisbelow(True)
     axes.margins(x=0.02)
-    axes.ticklabel_format(style="plain", useOffset=False)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(lambda value, _: in_words(value))
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     if chart.level:
@@ -44,11 +46,11 @@ def plot(chart: Chart, axes: Axes, palette: Palette) -> None:
     for k, series in enumerate(chart.series):
         _series(series, k, axes)
     if len(chart.series) > 1 or any(s.kind == "dots" for s in chart.series):
-        axes.legend(fontsize=6.5, frameon=False, ncols=2)
+        axes.legend(fontsize=6.5, frameon=False, ncols=2, handlelength=4)
 
 
 def _series(series: Series, number: int, axes: Axes) -> None:
-    colour = COLOURS[number % len(COLOURS)]
+    colour, dashes = stroke(number)
     if series.kind == "area":
         axes.fill_between(series.x, series.y, 0, color=colour, alpha=0.55, lw=0.4)
         axes.axhline(0, color="#555555", lw=0.6)
@@ -62,5 +64,5 @@ def _series(series: Series, number: int, axes: Axes) -> None:
             axes.annotate(f"  {label}  ", (x, y), size=6.5, va="center", family=FONT,
                           ha="right" if right else "left")  # fmt: skip
     else:
-        style = "--" if number >= len(COLOURS) else "-"
-        axes.plot(series.x, series.y, style, color=colour, lw=1.4, label=series.name)
+        style = (0, dashes) if dashes else "-"
+        axes.plot(series.x, series.y, ls=style, color=colour, lw=1.4, label=series.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["MILE", "area", "count", "distance", "kilometres", "points", "share", "signed"]
+__all__ = ["MILE", "area", "count", "distance", "kilometres", "number", "points", "share", "signed"]
 
 MILE = 1609.344
 """Metres in an international mile."""
@@ -75,6 +75,17 @@ def count(number: float) -> str:
     '1,603,482'
     """
     return f"{number:,.0f}"
+
+
+def number(value: float) -> str:
+    """Return a number as an axis has it: thousands marked, no more decimals than it has.
+
+    Examples
+    --------
+    >>> number(1300.0), number(-2.5)
+    ('1,300', '−2.5')
+    """
+    return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
 
 
 def signed(text: str, value: float) -> str:

@@ -22,7 +22,7 @@ from maps.i18n import tongue as tongue_of
 from maps.page import Look
 from maps.page import compare as compare_page
 from maps.recipe import recipe
-from maps.reported import limits, report_tables
+from maps.reported import credits_of, limits, report_tables
 from maps.seal import seal
 from maps.style import LIGHT, css
 from maps.svg import to_svg
@@ -101,7 +101,8 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
             "texts": [
                 (tongue["notes"], [tongue.said(plan.placement.notes)]),
                 (tongue["method_title"], [tongue["method"]]),
-                (tongue["limits"], [tongue["disclaimer"], *limits([plan], study, tongue)]),
+                (tongue["limits"], limits([plan], tongue)),
+                (tongue["sources"], credits_of([plan], study, tongue)),
             ],
         }
         content = _html(fields, tongue)
@@ -133,14 +134,17 @@ def comparison_report(
     drawn = charts(held, study, goals)
     title = f"{study.title}: {', '.join(held.names)}"
     english = tongue_of("en")
-    said = [english["disclaimer"], *limits(held.plans, study, english)]
+    said = [
+        (english["limits"], limits(held.plans, english)),
+        (english["sources"], credits_of(held.plans, study, english)),
+    ]
     if kind == "html":
         fields = {
             "title": title,
             "subtitle": " ".join(held.basis.words),
             "tables": tables,
             "charts": _drawn(drawn),
-            "texts": [("Limits", said)],
+            "texts": said,
         }
         content = _html(fields, english)
     else:
@@ -180,7 +184,7 @@ def comparison_page(
 
 def _comparison_tables(held: Comparison, goals: Sequence[Goal]) -> list[Table]:
     tradeoffs = [tradeoff_table(held, goals)] if goals else []
-    return [*comparison_tables(held), *tradeoffs, definitions(held)]
+    return [*comparison_tables(held, sources=False), *tradeoffs, definitions(held)]
 
 
 def _drawn(given: Sequence[Chart]) -> list[dict[str, Any]]:
@@ -212,9 +216,11 @@ def _pdf(figures: Iterable[Any]) -> bytes:
     import matplotlib as mpl  # noqa: PLC0415 - matplotlib is an extra
     from matplotlib.backends.backend_pdf import PdfPages  # noqa: PLC0415 - as above
 
+    from maps.lettering import PLAIN  # noqa: PLC0415 - as above
+
     about = {"CreationDate": None, "Creator": "ceaseline", "Producer": "matplotlib"}
     out = io.BytesIO()
-    with mpl.rc_context({"pdf.fonttype": 42}), PdfPages(out, metadata=about) as pages:
+    with mpl.rc_context(PLAIN | {"pdf.fonttype": 42}), PdfPages(out, metadata=about) as pages:
         for figure in figures:
             pages.savefig(figure)
     return out.getvalue()

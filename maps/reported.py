@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maps.document import catalogue, unit_rows, words
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
     from maps.document import Words
     from maps.i18n import Tongue
 
-__all__ = ["limits", "report_tables"]
+__all__ = ["credits_of", "limits", "report_tables"]
 
 
 def report_tables(plan: Plan, study: Proposal, tongue: Tongue) -> list[Table]:
     """Return the figures of a plan as tables: in English those of `ceaseline measure`.
+
+    Sources are not among their notes; see `credits_of`.
 
     Parameters
     ----------
@@ -40,19 +43,23 @@ def report_tables(plan: Plan, study: Proposal, tongue: Tongue) -> list[Table]:
     ['Показники', 'За областями', 'Положення пропозиції']
     """
     if tongue.code == "en":
-        return figure_tables(plan, study)
+        *figures, provisions = figure_tables(plan, study)
+        return [*figures, replace(provisions, notes=())]
     said = words(plan, study, tongue)
     parties = [tongue.name(party) for party in plan.parties]
     return [_figures(said, tongue), _units(said, parties, tongue), _provisions(said, tongue)]
 
 
-def limits(plans: Sequence[Plan], study: Proposal, tongue: Tongue) -> list[str]:
-    """Return what the boundaries say of themselves, and the sources, one sentence each."""
-    notes = [tongue.said(note) for note in plans[0].boundaries.notes]
-    known = catalogue(plans, tongue, study).values()
-    return notes + [
+def limits(plans: Sequence[Plan], tongue: Tongue) -> list[str]:
+    """Return the disclaimer and what the boundaries say of themselves, a paragraph each."""
+    return [tongue["disclaimer"], *(tongue.said(note) for note in plans[0].boundaries.notes)]
+
+
+def credits_of(plans: Sequence[Plan], study: Proposal, tongue: Tongue) -> list[str]:
+    """Return the sources that plans rest on, one sentence each."""
+    return [
         f"{s['title']}, {s['publisher']}, {s['date']} ({tongue['licence']}: {s['licence']})."
-        for s in known
+        for s in catalogue(plans, tongue, study).values()
     ]
 
 
@@ -84,4 +91,4 @@ def _provisions(said: Words, tongue: Tongue) -> Table:
 def _target(provision: Mapping[str, str], tongue: Tongue) -> str:
     if not provision["target"]:
         return "–"
-    return f"{provision['target']} ({tongue['tolerance'].format(value=provision['tolerance'])})"
+    return f"{provision['target']}, {tongue['tolerance'].format(value=provision['tolerance'])}"

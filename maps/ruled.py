@@ -28,18 +28,21 @@ _BOLD = 1.14
 """How much wider bold letters are."""
 _EDGE = 32.0
 _FOOT = 30.0
-_WIDEST = 185.0
+_WIDEST = 230.0
 """Points of a column of words, before its cells go over several lines."""
 _LEAST_ROWS = 3
 """A table begins on a new page where fewer would stand under its heading."""
+_WHOLE_ROWS = 12
+"""A table of no more goes over no page."""
 
 _Rows = list[list[list[str]]]
 
 
 def set_tables(
-    tables: Iterable[Table], limits: Iterable[str], blank: Callable[[], Figure], palette: Palette
-) -> Iterator[Figure]:
-    """Yield the pages that tables and their notes take, and the limits after them.
+    tables: Iterable[Table], texts: Iterable[tuple[str, Iterable[str]]],
+    blank: Callable[[], Figure], palette: Palette,
+) -> Iterator[Figure]:  # fmt: skip
+    """Yield the pages that tables and their notes take, and texts after them.
 
     A table wider than a page is set in several parts, each with its first column; one that goes
     on over a page has its headings again.
@@ -47,7 +50,7 @@ def set_tables(
     Parameters
     ----------
     tables : iterable of Table
-    limits : iterable of str
+    texts : iterable of (heading, paragraphs)
     blank : callable
         Makes an empty page.
     palette : Palette
@@ -57,8 +60,9 @@ def set_tables(
         for part in _parts(table, press.wide):
             press.table(part)
         press.notes(table.notes)
-    press.title("Limits")
-    press.notes(limits)
+    for heading, paragraphs in texts:
+        press.title(heading)
+        press.notes(paragraphs)
     yield from press.pages
 
 
@@ -128,7 +132,8 @@ class _Press:
             ]
             for row, size in zip((table.columns, *table.rows), sizes, strict=True)
         ]
-        first = sum(map(_deep, cells[: _LEAST_ROWS + 1])) + 2.4 * _HEADING
+        together = len(cells) if len(cells) <= _WHOLE_ROWS + 1 else _LEAST_ROWS + 1
+        first = sum(map(_deep, cells[:together])) + 2.4 * _HEADING
         if self.left - first < _FOOT:
             self._turn()
         self._head(table, table.title, cells[0], widths)

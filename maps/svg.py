@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from maps.charts import COLOURS, ticks
+from maps.charts import COLOURS, stroke, ticks
+from maps.quantities import number
 
 if TYPE_CHECKING:
     from maps.charts import Chart, Series
@@ -81,11 +82,11 @@ def _axes(chart: Chart, frame: _Frame) -> list[str]:
         y = frame.y(value)
         rule = "var(--ink-soft)" if value == 0 else "var(--rule)"
         out.append(_line(_LEFT, y, _WIDE - _RIGHT, y, rule))
-        out.append(_text(_LEFT - 6, y + 4, _number(value), "end"))
+        out.append(_text(_LEFT - 6, y + 4, number(value), "end"))
     for value in frame.x_ticks:
         x = frame.x(value)
         out.append(_line(x, _HIGH - _BOTTOM, x, _HIGH - _BOTTOM + 4, "var(--ink-soft)"))
-        out.append(_text(x, _HIGH - _BOTTOM + 17, _number(value), "middle"))
+        out.append(_text(x, _HIGH - _BOTTOM + 17, number(value), "middle"))
     middle = (_LEFT + _WIDE - _RIGHT) / 2
     out.append(_text(middle, _HIGH - 8, chart.x_title, "middle"))
     turned = f' transform="rotate(-90 14 {(_HIGH - _BOTTOM) / 2:g})"'
@@ -125,7 +126,8 @@ def _series(series: Series, number: int, frame: _Frame) -> list[str]:
 
 
 def _dash(number: int) -> str:
-    return ' stroke-dasharray="6 3"' if number >= len(COLOURS) else ""
+    dashes = " ".join(f"{2 * dash:g}" for dash in stroke(number)[1])
+    return f' stroke-dasharray="{dashes}"' if dashes else ""
 
 
 def _key(series: Series, number: int) -> list[str]:
@@ -149,7 +151,3 @@ def _line(x1: float, y1: float, x2: float, y2: float, colour: str) -> str:
 def _text(x: float, y: float, text: str, anchor: str, more: str = "") -> str:
     where = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="var(--ink)" stroke="none"{more}'
     return f"<text {where}>{escape(text)}</text>"
-
-
-def _number(value: float) -> str:
-    return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")

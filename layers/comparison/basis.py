@@ -49,14 +49,14 @@ class Basis:
     def words(self) -> tuple[str, ...]:
         """The basis for people, a sentence each."""
         left, right = (depth / 1000 for depth in self.zone.depth_m)
+        first, second = self.parties
+        apart = f"{left:g} km on the side of {first}, {right:g} km on the side of {second}"
+        depths = f"{left:g} km on each side" if left == right else apart
         assumed = ", an assumption" if self.zone.assumption else ""
         return (
             f"Boundaries: {self.boundaries.title}.",
             f"Lines generalised to {self.detail_m:,.0f} m.",
-            (
-                f"Zone: {left:g} km on the side of {self.parties[0]}, {right:g} km on the side of "
-                f"{self.parties[1]}{assumed}."
-            ),
+            f"Zone: {depths}{assumed}.",
             *self.set_here,
         )
 

@@ -9,6 +9,7 @@ function makeFormat(lang, text) {
   const km2 = (m2) => `${number(m2 / 1e6, digitsFor(m2 / 1e6))} ${text.km2}`;
   return {
     number, km, miles, km2,
+    detail: (metres) => (metres > 0 ? `${new Intl.NumberFormat(lang).format(metres / 1000)} ${text.km}` : text.as_drawn),
     both: (metres) => `${km(metres)} (${miles(metres)})`,
     percent: (share) => `${number(100 * share, 2)} %`,
     place: (lon, lat) => `${number(Math.abs(lat), 4)}° ${text.latitude[Number(lat < 0)]}, ${number(Math.abs(lon), 4)}° ${text.longitude[Number(lon < 0)]}`,

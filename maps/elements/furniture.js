@@ -23,6 +23,10 @@ function drawScale(map, node, format, text) {
 function buildFurniture(app) {
   const { map, store } = app;
   const scale = () => drawScale(map, $("scale"), app.format, app.text);
+  // Two maps on a phone leave the credit a row of its own.
+  const row = () => document.body.style.setProperty("--credit", `${document.querySelector(".credit").offsetHeight}px`);
+  map.on("resize", row);
+  row();
   map.on("moveend zoomend resize", scale);
   scale();
   $("theme").addEventListener("click", () => store.set({ theme: app.theme() === "dark" ? "light" : "dark" }));

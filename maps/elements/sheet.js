@@ -89,7 +89,9 @@ const Sheet = L.Renderer.extend({
     else GROUND.land(brush, scene);
     for (const name of ["territories", "drained", "water", "oblasts"]) if (scene.on(name)) GROUND[name](brush, scene);
     if (scene.on("oblasts")) GROUND.border(brush, scene);
-    for (const name of ["corridor", "zone", "pieces", "drained", "line", "zone_settlements"]) if (scene.on(name)) OVERLAY[name](brush, scene);
+    // Seen from afar, as on a phone, settlements would hide the line.
+    const above = scene.zoom < 6 ? ["zone_settlements", "line"] : ["line", "zone_settlements"];
+    for (const name of ["corridor", "zone", "pieces", "drained", ...above]) if (scene.on(name)) OVERLAY[name](brush, scene);
     if (scene.on("graticule")) GROUND.graticule(brush, scene);
     if (scene.on("towns")) OVERLAY.towns(brush, scene);
     this._container.dataset.drawn = String(Math.round(performance.now()));

@@ -2,9 +2,12 @@
 
 import io
 import re
+from dataclasses import replace
 
+import matplotlib as mpl
 import numpy as np
 import pytest
+import shapely
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -18,9 +21,10 @@ from layers.store import load
 from maps.figure import KINDS, PAGES, Sheet, draw, rendered
 from maps.i18n import tongue
 from maps.layout import lay_out
-from maps.lettering import wrapped
+from maps.lettering import PLAIN, wrapped
 from maps.onepage import one_page, picture
 from maps.page import render
+from maps.plane import flat
 from maps.seal import unseal
 from maps.style import LIGHT
 
@@ -233,3 +237,55 @@ def test_settlements_in_the_zone_have_the_colour_of_their_side(contact):
     discs = next(c for c in axes.collections if len(c.get_offsets()) == inside)
     seen = {to_hex(colour[:3]) for colour in discs.get_facecolors()}
     assert seen == set(LIGHT.strong)
+
+
+LONG = "Costs $5 and $10_x^2$ " + "long " * 60
+
+
+def _texts(sheet):
+    every = [*sheet.texts, *(text for axes in sheet.axes for text in axes.texts)]
+    return [*every, *(text for legend in sheet.legends for text in legend.get_texts())]
+
+
+@pytest.mark.parametrize("dpi", [60, 120, 200])
+def test_no_text_runs_off_the_page_at_any_dots_however_long_the_title(default_plan, dpi):
+    sheet = lay_out([default_plan], proposal(), tongue("en"), LIGHT, (11.7, 8.3), LONG)
+    with mpl.rc_context(PLAIN):
+        sheet.set_dpi(dpi)
+        sheet.canvas.draw()
+        edge = sheet.bbox.x1 - 0.3 * dpi
+        wide = [t.get_text() for t in sheet.texts if t.get_window_extent().x1 > edge]
+    assert wide == []
+    assert sheet.texts[0].get_text().startswith("Costs $5 and $10_x^2$ long")
+
+
+def test_a_dollar_is_a_dollar(line):
+    titled = replace(line, placement=replace(line.placement, title="$a_b$", notes="$c^d$"))
+    for sheet in (
+        lay_out([line, titled], proposal(), tongue("en"), LIGHT, (11.0, 8.5), "$x$"),
+        one_page(titled, proposal(), Sheet()),
+    ):
+        assert not any(text.get_parse_math() for text in _texts(sheet))
+    drawn = re.sub(r"<[^>]+>", "", rendered(line, "svg", Sheet(title="from $1 to $2")).decode())
+    assert "from $1 to $2" in drawn
+
+
+def test_the_drained_reservoir_is_named_clear_of_line_and_towns(default_plan):
+    for lang, words in (("en", "Kakhovka Reservoir (drained 2023)"), ("uk", "Каховське")):
+        sheet = lay_out([default_plan], proposal(), tongue(lang), LIGHT, (11.7, 8.3))
+        named = [t for t in sheet.axes[0].texts if words in t.get_text()]
+        assert len(named) == 1
+        sheet.canvas.draw()
+        box = named[0].get_window_extent()
+        others = [t for t in sheet.axes[0].texts if t.get_zorder() == 4 and t is not named[0]]
+        assert not any(box.overlaps(t.get_window_extent()) for t in others)
+
+
+def test_names_keep_off_the_line_where_there_is_room(default_plan):
+    sheet = lay_out([default_plan], proposal(), tongue("en"), LIGHT, (11.7, 8.3))
+    axes = sheet.axes[0]
+    kramatorsk = next(t for t in axes.texts if t.get_text() == "Kramatorsk")
+    sheet.canvas.draw()
+    box = kramatorsk.get_window_extent().transformed(axes.transData.inverted())
+    line = shapely.union_all(flat([default_plan.line]))
+    assert not shapely.box(box.x0, box.y0, box.x1, box.y1).intersects(line)

@@ -132,3 +132,10 @@ def test_side_by_side_shows_all_of_both_lines_until_the_hand_moves_them(
 def mercator(lat):
     """Degrees of latitude on the map's projection."""
     return math.degrees(math.asinh(math.tan(math.radians(lat))))
+
+
+def test_on_a_phone_the_credit_covers_neither_of_two_maps(opened, comparison):
+    one = opened(comparison, "#6/48.3/37&mode=side", viewport={"width": 390, "height": 844})
+    boxes = [one.page.locator(name).bounding_box() for name in ("#map-other", ".credit")]
+    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"] + 1
+    assert boxes[0]["height"] > 150

@@ -6,6 +6,8 @@ import csv
 import io
 import itertools
 import json
+import re
+from dataclasses import replace
 
 import numpy as np
 import pyproj
@@ -315,3 +317,21 @@ def test_on_paper_the_title_comes_first_and_the_map_shows_what_was_in_sight(open
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     one.settle(400)
     assert page.evaluate("location.hash") == address
+
+
+def test_the_default_page_takes_four_sheets(opened, default_map):
+    printed = opened(default_map, viewport={"width": 1440, "height": 900}).page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 4
+
+
+def test_the_credit_names_nobody_twice(opened, default_map):
+    credit = opened(default_map).page.locator(".credit").inner_text()
+    assert [credit.count(name) for name in ("GeoNames", "Natural Earth", "DeepState")] == [1, 1, 1]
+
+
+def test_a_detail_is_a_plain_number_of_kilometres_or_as_drawn(opened, default_map, default_plan):
+    said = opened(default_map).page.locator(".key").first.inner_text()
+    assert "at 2 km detail" in said
+    drawn = replace(default_plan, placement=replace(default_plan.placement, detail_m=0.0))
+    page = opened(render([drawn]), "#9/47.55/35.9").page
+    assert "as drawn" in page.locator(".key").first.inner_text()

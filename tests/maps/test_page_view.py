@@ -165,3 +165,19 @@ def test_under_the_hand_the_map_has_no_bare_edge(opened, default_map):
         assert sheet[3] >= bottom
     page.mouse.up()
     assert one.complaints == []
+
+
+def test_seen_from_afar_no_settlement_hides_the_line(opened, default_map):
+    ink = """() => {
+        const sheet = document.querySelector("#map canvas");
+        const { data } = sheet.getContext("2d").getImageData(0, 0, sheet.width, sheet.height);
+        let count = 0;
+        for (let i = 0; i < data.length; i += 4) count += Math.max(...data.slice(i, i + 3)) < 50;
+        return count;
+    }"""
+    counts = [
+        opened(default_map, f"#5/48.3/36&layers={layers}", viewport=PHONE).page.evaluate(ink)
+        for layers in ("territories,line", "territories,line,zone_settlements")
+    ]
+    assert counts[0] > 100
+    assert counts[1] == pytest.approx(counts[0], rel=0.02)

@@ -4,6 +4,7 @@ import html
 import re
 import subprocess
 from dataclasses import replace
+from itertools import pairwise
 from shutil import which
 
 import pytest
@@ -15,7 +16,7 @@ from layers.plan import plan
 from layers.provisions import proposal
 from layers.remeasure import check
 from layers.store import load
-from maps.charts import Chart, Series, charts, length_chart, ticks, tradeoff_chart
+from maps.charts import Chart, Series, charts, length_chart, stroke, ticks, tradeoff_chart
 from maps.cli import run
 from maps.figure import Sheet
 from maps.i18n import tongue
@@ -72,10 +73,11 @@ def test_every_page_is_sealed_with_the_comparison(pages):
 def test_a_comparison_in_html_has_the_disclaimer_and_the_sources_of_every_line():
     pair = compare([load("four-oblasts"), load("contact-2024-11-20")], measures=FEW)
     text = html.unescape(comparison_report(pair, proposal(), "html").decode())
-    limits = text.rpartition("<h2>Limits</h2>")[2]
+    limits, _, cited = text.partition("<h2>Limits</h2>")[2].partition("<h2>Sources</h2>")
     assert tongue("en")["disclaimer"] in limits
     for one in sources_of(pair.plans, proposal()):
-        assert f"{one.title}, {one.publisher}, {one.date}" in limits
+        assert f"{one.title}, {one.publisher}, {one.date}" in cited
+        assert text.count(f"{one.title}, {one.publisher}, {one.date}") == 1
 
 
 def test_no_text_from_data_becomes_markup(pages):
@@ -136,7 +138,8 @@ def test_tables_break_over_pages_with_their_headings_and_wide_ones_in_parts():
     columns = ("measure", *(f"placement-{k:02}" for k in range(20)))
     rows = tuple((f"row {n}", *(f"{n:,}.{k}" for k in range(20))) for n in range(100))
     table = Table("Wide", columns, rows, tuple(range(1, 21)), ("A note with $mathematics$.",))
-    made = list(set_tables([table], ["A limit."], lambda: Figure(figsize=(11.7, 8.3)), LIGHT))
+    texts = [("Limits", ["A limit."])]
+    made = list(set_tables([table], texts, lambda: Figure(figsize=(11.7, 8.3)), LIGHT))
     for page in made:
         page.canvas.draw()
         texts = [text for text in page.texts if text.get_text()]
@@ -189,7 +192,48 @@ def test_hostile_words_in_a_chart_are_text():
     many = replace(
         Chart("", "", "", tuple(Series(str(k), (0.0, 1.0), (k, k)) for k in range(10))), title="m"
     )
-    assert to_svg(many).count("stroke-dasharray") == 4
+    drawn = to_svg(many)
+    looks = set(
+        re.findall(r'stroke="(#\w+)" stroke-width="2"( stroke-dasharray="[\d. ]+")?', drawn)
+    )
+    assert len(looks) == 10
+
+
+def test_neighbouring_lines_differ_by_more_than_hue_and_twenty_are_told_apart():
+    strokes = [stroke(k) for k in range(20)]
+    assert len(set(strokes)) == 20
+    assert all(a[1] != b[1] for a, b in pairwise(strokes[:8]))
+
+
+def test_short_tables_are_not_broken():
+    from matplotlib.figure import Figure  # noqa: PLC0415 - matplotlib is an extra
+
+    from maps.ruled import set_tables  # noqa: PLC0415 - as above
+
+    tables = [
+        Table(f"Table {n}", ("a", "b"), tuple((f"{n}.{k}", "x") for k in range(6)))
+        for n in range(9)
+    ]
+    made = list(set_tables(tables, [], lambda: Figure(figsize=(11.7, 8.3)), LIGHT))
+    assert len(made) > 1
+    for page in made:
+        said = [text.get_text() for text in page.texts]
+        assert not any("continued" in word for word in said)
+        for n in range(9):
+            assert sum(word.startswith(f"{n}.") for word in said) in (0, 6)
+
+
+def test_axes_of_a_printed_chart_mark_thousands():
+    from matplotlib.figure import Figure  # noqa: PLC0415 - matplotlib is an extra
+
+    from maps.plots import plot  # noqa: PLC0415 - as above
+
+    sheet = Figure()
+    axes = sheet.add_subplot()
+    plot(Chart("c", "x", "y", (Series("s", (0.0, 2.0), (-100.0, 1300.0)),)), axes, LIGHT)
+    sheet.canvas.draw()
+    said = [label.get_text() for label in axes.get_yticklabels()]
+    assert {"1,000", "0"} <= set(said)
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 0), (-5e6, 3), (0.01, 0.02), (999, 1001), (0, 7)])
