@@ -119,8 +119,9 @@ def map_axes(
     scale_bar(axes, bar, tongue, palette)
     line = shapely.union_all(flat([plan.line]))
     dots = shapely.multipoints([one[1:3] for one in seen]).buffer(0.01 * (view[2] - view[0]))
-    taken = shapely.union_all([small, bar, dots, line, *flat([plan.zone])])
-    waters = name_waters(axes, plan.boundaries, taken, palette, tongue)
+    taken = shapely.union_all([small, bar, dots, line])
+    zone = shapely.union_all(flat([plan.zone]))
+    waters = name_waters(axes, plan.boundaries, taken, zone, palette, tongue)
     set_labels(axes, seen, palette, (small, bar, *waters), line)
     return axes
 

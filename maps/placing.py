@@ -32,6 +32,10 @@ __all__ = ["corner", "frame", "inset", "name_waters", "scale_bar", "set_labels"]
 _MILE = 1609.344
 _WATER = 7.0
 """Points of the names of waters."""
+_OFF_ZONE = 40_000.0
+"""How much farther off a name of water stands, metres, to be clear of the zone."""
+_FARTHEST = 60_000.0
+"""Farther off than this, metres, a name is not known for that of the water, and left out."""
 _INSET = (0.27, 0.72)
 """The inset: its width as a share of the map's, its height as a share of its width."""
 
@@ -151,7 +155,7 @@ def set_labels(
     full += [shapely.Point(x, y).buffer(1.5 * unit) for _, x, y, _, _ in labels]
     for text, x, y, size, bold in labels:
         wide, high = 0.62 * size * len(text) * unit, 1.25 * size * unit
-        gap = 3.0 * unit
+        gap = (4.2 if bold else 3.0) * unit
         spots = (
             ("left", "center", x + gap, y - high / 2),
             ("right", "center", x - gap - wide, y - high / 2),
@@ -175,15 +179,18 @@ def set_labels(
 
 
 def name_waters(
-    axes: Axes, base: Boundaries, taken: shapely.Geometry, palette: Palette, tongue: Tongue
-) -> list[shapely.Polygon]:
-    """Name the drained reservoirs in sight, each as near as there is room; return the boxes.
+    axes: Axes, base: Boundaries, taken: shapely.Geometry, zone: shapely.Geometry,
+    palette: Palette, tongue: Tongue,
+) -> list[shapely.Polygon]:  # fmt: skip
+    """Name the drained reservoirs in sight where there is room near them; return the boxes.
 
     Parameters
     ----------
     axes, base, palette, tongue
     taken : Geometry
         Of the plane, to be kept clear.
+    zone : Geometry
+        To be kept clear where that leads a name no farther off than 40 km.
     """
     (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
     whole = shapely.box(x0, y0, x1, y1)
@@ -192,19 +199,22 @@ def name_waters(
     column = "name_uk" if tongue.code == "uk" else "name"
     shaped = zip(flat(lakes.geometry), lakes[column], lakes["historic"], strict=True)
     out: list[shapely.Polygon] = []
-    for middle, own, since in ((shapely.centroid(s), *rest) for s, *rest in shaped):
+    for shape, own, since in shaped:
         text = tongue["drained_in"].format(name=tongue.name(own), year=str(since)[:4])
-        wide, high = breadth(text, _WATER) * unit / 2, 0.8 * _WATER * unit
-        steps = sorted(product(range(-4, 5), range(-20, 21)), key=lambda s: (s[0] * wide / 2) ** 2
-                       + (s[1] * high) ** 2)  # fmt: skip
-        for across, up in steps:
-            x, y = middle.x + across * wide / 2, middle.y + up * high
-            room = shapely.box(x - wide, y - high, x + wide, y + high)
-            if whole.contains(room) and not room.intersects(taken):
-                _write(axes, (x, y), text, palette, size=_WATER, ha="center", va="center",
-                       style="italic")  # fmt: skip
-                out.append(room)
-                break
+        middle, wide, high = shapely.centroid(shape), breadth(text, _WATER) / 2, 0.8 * _WATER
+        steps = np.array(list(product(range(-4, 5), range(-20, 21)))) * (wide / 2, high)
+        x, y = middle.x + unit * steps[:, 0], middle.y + unit * steps[:, 1]
+        rooms = shapely.box(x - wide * unit, y - high * unit, x + wide * unit, y + high * unit)
+        over = shapely.area(shapely.intersection(rooms, zone)) / shapely.area(rooms)
+        far = np.hypot(x - middle.x, y - middle.y)
+        cost = far + _OFF_ZONE * over
+        lost = shapely.intersects(rooms, taken) | ~shapely.contains(whole, rooms)
+        cost[lost | (far > _FARTHEST)] = np.inf
+        best = int(cost.argmin())
+        if np.isfinite(cost[best]):
+            _write(axes, (x[best], y[best]), text, palette, size=_WATER, ha="center", va="center",
+                   style="italic")  # fmt: skip
+            out.append(rooms[best])
     return out
 
 

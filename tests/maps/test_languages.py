@@ -113,3 +113,11 @@ def test_a_report_shows_no_english(chromium, default_plan, tmp_path):
     page.close()
     assert len(texts) > 100
     assert left(texts) == set()
+
+
+@pytest.mark.parametrize("code", ["uk", "ru"])
+def test_no_number_breaks_over_a_line(code):
+    own = tongue(code)
+    every = [*own.names.values(), *(text for text in own.text.values() if isinstance(text, str))]
+    assert any("1\u00a0300" in text for text in every)
+    assert [text for text in every if re.search(r"\d \d{3}(?!\d)", text)] == []
