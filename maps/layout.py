@@ -120,7 +120,9 @@ def map_axes(
     line = shapely.union_all(flat([plan.line]))
     dots = shapely.multipoints([one[1:3] for one in seen]).buffer(0.01 * (view[2] - view[0]))
     taken = shapely.union_all([small, bar, dots, line])
-    zone = shapely.union_all(flat([plan.zone]))
+    zone = shapely.union_all(
+        shapely.make_valid(flat([plan.zone]), method="structure", keep_collapsed=False)
+    )
     waters = name_waters(axes, plan.boundaries, taken, zone, palette, tongue)
     set_labels(axes, seen, palette, (small, bar, *waters), line)
     return axes
