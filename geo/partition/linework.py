@@ -70,8 +70,9 @@ class Linework:
         if len(near):
             (_, pieces), (who, cut) = with_shared_vertices(line, edges[near])
         pieces = _net(pieces)
-        noded = shapely.get_parts(shapely.unary_union(strung(np.concatenate([cut, pieces]))))
         runs = strung(edges[away], rings.joined[away] & (np.diff(away, append=-1) == 1))
+        single = np.concatenate([cut, pieces])
+        noded = shapely.get_parts(shapely.unary_union(strung(single, _goes_on(single, runs))))
         return cls(
             np.concatenate([once[away], once[near[who]]]),
             np.concatenate([edges[away], cut]),
@@ -93,6 +94,13 @@ def _net(edges: NDArray[np.float64]) -> NDArray[np.float64]:
     turned = np.where(backward[:, None], kept[:, BACK], kept)
     out: NDArray[np.float64] = turned[net != 0]
     return out
+
+
+def _goes_on(edges: NDArray[np.float64], runs: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Tell which edges go on into the next one, at a place where no run ends: there is a node."""
+    ends = [shapely.get_coordinates(shapely.get_point(runs, k)) for k in (0, -1)]
+    head, tail, *stops = vertex_ids(edges[:, 2:], np.roll(edges[:, :2], -1, axis=0), *ends)
+    return np.asarray((head == tail) & ~np.isin(head, np.concatenate(stops)))
 
 
 def strung(
