@@ -261,9 +261,11 @@ def _provision(finding: Finding, tongue: Tongue) -> dict[str, Any]:
     record = finding.as_dict()
     unit = finding.provision.unit
     shown = {
-        key: "" if record[key] is None else _quantity(record[key], unit, tongue)[0]
-        for key in ("target", "tolerance", "measured")
+        key: "" if record[key] is None else _stated(record[key], unit, tongue)
+        for key in ("target", "tolerance")
     }
+    measured = record["measured"]
+    shown["measured"] = "" if measured is None else _quantity(measured, unit, tongue)[0]
     return {
         "text": tongue.said(record["text"]),
         **shown,
@@ -271,3 +273,17 @@ def _provision(finding: Finding, tongue: Tongue) -> dict[str, Any]:
         "tone": _VERDICTS[finding.met],
         "reading": tongue.said(finding.provision.reading),
     }
+
+
+def _stated(value: float, unit: str, tongue: Tongue) -> str:
+    """Return a number as the proposal states it, with no more decimals than it has.
+
+    Examples
+    --------
+    >>> from maps.i18n import tongue
+    >>> _stated(0.025, "1", tongue("en")), _stated(1.3e6, "m", tongue("en"))
+    ('2.5 %', '1,300 km')
+    """
+    _, number, sign = _quantity(value, unit, tongue)
+    decimals = len(f"{number:.6f}".rstrip("0").partition(".")[2])
+    return f"{tongue.number(number, decimals)} {sign}".rstrip()
