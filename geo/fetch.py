@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pooch
 import requests
+import urllib3
 
 from geo.errors import DataError, InputError, NetworkError
 from geo.files import write_atomic
@@ -199,11 +200,11 @@ class _Transfer:
         try:
             with requests.Session() as session:
                 self._receive(session, url)
-        except requests.Timeout as error:
+        except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
             raise NetworkError(
                 f"{self._host(url)} does not answer; try again: what has come is kept."
             ) from error
-        except requests.RequestException as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             raise NetworkError(
                 f"{self.wanted.name} cannot be downloaded from {self._host(url)} "
                 f"({type(error).__name__}); check the network and try again: what has come is kept."
@@ -271,7 +272,7 @@ class _Transfer:
         self.tag.write_text("" if tag.startswith("W/") else tag, encoding="utf-8")
         done = resumed
         with self.part.open("ab" if resumed else "wb") as stream:
-            for block in answer.iter_content(_BLOCK):
+            while block := answer.raw.read1(_BLOCK):  # what is there: no waiting for a whole block
                 done += len(block)
                 self._bounded(done)
                 stream.write(block)

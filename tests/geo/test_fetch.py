@@ -180,7 +180,7 @@ def test_time_is_bounded(wanted, tmp_path):
         fetch(wanted("silent"), folder=tmp_path, limits=Limits(read_s=0.2))
     with pytest.raises(NetworkError, match=r"(took longer|does not answer|cannot be downloaded)"):
         fetch(wanted("slow"), folder=tmp_path, limits=Limits(read_s=0.5, total_s=0.3))
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 3  # the slow one would take 5 s
 
 
 def test_what_is_not_there_and_where_it_leads(server, wanted, tmp_path):

@@ -68,7 +68,13 @@ def made():
     return get
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, marks=pytest.mark.slow if kind == "comparison.pdf" else ())
+        for kind in KINDS
+    ],
+)
 def test_a_clean_file_of_every_kind_is_drawn_again_the_same(made, kind):
     content, held, again = made(kind)
     found = drawn_again(content, held, again)
@@ -167,7 +173,13 @@ FORGERIES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "change"), FORGERIES)
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        pytest.param(*case, marks=pytest.mark.slow if case[0] == "comparison.pdf" else ())
+        for case in FORGERIES
+    ],
+)
 def test_a_forgery_sealed_anew_with_the_same_manifest_differs(made, kind, change):
     content, held, again = made(kind)
     forged = seal(change(bare(content)), held)

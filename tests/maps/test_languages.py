@@ -76,7 +76,7 @@ def test_a_text_of_a_user_stands_as_it_was_written():
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("code", ["uk", "ru"])
+@pytest.mark.parametrize("code", ["uk", pytest.param("ru", marks=pytest.mark.slow)])
 def test_a_page_shows_no_english(opened, plans, code):
     one = opened(render(plans, lang=code))
     page = one.page

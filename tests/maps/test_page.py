@@ -100,6 +100,7 @@ def test_a_hostile_title_is_text(default_plan):
     assert "<title>&lt;/title&gt;&lt;script&gt;alert(1)" in html
 
 
+@pytest.mark.slow
 def test_a_smaller_file_tells_what_it_cost(default_plan):
     drawn = draw([default_plan], Look(max_kb=650))
     assert len(drawn.html.encode()) <= 650_000

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
         (1440, "light"),
         pytest.param(1440, "dark", marks=pytest.mark.slow),
         pytest.param(390, "light", marks=pytest.mark.slow),
-        (390, "dark"),
+        pytest.param(390, "dark", marks=pytest.mark.slow),
     ],
 )
 def test_the_main_map(opened, default_map, axe, width, scheme):

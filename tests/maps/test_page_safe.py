@@ -97,7 +97,9 @@ def walk(page):
         page.click(f"[data-set={name}]")
 
 
-@pytest.mark.parametrize("start", [0, 60, 110])
+@pytest.mark.parametrize(
+    "start", [0, *(pytest.param(k, marks=pytest.mark.slow) for k in (60, 110))]
+)
 def test_nothing_in_the_corpus_runs(opened, default_plan, default_map, start):
     take = Poison(start)
     plan = poisoned(default_plan, take)

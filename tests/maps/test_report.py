@@ -130,6 +130,7 @@ def test_a_printed_comparison_has_maps_of_what_changes_hands_headings_again_and_
     ]
 
 
+@pytest.mark.slow
 def test_tables_break_over_pages_with_their_headings_and_wide_ones_in_parts():
     from matplotlib.figure import Figure  # noqa: PLC0415 - matplotlib is an extra
 

@@ -363,6 +363,7 @@ def circle_as_wide_as_deep(count):
     return [36, 48] + 0.1 * np.column_stack([np.cos(angle) / np.cos(np.radians(48)), np.sin(angle)])
 
 
+@pytest.mark.slow
 def test_a_thousand_parallel_arms_a_centimetre_apart(pairs):
     line = parallel_arms(1_000, 0.01)
     zone = buffer(shapely.LineString(line), 15_000)

@@ -30,6 +30,7 @@ def lines(random):
     ]
 
 
+@pytest.mark.slow
 def test_many_lines_at_once_give_each_the_side_of_its_nearest_chord_of_all(rings):
     random = np.random.default_rng(5)
     many = [lines(random) for _ in range(40)]

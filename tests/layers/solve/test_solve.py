@@ -203,6 +203,7 @@ def test_answers_are_written_under_their_names(tmp_path, trial):
     write_answers(answers, trial, "share-20", tmp_path, overwrite=True)
 
 
+@pytest.mark.slow
 def test_coast_is_no_more_of_the_continuation_than_all_of_it():
     """Also where the line begins beyond the coast, as imported lines do."""
     line = drawn.trial([(32.4266551, 46.4989631), (32.4338132, 46.496681), (35, 47.5), (39, 51)])
