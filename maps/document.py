@@ -13,7 +13,6 @@ from maps.changes import edits_text
 from maps.wording import depth_text, verdict
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Words",
     "catalogue",
-    "date_text",
     "made_with",
     "simplified_text",
     "swap",
@@ -95,11 +93,6 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
         by_unit=tuple(f for f in figures if f["unit_name"]),
         provisions=tuple(_provision(finding, tongue) for finding in findings(plan, study)),
     )
-
-
-def date_text(date: dt.date | None, tongue: Tongue) -> str:
-    """Return a date in words, empty where there is none."""
-    return tongue.date(date) if date else ""
 
 
 def catalogue(

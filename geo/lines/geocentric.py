@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.geodesy._ellipsoid import E2, A
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["ecef", "lonlat_of"]
-
-_A = 6378137.0
-_F = 1 / 298.257223563
-_E2 = _F * (2 - _F)
 
 
 def ecef(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -36,9 +34,9 @@ def ecef(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
     """
     lon, lat = np.radians(lonlat[:, 0]), np.radians(lonlat[:, 1])
     sin, cos = np.sin(lat), np.cos(lat)
-    normal = _A / np.sqrt(1 - _E2 * sin * sin)
+    normal = A / np.sqrt(1 - E2 * sin * sin)
     return np.column_stack(
-        [normal * cos * np.cos(lon), normal * cos * np.sin(lon), normal * (1 - _E2) * sin]
+        [normal * cos * np.cos(lon), normal * cos * np.sin(lon), normal * (1 - E2) * sin]
     )
 
 
@@ -58,5 +56,5 @@ def lonlat_of(points: NDArray[np.float64]) -> NDArray[np.float64]:
     [[30.5, 50.4]]
     """
     x, y, z = points.T
-    lat = np.arctan2(z / (1 - _E2), np.hypot(x, y))
+    lat = np.arctan2(z / (1 - E2), np.hypot(x, y))
     return np.asarray(np.degrees(np.column_stack([np.arctan2(y, x), lat])))

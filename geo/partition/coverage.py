@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 import pandas as pd
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from geo.errors import GeometryError, InputError
 from geo.lines.chains import check_flat, densified, place
@@ -164,31 +162,6 @@ class Coverage:
     def border(self) -> NDArray[np.bool_]:
         """Which edges have no neighbour: the border of the country."""
         return self.twin < 0
-
-    def ring_components(self) -> NDArray[np.int64]:
-        """Return the connected component of the country that each ring belongs to.
-
-        Rings of one polygon are connected, and rings that share an edge.
-
-        Returns
-        -------
-        (n_rings,) int array
-
-        Examples
-        --------
-        >>> boxes = [shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1), shapely.box(5, 0, 6, 1)]
-        >>> Coverage.of(boxes).ring_components().tolist()
-        [0, 0, 1]
-        """
-        _, _, (_, poly_at, _) = shapely.to_ragged_array(self.polygons)
-        rings = len(self.first) - 1
-        leader = np.repeat(poly_at[:-1], np.diff(poly_at))
-        inside = ~self.border
-        one = np.concatenate([np.arange(rings), self.ring[inside]])
-        two = np.concatenate([leader, self.ring[self.twin[inside]]])
-        links = coo_array((np.ones(len(one)), (one, two)), shape=(rings, rings))
-        component: NDArray[np.int64] = connected_components(links, directed=False)[1]
-        return component.astype(np.int64)
 
 
 def _check(units: NDArray[np.object_], labels: tuple[str, ...]) -> None:
