@@ -20,7 +20,7 @@ from harness import Benchmark
 from lines import Coordinates, front
 
 from geo.boundaries import boundaries
-from geo.places import settlements
+from geo.gazetteer.settlements import settlements
 
 COUNTS = (10, 100, 1_000, 10_000)
 NAIVE = 10

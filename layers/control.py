@@ -74,7 +74,7 @@ def first_party_holds(control: Control, places: GeoDataFrame) -> NDArray[np.bool
     ----------
     control : Control
     places : GeoDataFrame
-        From :func:`geo.places.settlements`.
+        From :func:`geo.gazetteer.settlements.settlements`.
 
     Returns
     -------
@@ -99,7 +99,7 @@ def derive(
     boundaries : Boundaries
         The country and its Dnipro.
     places : GeoDataFrame
-        All settlements, from :func:`geo.places.settlements`.
+        All settlements, from :func:`geo.gazetteer.settlements.settlements`.
     detail_m : float
         No corner is moved by more than this, in metres.
 

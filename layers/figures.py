@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from layers.provisions import Proposal
 
 __all__ = [
-    "PLACES",
     "UNITS",
     "as_json",
     "borders_of_another_base",
@@ -33,8 +32,8 @@ __all__ = [
     "sources_of",
 ]
 
-PLACES, UNITS = "geonames", "natural-earth-units"
-"""Ids in the catalogue: of the settlements' source, and of the embedded units'."""
+UNITS = "natural-earth-units"
+"""Id in the catalogue of the embedded units' source."""
 
 
 def as_json(plans: Sequence[Plan], study: Proposal) -> dict[str, Any]:
@@ -105,7 +104,7 @@ def sources_of(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[So
     ['geonames', 'proposal-press']
     """
     every = [one for plan in plans for one in plan.placement.sources]
-    every += [*plans[0].boundaries.sources, source(PLACES)]
+    every += [*plans[0].boundaries.sources, *plans[0].gazetteer.sources]
     if study is not None and study.source in catalogue():
         every.append(source(study.source))
     return credited((), every)

@@ -10,7 +10,6 @@ import shapely
 
 import geo
 from geo.errors import InputError
-from geo.places import settlements
 from layers.measures import measures
 from layers.provisions import findings
 from layers.store import dumps
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.boundaries import Boundaries
+    from geo.gazetteer import Gazetteer
     from layers.comparison import Comparison
     from layers.plan import Plan
     from layers.provisions import Proposal
@@ -57,7 +57,7 @@ def manifest(
     Raises
     ------
     InputError
-        If there is no plan, or they differ in boundaries or zone settings.
+        If there is no plan, or they differ in boundaries, settlements or zone settings.
 
     Examples
     --------
@@ -72,6 +72,8 @@ def manifest(
     first = plans[0]
     if any(p.boundaries is not first.boundaries for p in plans):
         raise InputError("The plans rest on different boundaries; make them on the same.")
+    if any(p.gazetteer is not first.gazetteer for p in plans):
+        raise InputError("The plans count different settlements; make them with the same.")
     if any(p.zone_settings != first.zone_settings for p in plans):
         raise InputError("The plans have different zone settings; make them with the same.")
     zone = first.zone_settings
@@ -84,7 +86,7 @@ def manifest(
             "title": first.boundaries.title,
             "sha256": fingerprint(first.boundaries),
         },
-        "places": {"sha256": places_fingerprint()},
+        "places": {"sha256": places_fingerprint(first.gazetteer)},
         "zone": {
             "depth_m": list(zone.depth_m),
             "assumption": zone.assumption,
@@ -129,15 +131,16 @@ def fingerprint(boundaries: Boundaries) -> str:
     return digest.hexdigest()
 
 
-def places_fingerprint() -> str:
-    """Return the sha256 of the embedded settlements: ids, people and positions.
+def places_fingerprint(gazetteer: Gazetteer) -> str:
+    """Return the sha256 of the settlements that are counted: ids, people and positions.
 
     Examples
     --------
-    >>> len(places_fingerprint())
+    >>> from geo.gazetteer import gazetteer
+    >>> len(places_fingerprint(gazetteer()))
     64
     """
-    table = settlements()
+    table = gazetteer.settlements
     digest = hashlib.sha256()
     for column, kind in (("id", "<i8"), ("population", "<i8"), ("lon", "<f8"), ("lat", "<f8")):
         digest.update(np.ascontiguousarray(table[column].to_numpy(dtype=kind)).tobytes())

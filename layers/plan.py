@@ -11,8 +11,8 @@ import numpy as np
 import shapely
 
 from geo.boundaries import boundaries as load_boundaries
+from geo.gazetteer import gazetteer as load_gazetteer
 from geo.geodesy import area
-from geo.places import settlements as all_settlements
 from layers.ends import Carried, carry_ends
 from layers.ground import dense_ground
 from layers.zone import DeepLine, ZoneSettings, deep_lines
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.boundaries import Boundaries
+    from geo.gazetteer import Gazetteer
     from geo.partition import Division
     from geo.partition.places import Places
     from layers.placement import Placement
@@ -40,6 +41,8 @@ class Plan:
     ----------
     placement : Placement
     boundaries : Boundaries
+    gazetteer : Gazetteer
+        The settlements whose people are counted.
     zone_settings : ZoneSettings
     division : Division
         The country divided by the line; side 0 is the first party's.
@@ -55,6 +58,7 @@ class Plan:
 
     placement: Placement
     boundaries: Boundaries
+    gazetteer: Gazetteer
     zone_settings: ZoneSettings
     division: Division = field(repr=False)
     carried: tuple[Carried, ...]
@@ -145,9 +149,9 @@ class Plan:
     @cached_property
     def settlements(self) -> gpd.GeoDataFrame:
         """All settlements, with the ``party`` each falls to, ``distance_m``, and ``in_zone``."""
-        places = all_settlements().copy()
+        places = self.gazetteer.settlements.copy()
         lonlat = np.column_stack([places["lon"], places["lat"]]).astype(float)
-        left = self.division.sides(_prepared(self.boundaries)) > 0
+        left = self.division.sides(_prepared(self.boundaries, self.gazetteer)) > 0
         nearest = np.full(len(places), np.inf)
         inside = np.zeros(len(places), dtype=bool)
         for deep in self.deep_lines:
@@ -164,6 +168,7 @@ def plan(
     placement: Placement,
     boundaries: Boundaries | None = None,
     zone: ZoneSettings | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> Plan:
     """Return the plan of a placement: territories, zone, parts, settlements.
 
@@ -174,6 +179,8 @@ def plan(
         The country to divide; the embedded one if not given.
     zone : ZoneSettings, optional
         15 km a side, as an assumption, if not given.
+    gazetteer : Gazetteer, optional
+        The settlements to count; the embedded ones if not given.
 
     Raises
     ------
@@ -192,12 +199,13 @@ def plan(
     lines, carried = carry_ends(placement.lines, base)
     division = base.divider.divide(lines)
     settings = zone if zone is not None else ZoneSettings()
-    return Plan(placement, base, settings, division, carried, tuple(lines))
+    places = gazetteer if gazetteer is not None else load_gazetteer()
+    return Plan(placement, base, places, settings, division, carried, tuple(lines))
 
 
 @lru_cache(maxsize=4)
-def _prepared(boundaries: Boundaries) -> Places:
-    places = all_settlements()
+def _prepared(boundaries: Boundaries, gazetteer: Gazetteer) -> Places:
+    places = gazetteer.settlements
     return boundaries.divider.places(places["lon"], places["lat"])
 
 

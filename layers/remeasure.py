@@ -208,7 +208,7 @@ def check(
 
 
 def _every(held: Mapping[str, Any], again: Again) -> Iterator[Check]:
-    yield from _inputs(held, again.plans[0].boundaries)
+    yield from _inputs(held, again.plans[0])
     told = held.get("comparison") or {}
     given = told.get("given") or [None] * len(again.plans)
     for entry, one, finer in zip(held["placements"], again.plans, given, strict=True):
@@ -223,9 +223,9 @@ def _every(held: Mapping[str, Any], again: Again) -> Iterator[Check]:
             yield from _compared(f"comparison: {key}", _cells(told[key]), _cells(rows))
 
 
-def _inputs(held: Mapping[str, Any], country: Boundaries) -> Iterator[Check]:
-    yield _same("inputs", "boundaries", held["boundaries"]["sha256"], fingerprint(country))
-    yield _same("inputs", "places", held["places"]["sha256"], places_fingerprint())
+def _inputs(held: Mapping[str, Any], one: Plan) -> Iterator[Check]:
+    yield _same("inputs", "boundaries", held["boundaries"]["sha256"], fingerprint(one.boundaries))
+    yield _same("inputs", "places", held["places"]["sha256"], places_fingerprint(one.gazetteer))
 
 
 def _entry_checks(

@@ -8,9 +8,8 @@ import numpy as np
 import shapely
 
 from geo.geodesy import length
-from geo.sources import source
 from layers.credit import known_as
-from layers.figures import PLACES, sources_of
+from layers.figures import sources_of
 from maps import style
 from maps.areas import area_names
 from maps.document import catalogue
@@ -162,7 +161,7 @@ class Payload:
             "style": style.as_json(),
             "base": self._base | {"sources": known_as(plans[0].boundaries.sources, listed)},
             "places": self._place_names,
-            "place_source": known_as([source(PLACES)], listed)[0],
+            "place_source": known_as(plans[0].gazetteer.sources, listed)[0],
             "names": {"letters": LETTERS, "rules": RULES},
             "plans": [
                 record | {"sources": known_as(plan.placement.sources, listed)}

@@ -56,7 +56,7 @@ class Places:
         Parameters
         ----------
         frame : GeoDataFrame
-            As :func:`geo.places.settlements` has it.
+            As :func:`geo.gazetteer.settlements.settlements` has it.
         tongue : Tongue
             Language of the names.
         units : sequence of str
@@ -64,7 +64,7 @@ class Places:
 
         Examples
         --------
-        >>> from geo.places import settlements
+        >>> from geo.gazetteer.settlements import settlements
         >>> from maps.i18n import tongue
         >>> Places.of(settlements(), tongue("uk"), ["UA-30"]).names.splitlines()[0]
         'Київ'

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
-from geo.places import match
+from geo.gazetteer.settlements import match
 from geo.readers.limits import LIMITS, Limits, count, size
 from geo.readers.reading import Held, Reading
 

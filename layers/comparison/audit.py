@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.places import settlements
+from geo.gazetteer.settlements import settlements
 from layers.comparison.basis import labels
 from layers.comparison.detail import lengths
 from layers.edits.ground import Ground

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.boundaries import Boundaries
+    from geo.gazetteer import Gazetteer
     from layers.placement import Placement
     from layers.plan import Plan
 
@@ -66,6 +67,7 @@ def same_basis(
     boundaries: Boundaries | None = None,
     zone: ZoneSettings | None = None,
     detail_m: float | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> tuple[tuple[Plan, ...], Basis]:
     """Return the plans of placements on the same boundaries, detail and zone settings.
 
@@ -78,6 +80,8 @@ def same_basis(
         15 km a side if not given; depths of single sections are set aside.
     detail_m : float, optional
         Metres; that of the coarsest line if not given.
+    gazetteer : Gazetteer, optional
+        The settlements to count; the embedded ones if not given.
 
     Raises
     ------
@@ -103,7 +107,7 @@ def same_basis(
         placement = _generalised(_facing(given, placements[0].parties, said), detail, said)
         placement = _one_depth(placement, said)
         try:
-            plans.append(plan(placement, country, settings))
+            plans.append(plan(placement, country, settings, gazetteer))
         except GeometryError as fault:
             raise GeometryError(f"{given.name} cannot be compared. {fault}") from None
     parties, changes = placements[0].parties, tuple(dict.fromkeys(said))

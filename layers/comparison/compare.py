@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.boundaries import Boundaries
+    from geo.gazetteer import Gazetteer
     from layers.comparison.apart import Apart
     from layers.comparison.basis import Basis
     from layers.comparison.detail import Lengths
@@ -205,6 +206,7 @@ def compare(
     zone: ZoneSettings | None = None,
     *,
     detail_m: float | None = None,
+    gazetteer: Gazetteer | None = None,
     measures: Sequence[str] | None = None,
 ) -> Comparison:
     """Compare placements with a base on the same boundaries, detail and zone settings.
@@ -215,7 +217,7 @@ def compare(
         At least two.
     against : int
         Which of them is the base.
-    boundaries, zone, detail_m
+    boundaries, zone, detail_m, gazetteer
         As :func:`layers.comparison.same_basis`.
     measures : sequence of str, optional
         Ids of the registry; all if not given.
@@ -238,7 +240,7 @@ def compare(
     if not 0 <= against < len(placements):
         raise InputError(f"There is no placement {against}; give 0 to {len(placements) - 1}.")
     rest = [p for k, p in enumerate(placements) if k != against]
-    plans, basis = same_basis([placements[against], *rest], boundaries, zone, detail_m)
+    plans, basis = same_basis([placements[against], *rest], boundaries, zone, detail_m, gazetteer)
     return Comparison(plans, basis, select(measures))
 
 

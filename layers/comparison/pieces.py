@@ -11,7 +11,6 @@ import numpy as np
 import shapely
 
 from geo.geodesy import area
-from geo.places import settlements
 from layers.comparison.overlay import exchange
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.boundaries import Boundaries
+    from geo.gazetteer import Gazetteer
     from layers.plan import Plan
 
 __all__ = ["SMALL_M2", "Account", "Piece", "as_frame", "ledger", "pieces"]
@@ -126,7 +126,7 @@ def pieces(before: Plan, after: Plan) -> tuple[Piece, ...]:
     changed = (places["party"] != after.settlements["party"]).to_numpy()
     towns = _Towns.of(places[changed], before.parties)
     owner = _owners(moved.polygons, moved.to_right, towns)
-    names = _names(before.boundaries)
+    names = _names(before.boundaries, before.gazetteer)
     return tuple(
         _piece(moved.polygons[k], float(moved.area_m2[k]), way, towns.among(owner == k), names)
         for k, way in enumerate(_ways(moved.to_right, before.parties))
@@ -185,8 +185,8 @@ def _owners(
 
 
 @lru_cache(maxsize=4)
-def _names(boundaries: Boundaries) -> _Names:
-    return _Names(boundaries, settlements())
+def _names(boundaries: Boundaries, gazetteer: Gazetteer) -> _Names:
+    return _Names(boundaries, gazetteer.settlements)
 
 
 class _Names:

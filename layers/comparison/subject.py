@@ -12,7 +12,6 @@ import shapely
 from geo.geodesy import densify, distance, edge_lengths
 from geo.lines.chains import densified
 from geo.lines.nearest import NearestOnLine
-from geo.places import settlements
 from layers.comparison.detail import lengths
 from layers.ground import dense_ground
 from layers.measures import find, measures
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.boundaries import Boundaries
+    from geo.gazetteer import Gazetteer
     from geo.partition.places import Places
     from layers.comparison.detail import Lengths
     from layers.measures import Measure
@@ -81,9 +81,10 @@ class Stretches:
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """Rivers, borders and coast of a country, prepared for nearest-place questions."""
+    """Rivers, borders, coast and centres of a country, prepared for nearest-place questions."""
 
     boundaries: Boundaries
+    gazetteer: Gazetteer
 
     @cached_property
     def rivers(self) -> NearestOnLine | None:
@@ -141,7 +142,7 @@ class Ground:
     @cached_property
     def centre(self) -> NDArray[np.int64]:
         """For each settlement, the row of the centre of its oblast; -1 where none is listed."""
-        places, units = settlements(), self.boundaries.units
+        places, units = self.gazetteer.settlements, self.boundaries.units
         rows = np.flatnonzero(places["rank"] <= 1)
         known = dict(zip(places["name"].iloc[rows[::-1]], rows[::-1].tolist(), strict=True))
         by_unit = {
@@ -157,9 +158,9 @@ class Ground:
 
 
 @lru_cache(maxsize=4)
-def ground(boundaries: Boundaries) -> Ground:
+def ground(boundaries: Boundaries, gazetteer: Gazetteer) -> Ground:
     """Return what the measures share about a country."""
-    return Ground(boundaries)
+    return Ground(boundaries, gazetteer)
 
 
 def _lines(tail: NDArray[np.float64], head: NDArray[np.float64]) -> list[shapely.Geometry]:
@@ -216,7 +217,7 @@ class Subject:
     @property
     def ground(self) -> Ground:
         """What is shared about the country."""
-        return ground(self.plan.boundaries)
+        return ground(self.plan.boundaries, self.plan.gazetteer)
 
     @cached_property
     def stretches(self) -> Stretches:

@@ -12,8 +12,8 @@ import shapely
 from geo.boundaries import boundaries
 from geo.errors import InputError
 from geo.files import nearest_names
+from geo.gazetteer.settlements import match, settlements
 from geo.geodesy import area
-from geo.places import match, settlements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ class Ground:
         ----------
         country : Boundaries
         places : GeoDataFrame
-            From :func:`geo.places.settlements`.
+            From :func:`geo.gazetteer.settlements.settlements`.
         """
         rivers = shapely.get_parts(country.rivers.geometry.to_numpy())
         return cls(country.divider, places, rivers.tolist(), country.dnipro, country)

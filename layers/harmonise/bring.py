@@ -10,8 +10,8 @@ import shapely
 
 from geo.boundaries import boundaries as load_boundaries
 from geo.errors import GeometryError, InputError
+from geo.gazetteer.settlements import settlements
 from geo.lines import generalise, length_at
-from geo.places import settlements
 from geo.readers.reading import LINES, POLYGONS
 from geo.sources import Source, source
 from layers.control import DETAIL_M, derive

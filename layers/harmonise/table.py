@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
-from geo.places import match, settlements
+from geo.gazetteer.settlements import match, settlements
 from layers.facts import facts, held
 from layers.placement import PARTIES, Control
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.boundaries import boundaries as load_boundaries
-from geo.places import settlements
+from geo.gazetteer.settlements import settlements
 from geo.sources import source
 from layers.borders import shared_borders
 from layers.control import DETAIL_M, derive

@@ -13,8 +13,8 @@ from geo.boundaries import OFFICIAL_AREA_M2, boundaries
 from geo.data.areas import EXPLAINED
 from geo.downloads import download
 from geo.errors import InputError
+from geo.gazetteer.settlements import settlements
 from geo.geodesy import densify
-from geo.places import settlements
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,9 @@ import shapely
 
 from geo.boundaries import boundaries
 from geo.errors import InputError
+from geo.gazetteer.settlements import match, settlements
 from geo.geodesy import densify, distance
 from geo.partition import Divider
-from geo.places import match, settlements
 from layers.compartments import compartments, members
 from layers.control import derive, first_party_holds
 from layers.facts import facts, held

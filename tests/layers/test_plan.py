@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 
 from geo.boundaries import OFFICIAL_AREA_M2, boundaries
 from geo.errors import GeometryError, InputError
+from geo.gazetteer import Gazetteer
+from geo.gazetteer.settlements import settlements
 from geo.geodesy import area, densify
-from geo.places import settlements
+from geo.sources import source
 from layers.measures import find, measures
 from layers.placement import Placement, Section
 from layers.plan import ZoneSettings, plan
-from layers.store import library
+from layers.store import library, load
 
 GEOD = pyproj.Geod(ellps="WGS84")
 EQUAL_AREA = pyproj.Transformer.from_crs(4326, 6933, always_xy=True)
@@ -197,3 +199,14 @@ def test_the_quick_areas_are_those_of_the_drawn_parts(name, plan_of):
     for side, party in enumerate(one.parties):
         for code, quick in zip(one.division.coverage.labels, one.division.areas[side], strict=True):
             assert quick == pytest.approx(drawn_parts.get((party, code), 0.0), abs=0.5)
+
+
+def test_a_plan_counts_the_settlements_of_its_own_gazetteer():
+    frame = settlements()
+    own = frame[frame["name"].isin(["Kyiv", "Simferopol"])].assign(population=[7, 11])
+    made = plan(load("contact-2024-11-20"), gazetteer=Gazetteer(own, (source("user-boundaries"),)))
+    figures = measures(made)
+    by_name = dict(zip(own["name"], own["population"], strict=True))
+    for party, name in (("Ukraine", "Kyiv"), ("Russia", "Simferopol")):
+        assert find(figures, "settlements", party).value == 1
+        assert find(figures, "people", party).value == by_name[name]

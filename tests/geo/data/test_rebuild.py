@@ -18,7 +18,7 @@ from geo.data.areas import area_table, with_table
 from geo.data.gazetteer import names_of
 from geo.data.tables import as_csv, as_geojson, read_csv
 from geo.errors import DataError, NetworkError
-from geo.places import settlements
+from geo.gazetteer.settlements import settlements
 from geo.sources import catalogue
 
 BUILT = ("units", "land", "lakes", "rivers", "dnipro")

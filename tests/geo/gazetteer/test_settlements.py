@@ -6,7 +6,7 @@ from pyproj import Geod
 
 from geo.boundaries import boundaries
 from geo.errors import InputError
-from geo.places import find, match, settlements
+from geo.gazetteer.settlements import find, match, settlements
 
 GEOD = Geod(ellps="WGS84")
 SLAVUTYCH = {"Slavutych", "Dnipro Quarter", "Pechersk Quarter", "Vilnius Quarter"}

@@ -1,0 +1,48 @@
+"""A table of settlements with the sources that it rests on, handed down as one value."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geo.gazetteer.settlements import settlements
+from geo.sources import source
+
+if TYPE_CHECKING:
+    import geopandas
+
+    from geo.sources import Source
+
+__all__ = ["Gazetteer", "gazetteer"]
+
+
+@dataclass(frozen=True, eq=False)
+class Gazetteer:
+    """The settlements whose people a plan counts.
+
+    Two gazetteers are the same only where they are one object, so that what is prepared from one
+    can be kept.
+
+    Attributes
+    ----------
+    settlements : GeoDataFrame
+        A row a settlement, EPSG:4326, with the columns of
+        :func:`geo.gazetteer.settlements.settlements`. Not to be changed.
+    sources : tuple of Source
+        What it rests on; named in every output that counts people.
+
+    Examples
+    --------
+    >>> len(gazetteer().settlements), gazetteer().sources[0].publisher
+    (5265, 'GeoNames')
+    """
+
+    settlements: geopandas.GeoDataFrame = field(repr=False)
+    sources: tuple[Source, ...]
+
+
+@functools.cache
+def gazetteer() -> Gazetteer:
+    """Return the embedded settlements of Ukraine with their source; one object, made once."""
+    return Gazetteer(settlements(), (source("geonames"),))
