@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from geo.errors import InputError
-from geo.geodesy import buffer, densify
+from geo.geodesy import buffer, densify, distance
 from geo.lines.chains import chains_of
 from geo.lines.nearest import NearestOnLine
 from layers.ground import wide_ground
@@ -17,7 +18,6 @@ from layers.ground import wide_ground
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from geo.boundaries import Boundaries
@@ -131,8 +131,10 @@ class DeepLine:
         return NearestOnLine.of(chains_of(self.line))
 
     def distances(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the distance of places, (n, 2), to these stretches, in metres."""
-        return self.near.find(lonlat)[2]
+        """Return the geodesic distance of places, (n, 2), to these stretches, in metres."""
+        chord, fraction, _ = self.near.find(lonlat)
+        foot = self.near.places(chord, fraction)
+        return np.asarray(distance(*lonlat.T, *foot.T))
 
 
 def deep_lines(

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from geo.lines.chains import all_densified
-from geo.lines.geocentric import ecef
+from geo.lines.geocentric import ecef, lonlat_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,8 +48,9 @@ class NearestOnLine:
     """A line prepared for nearest-place questions.
 
     Method: chords in geocentric space between vertices at most 1 km apart, found through a k-d tree
-    of their midpoints. The chord is within 2 cm of the ellipsoid, the distance within 1e-8 of the
-    geodesic one for points near the line.
+    of their midpoints. The chord is within 2 cm of the ellipsoid. Distances are straight, through
+    the ground: less than the geodesic one by 3 mm at 15 km, 13 cm at 50 km and 740 m at 900 km, so
+    that what a person reads is measured to the place that :meth:`places` returns.
 
     Attributes
     ----------
@@ -171,6 +172,20 @@ class NearestOnLine:
         distance = np.linalg.norm(to - along * fraction[..., None], axis=-1)
         row, best = np.arange(len(points)), distance.argmin(axis=1)
         return index[row, best], fraction[row, best], distance[row, best]
+
+    def places(
+        self, chord: NDArray[np.int64], fraction: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Return the places of the line that :meth:`find` found, (n, 2): longitude, latitude.
+
+        Examples
+        --------
+        >>> line = NearestOnLine.of([np.array([[30.0, 0.0], [30.0, 0.005]])])
+        >>> line.places(*line.find(np.array([[30.1, 0.004]]))[:2]).round(6).tolist()
+        [[30.0, 0.004]]
+        """
+        tail = self.tail[chord]
+        return lonlat_of(tail + (self.head[chord] - tail) * fraction[:, None])
 
     def distances(
         self, points: NDArray[np.float64], chord: NDArray[np.int64]

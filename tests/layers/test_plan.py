@@ -107,6 +107,15 @@ def test_settlements_in_the_zone_are_those_the_polygon_contains(default_plan):
     assert len(places) == len(settlements())
 
 
+def test_far_settlements_are_as_far_as_the_geodesic_is_long(default_plan):
+    """A straight way through the ground is 72 m shorter from Kyiv, 620 m from Volyn."""
+    spots = shapely.get_coordinates(densify(default_plan.line, 100.0))
+    places = default_plan.settlements.sort_values("distance_m")
+    for row in (places[places["rank"] == 0].iloc[0], places.iloc[-1]):
+        here = np.full(len(spots), row["lon"]), np.full(len(spots), row["lat"])
+        assert row["distance_m"] == pytest.approx(GEOD.inv(*here, *spots.T)[2].min(), abs=0.1)
+
+
 def test_zone_parts_are_within_their_party_and_sum_to_the_zone(default_plan):
     parts = default_plan.zone_parts
     assert parts["area_m2"].sum() == pytest.approx(area(default_plan.zone), rel=1e-9)
