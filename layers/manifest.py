@@ -109,6 +109,7 @@ def _compared_record(held: Comparison) -> dict[str, Any]:
     return {
         "measures": [one.id for one in held.chosen],
         "detail_m": basis.detail_m,
+        "same_depth": basis.same_depth,
         "given": given,
         **held.record(),
     }

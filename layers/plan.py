@@ -48,6 +48,11 @@ class Plan:
         The country divided by the line; side 0 is the first party's.
     carried : tuple of Carried
         Ends of the line that were carried on to the border.
+    lines : tuple of LineString
+        The sections, with those ends.
+    as_given : Division, optional
+        Where the line was generalised for a comparison, the division by the line as it was given:
+        which party a settlement falls to is a fact of that line.
 
     Examples
     --------
@@ -63,6 +68,7 @@ class Plan:
     division: Division = field(repr=False)
     carried: tuple[Carried, ...]
     lines: tuple[shapely.LineString, ...] = field(repr=False)
+    as_given: Division | None = field(default=None, repr=False)
 
     @property
     def parties(self) -> tuple[str, str]:
@@ -151,7 +157,8 @@ class Plan:
         """All settlements, with the ``party`` each falls to, ``distance_m``, and ``in_zone``."""
         places = self.gazetteer.settlements.copy()
         lonlat = np.column_stack([places["lon"], places["lat"]]).astype(float)
-        left = self.division.sides(_prepared(self.boundaries, self.gazetteer)) > 0
+        division = self.as_given if self.as_given is not None else self.division
+        left = division.sides(_prepared(self.boundaries, self.gazetteer)) > 0
         nearest = np.full(len(places), np.inf)
         inside = np.zeros(len(places), dtype=bool)
         for deep in self.deep_lines:

@@ -120,7 +120,13 @@ def restored(held: Mapping[str, Any], base: Boundaries | None = None) -> Again:
             for given, entry in zip(told["given"], entries, strict=True)
         ]
         compared = compare(
-            lines, 0, country, settings, detail_m=told["detail_m"], measures=told["measures"]
+            lines,
+            0,
+            country,
+            settings,
+            detail_m=told["detail_m"],
+            measures=told["measures"],
+            same_depth=bool(told.get("same_depth", True)),  # 0.1 set all depths aside
         )
         return Again(compared.plans, study or None, compared)
 
@@ -220,7 +226,7 @@ def _every(held: Mapping[str, Any], again: Again) -> Iterator[Check]:
         yield from _entry_checks(name, entry, one, again.study)
     if again.comparison is not None:
         for key, rows in again.comparison.record().items():
-            yield from _compared(f"comparison: {key}", _cells(told[key]), _cells(rows))
+            yield from _compared(f"comparison: {key}", _cells(told.get(key, ())), _cells(rows))
 
 
 def _inputs(held: Mapping[str, Any], one: Plan) -> Iterator[Check]:

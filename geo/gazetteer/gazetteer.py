@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from geo.gazetteer.settlements import settlements
 from geo.sources import source
 
 if TYPE_CHECKING:
     import geopandas
+    from numpy.typing import NDArray
 
     from geo.sources import Source
 
@@ -40,6 +44,12 @@ class Gazetteer:
 
     settlements: geopandas.GeoDataFrame = field(repr=False)
     sources: tuple[Source, ...]
+
+    @cached_property
+    def lonlat(self) -> NDArray[np.float64]:
+        """The settlements' longitude and latitude in degrees, (n, 2)."""
+        table = self.settlements
+        return np.column_stack([table["lon"], table["lat"]]).astype(np.float64)
 
 
 @functools.cache

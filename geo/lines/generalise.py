@@ -65,11 +65,13 @@ class _Coarse:
     deviation: float
 
     @classmethod
-    def of(cls, chains: Sequence[NDArray[np.float64]], tolerance: float) -> _Coarse:
+    def of(
+        cls, chains: Sequence[NDArray[np.float64]], tolerance: float, places: ArrayLike | None
+    ) -> _Coarse:
         _check(tolerance)
         numbered, arcs, spots = arcs_of(chains)
         coords = [spots[arc] for arc in arcs]
-        keep, deviation = kept(coords, tolerance)
+        keep, deviation = kept(coords, tolerance, places)
         stays = np.zeros(len(spots), bool)
         for arc, k in zip(arcs, keep, strict=True):
             stays[arc[k]] = True
@@ -118,11 +120,14 @@ def _rings(arc: NDArray[np.float64], keep: NDArray[np.bool_]) -> list[NDArray[np
     return out
 
 
-def generalise(geometry: Line | Units | Sequence[Line], tolerance: float) -> Generalised:
+def generalise(
+    geometry: Line | Units | Sequence[Line], tolerance: float, places: ArrayLike | None = None
+) -> Generalised:
     """Leave out the vertices that a tolerance allows, with the topology kept.
 
     A line that does not cross itself does not do so afterwards; units that share a border share it
-    afterwards, none is lost, and the ends of a line and the places where three units meet stay.
+    afterwards, none is lost, and the ends of a line and the places where three units meet stay. No
+    given place comes to lie on another side of the line, or in another unit.
 
     Parameters
     ----------
@@ -130,6 +135,9 @@ def generalise(geometry: Line | Units | Sequence[Line], tolerance: float) -> Gen
         Units (Polygon, MultiPolygon) share their edges exactly. Longitude, latitude in degrees.
     tolerance : float
         Greatest distance in metres of a vertex left out from the geodesic that replaces it.
+    places : (n, 2) array, optional
+        Longitude, latitude of places that stay on their side, such as settlements; the line takes
+        back as many vertices as that needs. Only those within the tolerance of it cost anything.
 
     Returns
     -------
@@ -138,7 +146,7 @@ def generalise(geometry: Line | Units | Sequence[Line], tolerance: float) -> Gen
     Raises
     ------
     InputError, GeometryError
-        If it is neither, or the tolerance is below 0.
+        If it is neither, the tolerance is below 0, or the places are no such array.
 
     Examples
     --------
@@ -148,11 +156,13 @@ def generalise(geometry: Line | Units | Sequence[Line], tolerance: float) -> Gen
     ('LINESTRING (30 50, 31 50, 31 51)', 325)
     >>> round(coarse.length_m[1] - coarse.length_m[0], 1), round(coarse.moved_m2 / 1e6, 1)
     (-2.9, 11.7)
+    >>> generalise(line, 400, places=[(30.6, 50.002)]).geometry.equals(line)
+    True
     """
     given = [geometry] if isinstance(geometry, shapely.Geometry) else list(geometry)
     if given and all(isinstance(g, (shapely.Polygon, shapely.MultiPolygon)) for g in given):
-        return _coverage(np.array(given, dtype=object), tolerance)
-    coarse = _Coarse.of(chains_of(given), tolerance)
+        return _coverage(np.array(given, dtype=object), tolerance, places)
+    coarse = _Coarse.of(chains_of(given), tolerance, places)
     lines = [shapely.LineString(chain) for chain in coarse.chains]
     gain = -sum(
         _GEOD.polygon_area_perimeter(*ring.T)[0]
@@ -165,11 +175,13 @@ def generalise(geometry: Line | Units | Sequence[Line], tolerance: float) -> Gen
     )  # fmt: skip
 
 
-def _coverage(units: NDArray[np.object_], tolerance: float) -> Generalised:
+def _coverage(
+    units: NDArray[np.object_], tolerance: float, places: ArrayLike | None
+) -> Generalised:
     many = np.array([shapely.MultiPolygon(shapely.get_parts(u).tolist()) for u in units])
     kind, coords, offsets = shapely.to_ragged_array(many)
     rings = [np.ascontiguousarray(r[:, :2]) for r in np.split(coords, offsets[0][1:-1])]
-    coarse = _Coarse.of(rings, tolerance)
+    coarse = _Coarse.of(rings, tolerance, places)
     starts = np.concatenate([[0], np.cumsum([len(ring) for ring in coarse.chains])])
     after = shapely.from_ragged_array(kind, np.concatenate(coarse.chains), (starts, *offsets[1:]))
     single = shapely.get_type_id(units) == shapely.GeometryType.POLYGON
@@ -178,7 +190,9 @@ def _coverage(units: NDArray[np.object_], tolerance: float) -> Generalised:
     return Generalised(after, tolerance, coarse.deviation, coarse.lengths, coarse.moved(), change)
 
 
-def length_at(line: Line | Sequence[Line], tolerances: ArrayLike) -> NDArray[np.float64]:
+def length_at(
+    line: Line | Sequence[Line], tolerances: ArrayLike, places: ArrayLike | None = None
+) -> NDArray[np.float64]:
     """Return the length of a line at each of several details.
 
     Parameters
@@ -187,6 +201,8 @@ def length_at(line: Line | Sequence[Line], tolerances: ArrayLike) -> NDArray[np.
         Longitude, latitude in degrees.
     tolerances : (n,) array
         Metres, as for :func:`generalise`.
+    places : (n, 2) array, optional
+        Longitude, latitude of places that stay on their side, as for :func:`generalise`.
 
     Returns
     -------
@@ -196,7 +212,7 @@ def length_at(line: Line | Sequence[Line], tolerances: ArrayLike) -> NDArray[np.
     Raises
     ------
     InputError, GeometryError
-        If it is no line, or a tolerance is below 0.
+        If it is no line, a tolerance is below 0, or the places are no such array.
 
     Examples
     --------
@@ -213,6 +229,6 @@ def length_at(line: Line | Sequence[Line], tolerances: ArrayLike) -> NDArray[np.
     return np.array(
         [
             _length([arc[k] for arc, k in zip(arcs, keep, strict=True)])
-            for keep, _ in kept_at(arcs, wanted)
+            for keep, _ in kept_at(arcs, wanted, places)
         ]
     )

@@ -1,4 +1,4 @@
-"""Which vertices of a set of arcs to keep, so that none leaves the tolerance and none cross."""
+"""Which vertices of arcs to keep: none leaves the tolerance, none cross, no place is passed."""
 
 from __future__ import annotations
 
@@ -10,23 +10,26 @@ import numpy as np
 import shapely
 
 from geo.lines.geocentric import ecef
+from geo.lines.obstacles import Obstacles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["kept", "kept_at"]
 
 
 def kept(
-    arcs: Sequence[NDArray[np.float64]], tolerance: float
+    arcs: Sequence[NDArray[np.float64]], tolerance: float, places: ArrayLike | None = None
 ) -> tuple[list[NDArray[np.bool_]], float]:
     """Choose vertices of arcs that meet at most in their ends.
 
     Method: Douglas and Peucker (1973, doi:10.3138/FM57-6770-U75U-7727) on distances from geodesics;
     then, as long as two chords cross or a chord has passed over a vertex that stays, the chords
     concerned take back their farthest vertex (as Saalfeld 1999, doi:10.1559/152304099782424901).
+    So does a chord that has passed a place: one that lies between it and the stretch it replaces
+    (:mod:`geo.lines.obstacles`), until none is left.
 
     Parameters
     ----------
@@ -34,6 +37,8 @@ def kept(
         Longitude, latitude.
     tolerance : float
         Metres.
+    places : (n, 2) array, optional
+        Longitude, latitude of places that stay on their side.
 
     Returns
     -------
@@ -46,12 +51,16 @@ def kept(
     >>> arc = np.array([[30.0, 50.0], [30.5, 50.004], [31.0, 50.0]])
     >>> [kept([arc], metres)[0][0].tolist() for metres in (400, 300)]
     [[True, False, True], [True, True, True]]
+    >>> kept([arc], 400, places=[[30.5, 50.003]])[0][0].tolist()
+    [True, True, True]
     """
-    return kept_at(arcs, [tolerance])[0]
+    return kept_at(arcs, [tolerance], places)[0]
 
 
 def kept_at(
-    arcs: Sequence[NDArray[np.float64]], tolerances: Sequence[float]
+    arcs: Sequence[NDArray[np.float64]],
+    tolerances: Sequence[float],
+    places: ArrayLike | None = None,
 ) -> list[tuple[list[NDArray[np.bool_]], float]]:
     """Return what :func:`kept` does for each of several tolerances, for little more than the least.
 
@@ -67,12 +76,13 @@ def kept_at(
     coords = np.concatenate(arcs)
     first = np.concatenate([[0], np.cumsum([len(arc) for arc in arcs])])
     points = ecef(coords)
+    guarded = None if places is None else Obstacles.of(arcs, places)
     keep = _ends(points, first)
     out: dict[float, tuple[list[NDArray[np.bool_]], float]] = {}
     for tolerance in sorted(set(tolerances), reverse=True):
         chords = _split(points, first, keep, tolerance)
         own = keep.copy()
-        while (wrong := _tangled(coords, chords)).any():
+        while (wrong := _tangled(coords, chords, guarded)).any():
             own[chords.far[wrong]] = True
             chords = _split(points, first, own, tolerance)
         split = [own[a:b] for a, b in pairwise(first.tolist())]
@@ -94,9 +104,14 @@ def _split(
     return chords
 
 
-def _tangled(coords: NDArray[np.float64], chords: _Chords) -> NDArray[np.bool_]:
-    """Tell which chords that could take a vertex back are in conflict."""
-    return (chords.far > chords.low) & _conflicts(coords, chords.low, chords.high)
+def _tangled(
+    coords: NDArray[np.float64], chords: _Chords, guarded: Obstacles | None
+) -> NDArray[np.bool_]:
+    """Tell which chords that could take a vertex back are in conflict or have passed a place."""
+    wrong = _conflicts(coords, chords.low, chords.high)
+    if guarded is not None:
+        wrong |= guarded.passed(chords.low, chords.high)
+    return (chords.far > chords.low) & wrong
 
 
 def _ends(points: NDArray[np.float64], first: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.boundaries import boundaries as load_boundaries
 from geo.errors import GeometryError, InputError
+from geo.gazetteer import gazetteer as load_gazetteer
 from geo.lines import generalise
 from layers.placement import Section
 from layers.plan import ZoneSettings, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from geo.boundaries import Boundaries
     from geo.gazetteer import Gazetteer
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from layers.plan import Plan
 
 __all__ = ["Basis", "labels", "same_basis"]
+
+_TOLD_DEPTHS = 3
+"""Where a placement states more depths than this, their range is told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,9 +35,14 @@ class Basis:
     ----------
     boundaries : Boundaries
     zone : ZoneSettings
+        For sections that state no depths of their own.
     detail_m : float
         Tolerance that every line was generalised to.
     parties : (str, str)
+    same_depth : bool
+        Whether depths that placements state were set aside.
+    depths : tuple of str
+        How deep the zones are, a sentence each.
     set_here : tuple of str
         What was changed in a placement to bring it here, a sentence each.
     given : tuple of Placement
@@ -43,23 +53,20 @@ class Basis:
     zone: ZoneSettings
     detail_m: float
     parties: tuple[str, str]
+    same_depth: bool
+    depths: tuple[str, ...]
     set_here: tuple[str, ...]
     given: tuple[Placement, ...]
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The basis for people, a sentence each."""
-        left, right = (depth / 1000 for depth in self.zone.depth_m)
-        first, second = self.parties
-        apart = f"{left:g} km on the side of {first}, {right:g} km on the side of {second}"
-        depths = f"{left:g} km on each side" if left == right else apart
-        assumed = ", an assumption" if self.zone.assumption else ""
-        return (
-            f"Boundaries: {self.boundaries.title}.",
-            f"Lines generalised to {self.detail_m:,.0f} m.",
-            f"Zone: {depths}{assumed}.",
-            *self.set_here,
+        """The basis for people, a sentence each; depths that were set aside are said first."""
+        country = f"Boundaries: {self.boundaries.title}."
+        detail = (
+            f"Lines generalised to {self.detail_m:,.0f} m; a settlement counts on the side where "
+            "the line as it was given leaves it."
         )
+        return (*self.depths, country, detail, *self.set_here)
 
 
 def same_basis(
@@ -68,8 +75,13 @@ def same_basis(
     zone: ZoneSettings | None = None,
     detail_m: float | None = None,
     gazetteer: Gazetteer | None = None,
+    *,
+    same_depth: bool = False,
 ) -> tuple[tuple[Plan, ...], Basis]:
     """Return the plans of placements on the same boundaries, detail and zone settings.
+
+    Generalising passes no settlement; the party that a settlement falls to is in any case taken
+    from the line as it was given.
 
     Parameters
     ----------
@@ -77,11 +89,14 @@ def same_basis(
     boundaries : Boundaries, optional
         The embedded ones if not given.
     zone : ZoneSettings, optional
-        15 km a side if not given; depths of single sections are set aside.
+        15 km a side if not given; for sections that state no depths of their own.
     detail_m : float, optional
         Metres; that of the coarsest line if not given.
     gazetteer : Gazetteer, optional
         The settlements to count; the embedded ones if not given.
+    same_depth : bool
+        Whether to set aside the depths that placements state, so that all zones have that of
+        `zone`.
 
     Raises
     ------
@@ -101,17 +116,28 @@ def same_basis(
     detail = _detail(placements, detail_m)
     country = boundaries if boundaries is not None else load_boundaries()
     settings = zone if zone is not None else ZoneSettings()
+    places = gazetteer if gazetteer is not None else load_gazetteer()
     said: list[str] = []
     plans = []
     for given in placements:
-        placement = _generalised(_facing(given, placements[0].parties, said), detail, said)
-        placement = _one_depth(placement, said)
+        own = _facing(given, placements[0].parties, said)
+        if same_depth:
+            own = own.renewed(sections=tuple(s.renewed(depth_m=None) for s in own.sections))
+        coarse = _generalised(own, detail, places, said)
         try:
-            plans.append(plan(placement, country, settings, gazetteer))
+            made = plan(coarse, country, settings, places)
+            if coarse is not own:
+                made = replace(made, as_given=plan(own, country, settings, places).division)
         except GeometryError as fault:
             raise GeometryError(f"{given.name} cannot be compared. {fault}") from None
-    parties, changes = placements[0].parties, tuple(dict.fromkeys(said))
-    return tuple(plans), Basis(country, settings, detail, parties, changes, tuple(placements))
+        plans.append(made)
+    parties = placements[0].parties
+    depths = _set_aside(placements, settings, parties) if same_depth else _depths(plans, settings)
+    changes = tuple(dict.fromkeys(said))
+    basis = Basis(
+        country, settings, detail, parties, same_depth, depths, changes, tuple(placements)
+    )
+    return tuple(plans), basis
 
 
 def labels(plans: Sequence[Plan]) -> tuple[str, ...]:
@@ -176,17 +202,19 @@ def _facing(placement: Placement, parties: tuple[str, str], said: list[str]) -> 
     return placement.renewed(parties=parties, sections=sections)
 
 
-def _generalised(placement: Placement, detail_m: float, said: list[str]) -> Placement:
+def _generalised(
+    placement: Placement, detail_m: float, places: Gazetteer, said: list[str]
+) -> Placement:
     if placement.detail_m >= detail_m:
         return placement
-    coarse = generalise(placement.lines, detail_m)
+    coarse = generalise(placement.lines, detail_m, places.lonlat)
     sections = tuple(
         _thinned(section, line.coords[:])
         for section, line in zip(placement.sections, coarse.geometry.geoms, strict=True)
     )
     said.append(
         f"{placement.name}: generalised from {placement.detail_m:,.0f} to {detail_m:,.0f} m, which "
-        f"moved {coarse.moved_m2 / 1e6:,.1f} km² to the other side of the line."
+        f"moved {coarse.moved_m2 / 1e6:,.1f} km² to the other side of the line, and no settlement."
     )
     return placement.renewed(sections=sections, detail_m=detail_m)
 
@@ -202,8 +230,63 @@ def _thinned(section: Section, coords: list[tuple[float, ...]]) -> Section:
     )  # fmt: skip
 
 
-def _one_depth(placement: Placement, said: list[str]) -> Placement:
-    if all(section.depth_m is None for section in placement.sections):
-        return placement
-    said.append(f"{placement.name}: depths of its own sections set aside.")
-    return placement.renewed(sections=tuple(s.renewed(depth_m=None) for s in placement.sections))
+def _set_aside(
+    placements: Sequence[Placement], zone: ZoneSettings, parties: tuple[str, str]
+) -> tuple[str, ...]:
+    """Say that all zones have one depth, and whose own depths that sets aside."""
+    deep = [p.name for p in placements if any(s.depth_m for s in p.sections)]
+    one = f"Zone: {_set_depth(zone, parties)}"
+    if not deep:
+        return (f"{one}.",)
+    own = "the depths that it states itself" if len(deep) == 1 else "the depths that they state"
+    return (f"{one}, for every placement; of {' and '.join(deep)}, {own} are set aside.",)
+
+
+def _depths(plans: Sequence[Plan], zone: ZoneSettings) -> tuple[str, ...]:
+    """Say how deep each zone is: as the placement states it, and as it is set elsewhere."""
+    parties = plans[0].parties
+    set_ = _set_depth(zone, parties)
+    if not any(s.depth_m for p in plans for s in p.placement.sections):
+        return (f"Zone: {set_}.",)
+    return tuple(
+        f"Zone of {name}: {_stated(one.placement.sections, parties, set_)}."
+        for name, one in zip(labels(plans), plans, strict=True)
+    )
+
+
+def _stated(sections: Sequence[Section], parties: tuple[str, str], set_: str) -> str:
+    """Say which depths the sections of one placement state, and what stands for the others."""
+    stated = Counter(section.depth_m for section in sections if section.depth_m)
+    if not stated:
+        return set_
+    whole = stated.total() == len(sections)
+    if len(stated) > _TOLD_DEPTHS:
+        ranges = [_range([depth[side] / 1000 for depth in stated]) for side in (0, 1)]
+        told = f"depths of its own, {_by_side(ranges, parties)}"
+    elif len(stated) == 1 and whole:
+        told = f"{_depth(next(iter(stated)), parties)}, as it states"
+    else:
+        told = "; ".join(
+            f"{_depth(depth, parties)} along {many} of {len(sections)} sections, as it states"
+            for depth, many in stated.items()
+        )
+    return told if whole else f"{told}; {set_}, along the rest"
+
+
+def _range(numbers: Collection[float]) -> str:
+    least, most = min(numbers), max(numbers)
+    return f"{least:g} km" if least == most else f"{least:g} to {most:g} km"
+
+
+def _set_depth(zone: ZoneSettings, parties: tuple[str, str]) -> str:
+    return f"{_depth(zone.depth_m, parties)}{', an assumption' if zone.assumption else ''}"
+
+
+def _depth(depth_m: tuple[float, float], parties: tuple[str, str]) -> str:
+    if depth_m[0] == depth_m[1]:
+        return f"{depth_m[0] / 1000:g} km on each side"
+    return _by_side([f"{depth / 1000:g} km" for depth in depth_m], parties)
+
+
+def _by_side(depths: Sequence[str], parties: tuple[str, str]) -> str:
+    return f"{depths[0]} on the side of {parties[0]}, {depths[1]} on that of {parties[1]}"

@@ -199,7 +199,7 @@ class Comparison:
         ]
 
 
-def compare(
+def compare(  # noqa: PLR0913 - each is a choice of the person who compares
     placements: Sequence[Placement],
     against: int = 0,
     boundaries: Boundaries | None = None,
@@ -207,6 +207,7 @@ def compare(
     *,
     detail_m: float | None = None,
     gazetteer: Gazetteer | None = None,
+    same_depth: bool = False,
     measures: Sequence[str] | None = None,
 ) -> Comparison:
     """Compare placements with a base on the same boundaries, detail and zone settings.
@@ -217,7 +218,7 @@ def compare(
         At least two.
     against : int
         Which of them is the base.
-    boundaries, zone, detail_m, gazetteer
+    boundaries, zone, detail_m, gazetteer, same_depth
         As :func:`layers.comparison.same_basis`.
     measures : sequence of str, optional
         Ids of the registry; all if not given.
@@ -240,7 +241,9 @@ def compare(
     if not 0 <= against < len(placements):
         raise InputError(f"There is no placement {against}; give 0 to {len(placements) - 1}.")
     rest = [p for k, p in enumerate(placements) if k != against]
-    plans, basis = same_basis([placements[against], *rest], boundaries, zone, detail_m, gazetteer)
+    plans, basis = same_basis(
+        [placements[against], *rest], boundaries, zone, detail_m, gazetteer, same_depth=same_depth
+    )
     return Comparison(plans, basis, select(measures))
 
 

@@ -26,8 +26,8 @@ class Lengths:
     Attributes
     ----------
     detail_m, length_m : tuple of float
-        Tolerances the line was generalised to, and its length at each. Below the detail that it
-        was drawn to (the first), a line gets no longer.
+        Tolerances the line was generalised to, past no settlement, and its length at each. Below
+        the detail that it was drawn to (the first), a line gets no longer.
     """
 
     detail_m: tuple[float, ...]
@@ -68,7 +68,7 @@ def lengths(plan: Plan, tolerances_m: Sequence[float] = TOLERANCES_M) -> Lengths
     """
     own = plan.placement.detail_m
     coarser = [t for t in tolerances_m if t > own]
-    values = length_at(plan.line, [0.0, *coarser])
+    values = length_at(plan.line, [0.0, *coarser], plan.gazetteer.lonlat)
     return Lengths((own, *coarser), tuple(np.asarray(values, dtype=float).tolist()))
 
 
@@ -91,5 +91,5 @@ def finer(drawn: Lengths, given: Plan) -> Lengths:
     """
     own = given.placement.detail_m
     between = [t for t in TOLERANCES_M if own < t < drawn.detail_m[0]]
-    values = np.asarray(length_at(given.line, [0.0, *between]), dtype=float).tolist()
+    values = np.asarray(length_at(given.line, [0.0, *between], given.gazetteer.lonlat)).tolist()
     return Lengths((own, *between, *drawn.detail_m), (*values, *drawn.length_m))

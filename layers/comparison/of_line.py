@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from geo.geodesy import distance, length
-from geo.lines import length_at, point_at
+from geo.lines import point_at
 from geo.lines.nearest import NearestOnLine
 from layers.comparison.registry import quantity
 
@@ -29,22 +29,21 @@ def line_length(subject: Subject) -> float:
 
 
 @quantity("line_length_at_5_km", "Length of the line at 5 km detail", "m")
-def line_length_at_5_km(subject: Subject) -> float:
-    """Geodesic length of the line generalised to a tolerance of 5 km."""
+def line_length_at_5_km(subject: Subject) -> float | None:
+    """Geodesic length of the line generalised to a tolerance of 5 km; none of a coarser line."""
     return _length_at(subject, 5_000.0)
 
 
 @quantity("line_length_at_10_km", "Length of the line at 10 km detail", "m")
-def line_length_at_10_km(subject: Subject) -> float:
-    """Geodesic length of the line generalised to a tolerance of 10 km."""
+def line_length_at_10_km(subject: Subject) -> float | None:
+    """Geodesic length of the line generalised to a tolerance of 10 km; none of a coarser line."""
     return _length_at(subject, 10_000.0)
 
 
-def _length_at(subject: Subject, metres: float) -> float:
-    known = dict(zip(subject.lengths.detail_m[1:], subject.lengths.length_m[1:], strict=True))
-    if metres in known:
-        return known[metres]
-    return float(length_at(subject.plan.line, [metres])[0])
+def _length_at(subject: Subject, metres: float) -> float | None:
+    """Return a length told against detail; None below the detail of the line, which is coarser."""
+    told = subject.lengths
+    return dict(zip(told.detail_m, told.length_m, strict=True)).get(metres)
 
 
 @quantity("line_by_basis", "Length by what the line follows", "m", per="basis")

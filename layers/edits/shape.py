@@ -37,7 +37,7 @@ def simplify(
 ) -> Placement:
     """Return the placement with its line, or a stretch of it, generalised to a detail.
 
-    The ends of sections stay, no stretch comes to cross another, and settlements may change sides.
+    The ends of sections stay, no stretch comes to cross another, and no settlement changes sides.
 
     Parameters
     ----------
@@ -50,7 +50,8 @@ def simplify(
     """
     detail = amount("detail", detail_m, "m", MAX_DETAIL_M)
     parts = stretches(placement, between)
-    coarse = generalise([shapely.LineString(part.coords) for part in parts], detail).geometry
+    lines = [shapely.LineString(part.coords) for part in parts]
+    coarse = generalise(lines, detail, ground.lonlat).geometry
     chains = [shapely.get_coordinates(part) for part in shapely.get_parts(coarse)]
     after = _replaced(placement, ground, parts, chains)
     return after.renewed(detail_m=max(placement.detail_m, detail))

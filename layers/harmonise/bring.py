@@ -10,6 +10,7 @@ import shapely
 
 from geo.boundaries import boundaries as load_boundaries
 from geo.errors import GeometryError, InputError
+from geo.gazetteer import gazetteer
 from geo.gazetteer.settlements import settlements
 from geo.lines import generalise, length_at
 from geo.readers.reading import LINES, POLYGONS
@@ -66,8 +67,8 @@ def bring(  # noqa: PLR0913 - each is a choice of the person who imports
     holder : str
         Whose ground the polygons show.
     detail_m : float
-        Tolerance to generalise the line to; 0 keeps every vertex. Of a table, the detail of the
-        derived line (2000 if 0).
+        Tolerance to generalise the line to, past no settlement; 0 keeps every vertex. Of a table,
+        the detail of the derived line (2000 if 0).
     border_m : float
         How far two drawings of the border may lie apart.
     sliver_m2 : float
@@ -182,11 +183,12 @@ def _placed(start: Placement, chains: list[Chain]) -> tuple[Placement, list[str]
     """Return the placement with its sections, generalised where that was asked for."""
     notes = []
     if start.detail_m > 0:
-        coarse = generalise([shapely.LineString(chain) for chain in chains], start.detail_m)
+        lines = [shapely.LineString(chain) for chain in chains]
+        coarse = generalise(lines, start.detail_m, gazetteer().lonlat)
         chains = [shapely.get_coordinates(p) for p in shapely.get_parts(coarse.geometry)]
         notes.append(
             f"Generalised to {start.detail_m:,.0f} m: moved by {coarse.deviation_m:,.0f} m at "
-            f"most, {coarse.moved_m2 / 1e6:,.1f} km² changed sides."
+            f"most, {coarse.moved_m2 / 1e6:,.1f} km² changed sides, no settlement did."
         )
     sections = [Section.of("", "imported", chain) for chain in chains]
     return start.renewed(sections=named(sections, settlements())), notes
@@ -200,7 +202,7 @@ def _told(
     side: int = 1,
 ) -> Imported:
     division = plan(placement, base).division
-    lengths = length_at(division.line, DETAILS_M)
+    lengths = length_at(division.line, DETAILS_M, gazetteer().lonlat)
     return Imported(
         placement,
         reading.format,

@@ -110,7 +110,7 @@ def _coarser(placement: Placement, ground: Ground, now: float, metres: float) ->
     beyond = alone - now
 
     def miss(detail: float) -> float:
-        return float(length_at(placement.lines, [detail])[0]) - beyond - metres
+        return float(length_at(placement.lines, [detail], ground.lonlat)[0]) - beyond - metres
 
     least = miss(_COARSEST_M) + metres
     if not least <= metres <= now:

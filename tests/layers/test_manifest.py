@@ -53,15 +53,33 @@ def test_what_was_set_for_a_comparison_is_said_again():
             for one in reversed(base.sections)
         ),
     )
-    compared = compare([base, turned], measures=["line_length"])
-    told = json.loads(json.dumps(manifest(compared.plans, None, compared)))
+    kept = "Zone of contact-2022-02-23: 15 km on each side, an assumption."
+    aside = (
+        "Zone: 15 km on each side, an assumption, for every placement; of turned, the depths that "
+        "it states itself are set aside."
+    )
+    for same_depth, first in ((False, kept), (True, aside)):
+        compared = compare([base, turned], measures=["zone_area"], same_depth=same_depth)
+        told = json.loads(json.dumps(manifest(compared.plans, None, compared)))
+        assert lost(told) == []
+        words = restored(told).comparison.basis.words
+        assert words == compared.basis.words
+        assert words[0] == first
+        told["comparison"]["same_depth"] = not same_depth
+        assert any(about == "comparison: differences" for about, _ in lost(told))
+    del told["comparison"]["same_depth"]  # as 0.1 wrote it
     assert lost(told) == []
-    words = restored(told).comparison.basis.words
-    assert words == compared.basis.words
-    assert "turned: depths of its own sections set aside." in words
     told["placements"][1]["file"] = told["placements"][0]["file"]
     told["placements"][1]["sha256"] = told["placements"][0]["sha256"]
     assert ("turned", "placement on the basis") in lost(told)
+
+
+def test_rows_taken_out_of_a_comparison_show():
+    lines = [load("contact-2022-02-23"), load("four-oblasts")]
+    compared = compare(lines, measures=["line_length"])
+    told = json.loads(json.dumps(manifest(compared.plans, None, compared)))
+    del told["comparison"]["ledger"]
+    assert {about for about, _ in lost(told)} == {"comparison: ledger"}
 
 
 def test_one_vertex_moved_by_a_centimetre_shows(held):

@@ -114,11 +114,8 @@ def test_basis_is_forced_and_said(held):
     assert held.names[:2] == ("contact-2024-11-20", "contact-2024-11-20 (2)")
 
 
-def test_own_depths_are_set_aside_and_parties_turned():
+def test_parties_are_turned():
     line = load("contact-2022-02-23")
-    deep = line.renewed(
-        name="deep", sections=tuple(s.renewed(depth_m=(1e3, 9e3)) for s in line.sections)
-    )
     turned = line.renewed(
         name="turned",
         parties=line.parties[::-1],
@@ -126,11 +123,10 @@ def test_own_depths_are_set_aside_and_parties_turned():
             s.renewed(coords=s.coords[::-1], corridor_m=None) for s in line.sections[::-1]
         ),
     )
-    plans, basis = same_basis([line, deep, turned])
-    assert "deep: depths of its own sections set aside." in basis.set_here
+    plans, basis = same_basis([line, turned])
     assert "turned: turned round, so that Ukraine lies on the left." in basis.set_here
     shares = [p.division.areas[1].sum() for p in plans]
-    assert shares == pytest.approx([shares[0]] * 3, abs=1.0)
+    assert shares == pytest.approx([shares[0]] * 2, abs=1.0)
 
 
 def test_json_is_plain_and_complete(held):

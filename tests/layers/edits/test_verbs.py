@@ -4,6 +4,8 @@ import numpy as np
 import pyproj
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geo.errors import GeometryError, InputError
 from geo.lines import locate
@@ -34,6 +36,10 @@ EVERY = {
     "smooth": {"detail_m": 500},
 }
 
+WINDING = drawn.trial(at((-0.5, 4), (2.5, 5.5), (4, 5.05), (6, 4.5), (8.5, 6), (11.5, 5.5)))
+START = {"simplify": WINDING}
+"""What a verb is tried on where it would change nothing on the usual line."""
+
 
 def plane(spots):
     """An azimuthal equidistant plane in the middle: true to 1e-5 within 30 km."""
@@ -46,6 +52,7 @@ def share(ground, placement):
 
 @pytest.mark.parametrize("verb", sorted(EVERY))
 def test_every_edit_divides_the_country_and_is_undone_and_replayed_to_the_byte(ground, trial, verb):
+    trial = START.get(verb, trial)
     after = edit(trial, verb, ground, **EVERY[verb])
     assert after.sections != trial.sections
     assert drawn.total(ground, after) == pytest.approx(ground.area_m2, abs=1)
@@ -447,6 +454,23 @@ def test_smooth_keeps_settlements_on_their_sides(ground, trial):
     assert len(after.sections[0].coords) > len(trial.sections[0].coords)
     before = ground.division(trial).side(*ground.lonlat.T)
     assert (ground.division(after).side(*ground.lonlat.T) == before).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.floats(0.6, 9.4), min_size=3, max_size=12),
+    st.sampled_from([500.0, 5_000.0, 50_000.0]),
+)
+def test_simplify_passes_no_settlement(ground, rises, detail):
+    steps = np.linspace(-0.5, 13.5, len(rises) + 2)
+    before = drawn.trial(at(*zip(steps, [4, *rises, 5.5], strict=True)))
+    try:
+        after = edit(before, "simplify", ground, detail_m=detail)
+    except InputError as error:
+        assert "would change nothing" in str(error)  # noqa: PT017 - the only way it may refuse
+        return
+    sides = (ground.division(one).side(*ground.lonlat.T) for one in (before, after))
+    assert (next(sides) == next(sides)).all()
 
 
 @pytest.mark.parametrize("verb", ["simplify", "smooth"])

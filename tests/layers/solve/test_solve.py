@@ -151,9 +151,13 @@ def test_a_length_that_is_too_much_or_too_little(ground, trial):
 def test_a_length_by_less_detail(ground, trial):
     moved = edit(trial, "smooth", ground, detail_m=2000)
     now = length(ground.division(moved).line)
-    detail = solve_length(moved, now - 500, ground)[-1]
+    detail = solve_length(moved, now - 200, ground)[-1]
     assert detail.placement.detail_m > 0
     assert detail.value < now
+    before, after = (
+        ground.division(one).side(*ground.lonlat.T) for one in (moved, detail.placement)
+    )
+    assert (before == after).all()
     assert f"{detail.placement.detail_m:,.0f} m" in detail.statement
 
 
