@@ -11,6 +11,7 @@ from geo.sources import catalogue, source
 from layers.credit import credited, known_as
 from layers.measures import measures
 from layers.provisions import findings
+from layers.uncertainty import resolution
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ __all__ = [
     "borders_of_another_base",
     "boundaries_record",
     "cited",
+    "deciding_records",
     "placement_record",
     "source_record",
     "sources_of",
@@ -153,6 +155,7 @@ def placement_record(
         "date": own.date.isoformat() if own.date else None,
         "history_length": len(own.history),
         "detail_m": own.detail_m,
+        "resolution_m": resolution(own.sections),
         "zone": {
             "depth_m": list(zone.depth_m),
             "assumption": zone.assumption,
@@ -167,8 +170,31 @@ def placement_record(
         "carried": [str(end) for end in plan.carried],
         "notes": borders_of_another_base(plan),
         "measures": [measure.as_dict() for measure in known],
+        "deciding_settlements": deciding_records(plan),
         "provisions": [finding.as_dict() for finding in findings(plan, study, known)],
     }
+
+
+def deciding_records(plan: Plan) -> list[dict[str, Any]]:
+    """Return the settlements in the zone or not by where the line lies, those with most first.
+
+    Parameters
+    ----------
+    plan : Plan
+
+    Returns
+    -------
+    list of dict
+        ``id``, ``name``, ``party``, ``people``, ``in_zone`` (of the line as it is), and in metres
+        ``distance_m``, ``nearest_m`` and ``farthest_m``: to the line, and to it and its edges.
+    """
+    if plan.uncertainty is None:
+        return []
+    rows = plan.uncertainty.deciding.drop(columns=["name_uk", "name_ru"]).to_dict("records")
+    return [
+        {str(key): value.item() if hasattr(value, "item") else value for key, value in row.items()}
+        for row in rows
+    ]
 
 
 def borders_of_another_base(plan: Plan) -> list[str]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from geo.geodesy import length
+from layers.uncertainty import resolution
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from layers.plan import Plan
+    from layers.uncertainty import Interval
 
 __all__ = ["FIXED", "Measure", "find", "measures"]
 
@@ -40,6 +42,10 @@ class Measure:
         Tolerance the line was generalised to.
     basis : str, optional
         What a share is a share of.
+    low, high : float, optional
+        The least and the greatest value while the line stays within its corridor; both or none.
+    resolution_m : float, optional
+        How finely the facts behind a line lie, see :func:`layers.uncertainty.resolution`.
     """
 
     id: str
@@ -49,6 +55,9 @@ class Measure:
     unit_code: str | None = None
     detail_m: float | None = None
     basis: str | None = None
+    low: float | None = None
+    high: float | None = None
+    resolution_m: float | None = None
 
     def as_dict(self) -> dict[str, float | str]:
         """Return it for JSON, without the fields that do not apply.
@@ -73,7 +82,8 @@ def measures(plan: Plan) -> tuple[Measure, ...]:
     tuple of Measure
         ``line_length``, ``zone_length``, ``zone_area``, ``territory_area``, ``territory_share``,
         ``settlements``, ``people``, ``settlements_in_zone``, ``people_in_zone``; areas and shares
-        also by party and by oblast.
+        also by party and by oblast. Lengths carry the resolution of the facts behind the line;
+        what hangs on where exactly the line lies carries ``low`` and ``high``.
 
     Examples
     --------
@@ -106,21 +116,35 @@ def find(
 
 
 def _line_length(plan: Plan) -> Iterator[Measure]:
-    detail = plan.placement.detail_m
-    yield Measure("line_length", float(length(plan.line)), "m", detail_m=detail)
+    yield _length("line_length", float(length(plan.line)), plan)
 
 
 def _zone_length(plan: Plan) -> Iterator[Measure]:
     metres = sum(float(length(deep.line)) for deep in plan.deep_lines if any(deep.depth_m))
-    yield Measure("zone_length", metres, "m", detail_m=plan.placement.detail_m)
+    yield _length("zone_length", metres, plan)
+
+
+def _length(name: str, metres: float, plan: Plan) -> Measure:
+    own = plan.placement
+    facts = resolution(own.sections)
+    return Measure(name, metres, "m", detail_m=own.detail_m, resolution_m=facts)
+
+
+def _within(measure: Measure, interval: Interval | None) -> Measure:
+    """Return a measure with the interval it may lie in, where there is one."""
+    if interval is None:
+        return measure
+    low, high = interval
+    return replace(measure, low=min(low, measure.value), high=max(high, measure.value))
 
 
 def _zone_area(plan: Plan) -> Iterator[Measure]:
     sizes, units, holder = (plan.zone_parts[key] for key in ("area_m2", "unit_code", "party"))
-    yield Measure("zone_area", float(sizes.sum()), "m2")
+    known = plan.uncertainty.zone_area_m2 if plan.uncertainty else {}
+    yield _within(Measure("zone_area", float(sizes.sum()), "m2"), known.get(None))
     for party in plan.parties:
         own = sizes[holder == party]
-        yield Measure("zone_area", float(own.sum()), "m2", party=party)
+        yield _within(Measure("zone_area", float(own.sum()), "m2", party=party), known.get(party))
         for code, metres in own.groupby(units).sum().items():
             yield Measure("zone_area", float(metres), "m2", party=party, unit_code=str(code))
 
@@ -128,33 +152,46 @@ def _zone_area(plan: Plan) -> Iterator[Measure]:
 def _territory(plan: Plan) -> Iterator[Measure]:
     areas = plan.division.areas
     units = areas.sum(axis=0)
+    whole = float(units.sum())
+    known = plan.uncertainty.territory_m2 if plan.uncertainty else {}
     for side, party in enumerate(plan.parties):
-        own = float(areas[side].sum())
-        yield Measure("territory_area", own, "m2", party=party)
-        yield Measure(
-            "territory_share", own / float(units.sum()), "1", party=party, basis=COUNTRY_BASIS
-        )
+        own, interval = float(areas[side].sum()), known.get(party)
+        shares = interval and (interval[0] / whole, interval[1] / whole)
+        yield _within(Measure("territory_area", own, "m2", party=party), interval)
+        share = Measure("territory_share", own / whole, "1", party=party, basis=COUNTRY_BASIS)
+        yield _within(share, shares)
         for k, code in enumerate(plan.division.coverage.labels):
             value = float(areas[side, k])
-            share = value / float(units[k])
+            part = value / float(units[k])
             yield Measure("territory_area", value, "m2", party=party, unit_code=code)
-            yield Measure("territory_share", share, "1", party, code, basis=UNIT_BASIS)
+            yield Measure("territory_share", part, "1", party, code, basis=UNIT_BASIS)
 
 
 def _settlements(plan: Plan) -> Iterator[Measure]:
     places = plan.settlements
-    people = places["population"].to_numpy()
+    for party in plan.parties:
+        own = (places["party"] == party).to_numpy(bool)
+        yield Measure("settlements", int(own.sum()), "count", party=party)
+        people = int(places["population"].to_numpy()[own].sum())
+        yield Measure("people", people, "count", party=party)
+
+
+def _settlements_in_zone(plan: Plan) -> Iterator[Measure]:
+    places, may = plan.settlements, plan.uncertainty
     inside = places["in_zone"].to_numpy(dtype=bool)
-    everyone = np.ones(len(places), dtype=bool)
-    sides = [(party, (places["party"] == party).to_numpy(bool)) for party in plan.parties]
-    for suffix, chosen in (("", everyone), ("_in_zone", inside)):
-        if suffix:
-            yield Measure(f"settlements{suffix}", int(chosen.sum()), "count")
-            yield Measure(f"people{suffix}", int(people[chosen].sum()), "count")
-        for party, held in sides:
-            own = chosen & held
-            yield Measure(f"settlements{suffix}", int(own.sum()), "count", party=party)
-            yield Measure(f"people{suffix}", int(people[own].sum()), "count", party=party)
+    people = places["population"].to_numpy()
+    ones = np.ones(len(places), dtype=np.int64)
+    for party in (None, *plan.parties):
+        held = (
+            np.ones(len(places), bool) if party is None else (places["party"] == party).to_numpy()
+        )
+        for name, weight in (("settlements_in_zone", ones), ("people_in_zone", people)):
+            counts = [
+                int(weight[held & chosen].sum())
+                for chosen in (inside, *((may.surely_in_zone, may.maybe_in_zone) if may else ()))
+            ]
+            interval = (counts[1], counts[2]) if may else None
+            yield _within(Measure(name, counts[0], "count", party=party), interval)
 
 
 FIXED: tuple[Callable[[Plan], Iterator[Measure]], ...] = (
@@ -163,5 +200,6 @@ FIXED: tuple[Callable[[Plan], Iterator[Measure]], ...] = (
     _zone_area,
     _territory,
     _settlements,
+    _settlements_in_zone,
 )
 """What :func:`measures` evaluates, in order."""

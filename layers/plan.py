@@ -15,6 +15,7 @@ from geo.gazetteer import gazetteer as load_gazetteer
 from geo.geodesy import area
 from layers.ends import Carried, carry_ends
 from layers.ground import dense_ground
+from layers.uncertainty import Uncertainty, is_uncertain
 from layers.zone import DeepLine, ZoneSettings, deep_lines
 
 if TYPE_CHECKING:
@@ -169,6 +170,22 @@ class Plan:
         places["distance_m"] = nearest
         places["in_zone"] = inside
         return places
+
+    @cached_property
+    def uncertainty(self) -> Uncertainty | None:
+        """What hangs on where in its corridor the line lies; None where no stretch has one."""
+        if not any(map(is_uncertain, self.placement.sections)):
+            return None
+        return Uncertainty(
+            self.placement,
+            self.boundaries,
+            self.zone_settings,
+            self.division,
+            self.lines,
+            self.parts,
+            self.zone_parts,
+            self.settlements,
+        )
 
 
 def plan(

@@ -29,6 +29,9 @@ EMBEDDED = "natural-earth"
 _OWN = "user-boundaries"
 """Source of a file whose publisher is unknown: it is called by its name."""
 
+_BESIDE = ("unit", "detail_m", "basis", "low", "high", "resolution_m")
+"""What a figure may say beside its value, all of it measured again."""
+
 _LONGEST = 1000
 _FINEST_M = 0.01
 
@@ -265,7 +268,7 @@ def _values(figures: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     for figure in figures:
         key = "/".join(str(figure[k]) for k in ("id", "party", "unit_code") if k in figure)
         out[key] = figure["value"]
-        rest = {k: figure[k] for k in ("unit", "detail_m", "basis") if k in figure}
+        rest = {k: figure[k] for k in _BESIDE if k in figure}
         out.update({f"{key} {k}": v for k, v in rest.items()})
     return out
 

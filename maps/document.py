@@ -10,7 +10,7 @@ from geo.boundaries import OFFICIAL_AREA_M2
 from layers.figures import placement_record, sources_of
 from layers.provisions import findings
 from maps.changes import edits_text
-from maps.wording import depth_text, verdict
+from maps.wording import depth_text, place_names, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +35,9 @@ __all__ = [
 JOINT = "zone-management"
 """Id of the provision that the zone's name carries: who manages it."""
 
+DECIDING = 8
+"""How many of the settlements that decide are named; the rest are counted."""
+
 _ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 
 _VERDICTS = {True: "good", False: "bad", None: "other"}
@@ -51,9 +54,17 @@ class Words:
         The zone with its depths, marked where they are an assumption.
     figures, by_unit : tuple of mapping
         ``id``, ``name``, ``party``, ``unit_name``, ``value`` (in ``unit``, a number), ``shown``,
-        ``unit``, ``value_si``, ``unit_si`` and ``basis``: for the whole country, and for its units.
+        ``unit``, ``value_si``, ``unit_si``, ``basis``, and for those that hang on where the line
+        lies ``low_si``, ``high_si`` and ``interval``: for the whole country, and for its units.
     provisions : tuple of mapping
         ``text``, ``target``, ``tolerance``, ``measured``, ``verdict``, ``tone`` and ``reading``.
+    resolution : str
+        How finely the facts behind the line lie; empty where that is not known.
+    deciding : tuple of mapping
+        ``name``, ``party``, ``people``, ``distance``, ``in_zone``: the largest settlements that are
+        in the zone or not by where the line lies.
+    deciding_words : str
+        How many those are in all, with how many people; empty where there are none.
     """
 
     title: str
@@ -64,6 +75,9 @@ class Words:
     figures: tuple[Mapping[str, Any], ...]
     by_unit: tuple[Mapping[str, Any], ...]
     provisions: tuple[Mapping[str, Any], ...]
+    resolution: str = ""
+    deciding: tuple[Mapping[str, str], ...] = ()
+    deciding_words: str = ""
 
 
 def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
@@ -92,7 +106,31 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
         figures=tuple(f for f in figures if not f["unit_name"]),
         by_unit=tuple(f for f in figures if f["unit_name"]),
         provisions=tuple(_provision(finding, tongue) for finding in findings(plan, study)),
+        resolution=next((f["resolution"] for f in figures if f["id"] == "line_length"), ""),
+        **_deciding(plan, tongue),
     )
+
+
+def _deciding(plan: Plan, tongue: Tongue) -> dict[str, Any]:
+    """Return the largest settlements that decide, and how many there are with how many people."""
+    if plan.uncertainty is None or plan.uncertainty.deciding.empty:
+        return {}
+    every = plan.uncertainty.deciding
+    named = zip(place_names(every, tongue), every.to_dict("records"), strict=True)
+    rows = [
+        {
+            "name": name,
+            "party": tongue.name(row["party"]),
+            "people": tongue.number(row["people"]),
+            "distance": f"{tongue.number(row['distance_m'] / 1000, 1)} {tongue['km']}",
+            "in_zone": tongue["yes"] if row["in_zone"] else tongue["no"],
+        }
+        for name, row in named
+    ]
+    words = tongue["deciding_words"].format(
+        count=tongue.number(len(every)), people=tongue.number(int(every["people"].sum()))
+    )
+    return {"deciding": tuple(rows[:DECIDING]), "deciding_words": words}
 
 
 def catalogue(
@@ -211,7 +249,21 @@ def _figure(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> dict[str,
         "unit": symbol,
         "basis": _basis(measure, plan, tongue),
         "short_basis": _short_basis(measure, plan, tongue),
+        **_range(measure, tongue),
     }
+
+
+def _range(measure: Mapping[str, Any], tongue: Tongue) -> dict[str, Any]:
+    """Return how far a figure may be off, and how finely the facts behind a length lie."""
+    facts = measure.get("resolution_m")
+    out: dict[str, Any] = {"resolution": "" if facts is None else tongue.resolution(facts)}
+    if measure.get("low") is None:
+        return out | {"interval": ""}
+    ends = {
+        key: _quantity(float(measure[key]), measure["unit"], tongue)[0] for key in ("low", "high")
+    }
+    text = tongue["interval"].format(**ends)
+    return out | {"low_si": measure["low"], "high_si": measure["high"], "interval": text}
 
 
 def _quantity(value: float, unit: str, tongue: Tongue) -> tuple[str, float, str]:
@@ -227,7 +279,9 @@ def _quantity(value: float, unit: str, tongue: Tongue) -> tuple[str, float, str]
 
 def _basis(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> str:
     if measure.get("detail_m") is not None:
-        return tongue.detail(measure["detail_m"])
+        facts = measure.get("resolution_m")
+        finest = [tongue.resolution(facts)] if facts is not None else []
+        return ", ".join([tongue.detail(measure["detail_m"]), *finest])
     if measure.get("basis") is None:
         return ""
     if measure.get("unit_code"):
@@ -241,6 +295,8 @@ def _basis(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> str:
 def _short_basis(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> str:
     if measure.get("basis") is not None:
         return tongue["basis_country_short"]
+    if measure.get("detail_m") is not None:
+        return tongue.detail(measure["detail_m"])
     return _basis(measure, plan, tongue)
 
 

@@ -119,6 +119,17 @@ class Tongue:
         km = f"{metres / 1000:.6g}".replace(".", self["decimal"])
         return self["at_detail"].format(detail=f"{km} {self['km']}")
 
+    def resolution(self, metres: float) -> str:
+        """Return how finely the facts behind a line lie, in words.
+
+        Examples
+        --------
+        >>> tongue("en").resolution(16_943.5), tongue("en").resolution(9_340.0)
+        ('resolution 17 km', 'resolution 9.3 km')
+        """
+        km = f"{float(f'{metres / 1000:.2g}'):g}".replace(".", self["decimal"])
+        return self["resolution"].format(size=f"{km} {self['km']}")
+
     def area(self, square_metres: float) -> str:
         """Return an area in square kilometres.
 

@@ -159,7 +159,9 @@ def _figures(
         name = figure["name"]
         if figure["side"] is not None:
             name = tongue["held_by"].format(party=figure["party"])
-        line = ", ".join(filter(None, (name, figure["short_basis"] or "")))
+        line = ", ".join(
+            filter(None, (name, figure["short_basis"], figure["resolution"], figure["interval"]))
+        )
         heading(sheet, (x, y), figure["shown"], _ASIDE, 10, palette.ink, bold=True)
         y = column(sheet, (x, y - 0.17 / high), [line], _ASIDE, 7, palette.ink_soft) - 0.05 / high
     for line in (f"{p['text']}: {p['verdict']}" for p in said.provisions if p["measured"]):

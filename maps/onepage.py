@@ -174,7 +174,7 @@ def picture(plan: Plan, study: Proposal, sheet: Sheet) -> str:
 
 
 def _figure_rows(said: Words, heads: Sequence[str]) -> tuple[tuple[_Row, ...], tuple[str, ...]]:
-    """Return the figures, a row each, and what the shares are shares of."""
+    """Return the figures, a row each, and what the shares are shares of, ranges among them."""
     values: dict[str, dict[int | None, str]] = {}
     bases = {}
     for figure in said.figures:
@@ -187,7 +187,12 @@ def _figure_rows(said: Words, heads: Sequence[str]) -> tuple[tuple[_Row, ...], t
     rows = [(name, *(own.get(side, "") for side in (None, 0, 1))) for name, own in values.items()]
     alone = [row for row in rows if not any(row[2:])]
     rest = [row for row in rows if any(row[2:])]
-    return (*alone, ("", *heads), *rest), tuple(bases.values())
+    ranges = [
+        f"{figure['name']}: {figure['interval']}."
+        for figure in said.figures
+        if figure["interval"] and figure["side"] is None
+    ]
+    return (*alone, ("", *heads), *rest), (*bases.values(), *ranges)
 
 
 def _provision_lines(said: Words, tongue: Tongue) -> list[str]:

@@ -87,6 +87,7 @@ class Payload:
                 "date": own.date.isoformat() if own.date else None,
                 "date_text": said.date,
                 "detail_m": own.detail_m,
+                "resolution": said.resolution,
                 "parties": list(plan.parties),
                 "party_names": [self._tongue.name(party) for party in plan.parties],
                 "zone_label": said.zone,

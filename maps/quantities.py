@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-__all__ = ["MILE", "area", "count", "distance", "kilometres", "number", "points", "share", "signed"]
+__all__ = [
+    "MILE",
+    "area",
+    "count",
+    "distance",
+    "kilometres",
+    "number",
+    "points",
+    "resolution",
+    "share",
+    "signed",
+]
 
 MILE = 1609.344
 """Metres in an international mile."""
@@ -42,6 +53,17 @@ def area(square_metres: float, decimals: int = 0) -> str:
     if 0 < abs(km2) < 10:
         decimals = max(decimals, 2)
     return f"{km2:,.{decimals}f} km²"
+
+
+def resolution(metres: float) -> str:
+    """Return how finely facts lie, in kilometres with two digits.
+
+    Examples
+    --------
+    >>> resolution(16_943.5), resolution(9_340.0), resolution(123_000.0)
+    ('17 km', '9.3 km', '120 km')
+    """
+    return f"{float(f'{metres / 1000:.2g}'):,g} km"
 
 
 def share(fraction: float, decimals: int = 2) -> str:

@@ -47,7 +47,13 @@ def report_tables(plan: Plan, study: Proposal, tongue: Tongue) -> list[Table]:
         return [*figures, replace(provisions, notes=())]
     said = words(plan, study, tongue)
     parties = [tongue.name(party) for party in plan.parties]
-    return [_figures(said, tongue), _units(said, parties, tongue), _provisions(said, tongue)]
+    deciding = [_deciding(said, tongue)] if said.deciding else []
+    return [
+        _figures(said, tongue),
+        *deciding,
+        _units(said, parties, tongue),
+        _provisions(said, tongue),
+    ]
 
 
 def limits(plans: Sequence[Plan], tongue: Tongue) -> list[str]:
@@ -64,9 +70,20 @@ def credits_of(plans: Sequence[Plan], study: Proposal, tongue: Tongue) -> list[s
 
 
 def _figures(said: Words, tongue: Tongue) -> Table:
-    rows = tuple((f["name"], f["party"], f["shown"], f["basis"]) for f in said.figures)
+    rows = tuple(
+        (f["name"], f["party"], f["shown"], "; ".join(filter(None, (f["interval"], f["basis"]))))
+        for f in said.figures
+    )
     columns = tuple(tongue[key] for key in ("figure", "party", "value", "basis_or_detail"))
-    return Table(tongue["figures"], columns, rows, (2,))
+    notes = (tongue["resolution_words"], tongue["interval_words"]) if said.resolution else ()
+    return Table(tongue["figures"], columns, rows, (2,), notes)
+
+
+def _deciding(said: Words, tongue: Tongue) -> Table:
+    keys = ("name", "party", "people", "distance", "in_zone")
+    columns = tuple(tongue[key] for key in ("settlement", "party", "people", "to_line", "in_zone"))
+    rows = tuple(tuple(row[key] for key in keys) for row in said.deciding)
+    return Table(tongue["deciding"], columns, rows, (2, 3), (said.deciding_words,))
 
 
 def _units(said: Words, parties: list[str], tongue: Tongue) -> Table:

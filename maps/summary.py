@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from geo.boundaries import OFFICIAL_AREA_M2
 from layers.figures import borders_of_another_base, cited, sources_of
-from layers.measures import measures
+from layers.measures import find, measures
 from layers.provisions import findings
-from maps.quantities import area, count, distance, kilometres, share
+from maps.quantities import area, count, distance, kilometres, resolution, share
 from maps.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from geo.boundaries import Boundaries
     from layers.measures import Measure
@@ -32,9 +32,21 @@ UNLESS_OWN = "where a stretch has none of its own"
 
 RECORD = (
     *("placement", "id", "party", "unit_code", "value", "unit", "detail_m", "basis"),
-    *("target", "tolerance", "verdict"),
+    *("target", "tolerance", "verdict", "low", "high", "resolution_m"),
 )
 """The columns of `records`."""
+
+RESOLUTION = (
+    "Resolution {size}: along half of the line that follows settlements, the nearest settlements "
+    "of the two parties lie farther apart than this. Drawing it in finer detail adds nothing."
+)
+INTERVAL = (
+    "Low to high: what the figure may be while the line stays within its corridor, where no listed "
+    "settlement changes sides. Settlements and people: in the zone of every such line, and of any. "
+    "Areas: the least and the greatest of the line and the two edges of its corridor."
+)
+NAMED = 8
+"""How many of the settlements that decide are named on a screen; JSON has all."""
 
 PEOPLE_LIMITS = (
     "People are counted by settlement (GeoNames, CC BY 4.0): figures of different years, mostly "
@@ -49,6 +61,14 @@ class _Book:
     """The measures of a plan, to be looked up."""
 
     figures: tuple[Measure, ...]
+
+    def interval(self, name: str, party: str | None = None) -> tuple[float, float] | None:
+        """Return the least and the greatest value of a figure, where it has them."""
+        for figure in self.figures:
+            if (figure.id, figure.party, figure.unit_code) == (name, party, None):
+                found = (figure.low, figure.high)
+                return None if found[0] is None or found[1] is None else (found[0], found[1])
+        return None
 
     def value(self, name: str, party: str | None = None, unit: str | None = None) -> float:
         for figure in self.figures:
@@ -84,6 +104,7 @@ def figure_tables(plan: Plan, study: Proposal) -> list[Table]:
     book = _Book(figures)
     return [
         _line_and_zone(plan, book),
+        *_deciding(plan),
         _territories(plan, book),
         _oblasts(plan, book),
         _provisions(findings(plan, study, figures), source_lines([plan], study)),
@@ -110,13 +131,17 @@ def records(plan: Plan, study: Proposal) -> Table:
     >>> from layers.plan import plan
     >>> from layers.store import load
     >>> from layers.provisions import proposal
-    >>> records(plan(load("four-oblasts")), proposal()).rows[-1][-1]
+    >>> table = records(plan(load("four-oblasts")), proposal())
+    >>> dict(zip(table.columns, table.rows[-1], strict=True))["verdict"]
     'not measurable on a map'
     """
     figures = measures(plan)
     rows = [
         *(
-            (m.id, m.party, m.unit_code, m.value, m.unit, m.detail_m, m.basis, None, None, None)
+            (
+                *(m.id, m.party, m.unit_code, m.value, m.unit, m.detail_m, m.basis),
+                *(None, None, None, m.low, m.high, m.resolution_m),
+            )
             for m in figures
         ),
         *_depth_records(plan),
@@ -131,13 +156,13 @@ def _depth_records(plan: Plan) -> Iterator[tuple[Cell, ...]]:
     varied = any(section.depth_m for section in plan.placement.sections)
     basis = "; ".join([ASSUMPTION] * zone.assumption + [UNLESS_OWN] * varied) or None
     for party, metres in zip(plan.parties, zone.depth_m, strict=True):
-        yield ("zone_depth", party, None, metres, "m", None, basis, None, None, None)
+        yield ("zone_depth", party, None, metres, "m", None, basis, *[None] * 6)
 
 
 def _provision_record(found: Finding) -> tuple[Cell, ...]:
     own, facts = found.provision, found.as_dict()
     ends = (facts["target"], facts["tolerance"], found.verdict)
-    return (own.id, own.party, None, found.measured, own.unit, None, None, *ends)
+    return (own.id, own.party, None, found.measured, own.unit, None, None, *ends, None, None, None)
 
 
 def depth_words(settings: ZoneSettings, parties: Sequence[str]) -> str:
@@ -183,22 +208,42 @@ def source_lines(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[
 def _line_and_zone(plan: Plan, book: _Book) -> Table:
     own = plan.placement
     detail = f"at a detail of {own.detail_m:,.0f} m" if own.detail_m else "as drawn"
+    finest = find(book.figures, "line_length").resolution_m
     date = own.date.isoformat() if own.date else "not dated"
     clip = "cut at the country's border" if plan.zone_settings.clip else "not cut at the border"
     varied = any(section.depth_m for section in own.sections)
     depth = depth_words(plan.zone_settings, plan.parties)
     rows = [
-        ("line", distance(book.value("line_length")), detail),
-        ("zone, length", distance(book.value("zone_length")), detail),
-        ("zone, area", area(book.value("zone_area")), clip),
+        ("line", distance(book.value("line_length")), "", _lengths_how(detail, finest)),
+        ("zone, length", distance(book.value("zone_length")), "", _lengths_how(detail, finest)),
+        ("zone, area", area(book.value("zone_area")), _ends(book, area, "zone_area"), clip),
         *(
-            (f"zone, on the side of {party}", area(book.value("zone_area", party)), "")
+            (
+                f"zone, on the side of {party}",
+                area(book.value("zone_area", party)),
+                _ends(book, area, "zone_area", party),
+                "",
+            )
             for party in plan.parties
         ),
-        ("zone, depth", depth.partition(" (")[0], UNLESS_OWN * varied),
-        ("settlements in the zone", count(book.value("settlements_in_zone")), ""),
-        ("people in the zone", count(book.value("people_in_zone")), "see the limits below"),
+        ("zone, depth", depth.partition(" (")[0], "", UNLESS_OWN * varied),
+        (
+            "settlements in the zone",
+            count(book.value("settlements_in_zone")),
+            _ends(book, count, "settlements_in_zone"),
+            "",
+        ),
+        (
+            "people in the zone",
+            count(book.value("people_in_zone")),
+            _ends(book, count, "people_in_zone"),
+            "see the limits below",
+        ),
     ]
+    columns: tuple[str, ...] = ("figure", "value", "low to high", "how")
+    shown: list[tuple[Cell, ...]] = [*rows]
+    if plan.uncertainty is None:
+        columns, shown = ("figure", "value", "how"), [(a, b, how) for a, b, _, how in rows]
     notes = [f"Depth of the zone: {depth}."] if plan.zone_settings.assumption else []
     notes += [str(carried) for carried in plan.carried]
     notes += borders_of_another_base(plan)
@@ -206,8 +251,51 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
         notes.append(
             f"Edits made to the line: {len(own.history)}; `ceaseline edit history` lists them."
         )
+    if finest is not None:
+        notes.append(RESOLUTION.format(size=resolution(finest)))
+    if plan.uncertainty is not None:
+        notes.append(INTERVAL)
     title = f"{own.title} ({own.name}, {date})"
-    return Table(title, ("figure", "value", "how"), tuple(rows), (1,), tuple(notes))
+    return Table(title, columns, tuple(shown), tuple(range(1, len(columns) - 1)), tuple(notes))
+
+
+def _lengths_how(detail: str, finest: float | None) -> str:
+    return detail if finest is None else f"{detail}, resolution {resolution(finest)}"
+
+
+def _ends(book: _Book, shown: Callable[[float], str], name: str, party: str | None = None) -> str:
+    """Return the interval of a figure, the unit once; empty where it has none."""
+    found = book.interval(name, party)
+    if found is None:
+        return ""
+    low, high = map(shown, found)
+    unit = low.partition(" ")[2]
+    return f"{low.removesuffix(f' {unit}')} to {high}"
+
+
+def _deciding(plan: Plan) -> list[Table]:
+    """Return the settlements that are in the zone or not by where the line lies, if there are."""
+    if plan.uncertainty is None or plan.uncertainty.deciding.empty:
+        return []
+    every = plan.uncertainty.deciding
+    rows = tuple(
+        (
+            row["name"],
+            row["party"],
+            count(row["people"]),
+            kilometres(row["distance_m"]),
+            f"{row['nearest_m'] / 1000:,.1f} to {kilometres(row['farthest_m'])}",
+            "yes" if row["in_zone"] else "no",
+        )
+        for row in every.head(NAMED).to_dict("records")
+    )
+    words = "In the zone or not, by where in its corridor the line lies"
+    people = count(every["people"].sum())
+    notes = [f"{words}: {count(len(every))} settlements, {people} people."]
+    if len(every) > NAMED:
+        notes.append(f"The {NAMED} with most people are named; `--format json` lists all.")
+    columns = ("settlement", "side", "people", "to the line", "low to high", "in the zone")
+    return [Table("Settlements that decide", columns, rows, (2, 3, 4), tuple(notes))]
 
 
 def _territories(plan: Plan, book: _Book) -> Table:
@@ -228,9 +316,20 @@ def _territories(plan: Plan, book: _Book) -> Table:
         f"Shares are of the country as drawn ({base.title}): {area(base.area_m2, 1)}; "
         f"the official area is {area(OFFICIAL_AREA_M2)}."
     )
-    limits = (basis, *base.notes, PEOPLE_LIMITS)
+    limits = (basis, *_territory_ends(plan, book), *base.notes, PEOPLE_LIMITS)
     columns = ("party", "area", "share", "settlements", "people", "…in the zone", "people in it")
     return Table("Territories", columns, rows, (1, 2, 3, 4, 5, 6), limits)
+
+
+def _territory_ends(plan: Plan, book: _Book) -> list[str]:
+    """Return what each party holds with the line at the edges of its corridor, in one sentence."""
+    ends = [
+        f"{party} {_ends(book, area, 'territory_area', party)} "
+        f"({_ends(book, share, 'territory_share', party)})"
+        for party in plan.parties
+    ]
+    words = f"By where in its corridor the line lies: {'; '.join(ends)}."
+    return [words] if plan.uncertainty is not None else []
 
 
 def _oblasts(plan: Plan, book: _Book) -> Table:

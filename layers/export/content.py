@@ -52,8 +52,9 @@ def layers_of(plan: Plan) -> dict[str, gpd.GeoDataFrame]:
 
 
 def figures(plan: Plan) -> pd.DataFrame:
-    """Return every fixed figure of a plan: id, value, unit, party, unit_code, detail_m, basis."""
+    """Return every fixed figure of a plan, with the columns of `layers.measures.Measure`."""
     columns = ["id", "value", "unit", "party", "unit_code", "detail_m", "basis"]
+    columns += ["low", "high", "resolution_m"]
     return pd.DataFrame([m.as_dict() for m in measures(plan)], columns=columns)
 
 

@@ -46,7 +46,7 @@ function tipText(app, map, latlng) {
     return `${place.name} · ${plan.party_names[plan.party(place.n)]}${people} · ${format.km(plan.metres(place.n))} ${text.from_line}`;
   }
   const section = app.on("line") && sectionAt(app, map, latlng);
-  if (section) return `${section.title} · ${format.both(section.length_m)} · ${text.detail}: ${format.detail(plan.detail_m)}`;
+  if (section) return `${section.title} · ${format.both(section.length_m)} · ${text.detail}: ${format.detail(plan.detail_m)}${plan.resolution ? `, ${plan.resolution}` : ""}`;
   const spot = [latlng.lng, latlng.lat];
   const held = sideOf(plan, model, spot);
   if (!held) return "";

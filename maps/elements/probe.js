@@ -86,7 +86,7 @@ function sectionFacts(app, section) {
     rows: [
       [text.basis, text[`basis_${section.basis.replace(" ", "_")}`]],
       [text.length, format.both(section.length_m)],
-      [text.detail, format.detail(plan.detail_m)],
+      [text.detail, [format.detail(plan.detail_m), plan.resolution].filter(Boolean).join(", ")],
       [text.zone_depths, section.depth_text],
     ],
     sources: plan.sources,

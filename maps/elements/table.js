@@ -10,10 +10,10 @@ function tableSets(app) {
     figures: {
       columns: [[text.figure], [text.party], [text.oblast], [text.value, "number"], [text.unit], [text.basis_or_detail]],
       rows: plan.figures.map((f) => ({
-        cells: [f.name, f.party, f.unit_name, f.shown, f.unit, f.basis], keys: { 3: f.value },
-        taken: [f.id, f.value_si, f.unit_si],
+        cells: [f.name, f.party, f.unit_name, f.shown, f.unit, f.interval || f.basis], keys: { 3: f.value },
+        taken: [f.id, f.value_si, f.unit_si, f.low_si, f.high_si],
       })),
-      taken: ["id", "value_si", "unit_si"],
+      taken: ["id", "value_si", "unit_si", "low_si", "high_si"],
     },
     parts: {
       columns: [[text.oblast], [text.party], [text.area_km2, "number"]],

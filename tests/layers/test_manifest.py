@@ -100,12 +100,13 @@ def test_every_change_shows_and_nothing_else(held):
     for figure in figures[::3]:
         figure["value"] = figure["value"] * (1 + 1e-6) + 1e-6
         expected.add(name_of(figure))
-    for key in ("detail_m", "basis", "unit"):
+    for key in ("detail_m", "basis", "low", "high", "resolution_m", "unit"):
         figure = next(f for f in figures[1::3] if key in f)
         figure[key] = "other"
         expected.add((name_of(figure)[0], f"{name_of(figure)[1]} {key}"))
     gone = figures.pop(2)
-    expected |= {(name_of(gone)[0], f"{name_of(gone)[1]}{key}") for key in ("", " unit")}
+    lost_with_it = ["", *(f" {key}" for key in ("unit", "low", "high") if key in gone)]
+    expected |= {(name_of(gone)[0], f"{name_of(gone)[1]}{key}") for key in lost_with_it}
     figures.append({"id": "merit", "value": 1})
     expected.add(("contact-2022-02-23", "merit"))
     changed["placements"][0]["findings"][0]["verdict"] = "met"
