@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-__all__ = ["LAST_ID", "names_of", "settlements"]
+__all__ = ["LAST_ID", "names_of", "rank", "settlements"]
 
 LAST_ID: Final = 13_400_000
 """Ids from here on are mostly districts of cities that are listed themselves."""
@@ -111,18 +111,25 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "population": population,
         "part_of": _PART_OF.get(number, 0),
         "unit_code": _MOVED.get(number, _UNIT[row["admin1code"]]),
-        "rank": _rank(number, population),
+        "rank": rank(number, population),
         "lon": round(float(row["longitude"]), 5),
         "lat": round(float(row["latitude"]), 5),
     }
 
 
-def _rank(number: int, population: int) -> int:
+def rank(number: int, population: int) -> int:
+    """Return how early a place is shown: 0 the capital, 1 the centre of a unit, 5 a village.
+
+    Examples
+    --------
+    >>> rank(703448, 1), rank(1, 100_000), rank(1, 4_999)
+    (0, 2, 5)
+    """
     if number == _CAPITAL:
         return 0
     if number in _CENTRES:
         return 1
-    return next((rank for least, rank in _STEPS if population >= least), 5)
+    return next((step for least, step in _STEPS if population >= least), 5)
 
 
 def names_of(name: str, alternatives: Sequence[str]) -> tuple[str, str, str, tuple[str, ...]]:

@@ -17,6 +17,9 @@ import shapely
 from geo.data import FOLDER, gazetteer, shapes
 from geo.data.archives import ARCHIVES, extract, fetch
 from geo.data.areas import with_table
+from geo.data.codifier import read_codifier
+from geo.data.official import official
+from geo.data.people import hromada_rows, people_rows, raion_rows
 from geo.data.tables import as_csv, as_geojson
 from geo.errors import CeaselineError
 from geo.files import write_atomic
@@ -56,8 +59,20 @@ def build(archives: Path) -> dict[str, bytes]:
             "lakes.geojson": as_geojson(shapes.lakes(members["lakes"])),
             "rivers.geojson": as_geojson(shapes.rivers(members["rivers"])),
             "dnipro.geojson": as_geojson(shapes.barrier(members["rivers"])),
-            "settlements.csv": as_csv(gazetteer.settlements(members["settlements"])),
+            **_people(members["settlements"], members["codifier"]),
         }
+
+
+def _people(listed: Path, book: Path) -> dict[str, bytes]:
+    """Return the tables of settlements, hromadas and raions."""
+    codifier = read_codifier(book)
+    facts = official(codifier)
+    places = people_rows(gazetteer.settlements(listed), codifier, facts)
+    return {
+        "settlements.csv": as_csv(places),
+        "hromadas.csv": as_csv(hromada_rows(places, codifier, facts)),
+        "raions.csv": as_csv(raion_rows(codifier, facts)),
+    }
 
 
 def main(arguments: list[str] | None = None) -> int:
