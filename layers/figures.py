@@ -103,7 +103,7 @@ def sources_of(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[So
     >>> from layers.provisions import proposal
     >>> from layers.store import load
     >>> [s.id for s in sources_of([plan(load("four-oblasts"))], proposal())][-2:]
-    ['geonames', 'proposal-press']
+    ['katottg', 'proposal-press']
     """
     every = [one for plan in plans for one in plan.placement.sources]
     every += [*plans[0].boundaries.sources, *plans[0].gazetteer.sources]

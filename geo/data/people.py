@@ -30,7 +30,7 @@ TOWN, SHARE, CENTRE, CITY, GAZETTEER, NONE = (
     "town", "share", "centre", "city", "gazetteer", "none",
 )  # fmt: skip
 """What a settlement's people are: the official figure of a town; a share of the people of its
-hromada outside towns; with all those people, who stand at the centre for want of a listed village;
+hromada outside towns; all those people, who stand at its centre for want of a listed village;
 nobody, being counted with its city; the gazetteer's figure; nobody, being abandoned."""
 
 ADDED: Final = "added"
@@ -87,7 +87,8 @@ def people_rows(
     -------
     list of dict
         Sorted by id. Places that are not in the gazetteer have negative ids: the last five digits
-        of their code, which are unique in the codifier.
+        of their code, which are unique in the codifier. Where no village of a hromada is listed,
+        one row at its centre stands for them all; its id is that of the hromada.
     """
     spots = _centres(rows, codifier, facts)
     found = members(rows, codifier, facts, spots)
@@ -95,10 +96,9 @@ def people_rows(
     inside: dict[str, list[tuple[dict[str, Any], Member]]] = defaultdict(list)
     for row, member in zip(out, found, strict=True):
         inside[member.hromada].append((row, member))
-    centre = centre_codes(codifier, facts)
     added = []
     for code in facts.hromadas:
-        own = _Hromada(code, inside[code], centre[code], codifier, facts, spots[code])
+        own = _Hromada(code, inside[code], codifier, facts, spots[code])
         added += own.counted()
     every = sorted([*out, *added], key=lambda row: int(row["id"]))
     for row in every:
@@ -107,8 +107,10 @@ def people_rows(
 
 
 def _of_its_own(row: Mapping[str, Any]) -> int:
-    """Return the people by which a place is shown: a village stands for others, not for a town."""
+    """Return the people by which a place is shown: a village that stands for others is no town."""
     people, listed = int(row["population"]), int(row["population_listed"])
+    if row["people_basis"] == CENTRE:
+        return 0
     return min(people, listed) if row["people_basis"] == SHARE else people
 
 
@@ -146,12 +148,11 @@ class _Hromada:
         self,
         code: str,
         places: Sequence[tuple[dict[str, Any], Member]],
-        centre: str,
         codifier: Codifier,
         facts: Official,
         spot: tuple[float, float],
     ) -> None:
-        self.code, self.centre, self.spot = code, centre, spot
+        self.code, self.spot = code, spot
         self.codifier, self.facts = codifier, facts
         own = [(row, member) for row, member in places if row["people_basis"] == SHARE]
         self.own = [row for row, _ in own]  # neither districts nor what is abandoned
@@ -173,13 +174,7 @@ class _Hromada:
             for row, people in zip(villages, largest_remainder(rest, listed), strict=True):
                 row["population"] = people
         elif rest:
-            known = {**self.by_code, **{row["katottg"]: row for row in added}}
-            if self.centre not in known:
-                name = self.codifier.settlements[self.centre].name
-                added.append(self._added(self.centre, name))
-                known[self.centre] = added[-1]
-            known[self.centre]["population"] += rest
-            known[self.centre]["people_basis"] = CENTRE
+            added.append(self._villages(rest))
         return [_in_order(row) for row in added]
 
     def _town(self, town: Town) -> list[dict[str, Any]]:
@@ -188,6 +183,19 @@ class _Hromada:
         row = self._added(town.code, town.name_uk) if new else self.by_code[town.code]
         row["population"], row["people_basis"] = town.people, TOWN
         return [row] if new else []
+
+    def _villages(self, people: int) -> dict[str, Any]:
+        """Return the row that stands for villages of which none is listed."""
+        own = self.codifier.hromadas[self.code].name
+        row = self._added(self.code, own)
+        return row | {
+            "name": f"{romanise(own)} hromada, villages",
+            "name_uk": f"{own} громада, села",
+            "name_ru": f"{own} громада, сёла",
+            "population": people,
+            "people_basis": CENTRE,
+            "katottg": "",
+        }
 
     def _added(self, code: str, name_uk: str) -> dict[str, Any]:
         unit = self.codifier.hromadas[self.code]

@@ -18,6 +18,7 @@ from geo.data import FOLDER, gazetteer, shapes
 from geo.data.archives import ARCHIVES, extract, fetch
 from geo.data.areas import with_table
 from geo.data.codifier import read_codifier
+from geo.data.matching import with_matching
 from geo.data.official import official
 from geo.data.people import hromada_rows, people_rows, raion_rows
 from geo.data.tables import as_csv, as_geojson
@@ -89,9 +90,8 @@ def main(arguments: list[str] | None = None) -> int:
             return 2
     differing = _put(files, check=given.check)
     page = FOLDER / "SOURCES.md"
-    differing += _put(
-        {page.name: with_table(page.read_text(encoding="utf-8")).encode()}, check=given.check
-    )
+    text = with_matching(with_table(page.read_text(encoding="utf-8")))
+    differing += _put({page.name: text.encode()}, check=given.check)
     return 1 if given.check and differing else 0
 
 

@@ -38,8 +38,9 @@ class Gazetteer:
 
     Examples
     --------
-    >>> len(gazetteer().settlements), gazetteer().sources[0].publisher
-    (5265, 'GeoNames')
+    >>> people = gazetteer().settlements["population"].sum()
+    >>> int(people), [source.publisher for source in gazetteer().sources][:2]
+    (43579912, ['GeoNames', 'State Statistics Service of Ukraine'])
     """
 
     settlements: geopandas.GeoDataFrame = field(repr=False)
@@ -54,5 +55,6 @@ class Gazetteer:
 
 @functools.cache
 def gazetteer() -> Gazetteer:
-    """Return the embedded settlements of Ukraine with their source; one object, made once."""
-    return Gazetteer(settlements(), (source("geonames"),))
+    """Return the embedded settlements of Ukraine with their sources; one object, made once."""
+    ids = ("geonames", "official-people", "katottg")
+    return Gazetteer(settlements(added=True), tuple(source(id_) for id_ in ids))
