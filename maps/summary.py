@@ -48,13 +48,6 @@ INTERVAL = (
 NAMED = 8
 """How many of the settlements that decide are named on a screen; JSON has all."""
 
-PEOPLE_LIMITS = (
-    "People are counted by settlement (GeoNames, CC BY 4.0): figures of different years, mostly "
-    "before 2022 but some of wartime (Kherson, Mariupol), some inflated. A city's "
-    "people stand at its centre, those of its large districts with them. The figures say nothing "
-    "about who lives there now."
-)
-
 
 @dataclass(frozen=True)
 class _Book:
@@ -316,7 +309,7 @@ def _territories(plan: Plan, book: _Book) -> Table:
         f"Shares are of the country as drawn ({base.title}): {area(base.area_m2, 1)}; "
         f"the official area is {area(OFFICIAL_AREA_M2)}."
     )
-    limits = (basis, *_territory_ends(plan, book), *base.notes, PEOPLE_LIMITS)
+    limits = (basis, *_territory_ends(plan, book), *base.notes, plan.gazetteer.about_people)
     columns = ("party", "area", "share", "settlements", "people", "…in the zone", "people in it")
     return Table("Territories", columns, rows, (1, 2, 3, 4, 5, 6), limits)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.gazetteer.people import OFFICIAL, SUPPLIED
 from geo.gazetteer.settlements import settlements
 from geo.sources import source
 
@@ -35,6 +36,8 @@ class Gazetteer:
         :func:`geo.gazetteer.settlements.settlements`. Not to be changed.
     sources : tuple of Source
         What it rests on; named in every output that counts people.
+    supplied : str
+        Name of the user's file that it was read from; empty for the embedded one.
 
     Examples
     --------
@@ -45,6 +48,12 @@ class Gazetteer:
 
     settlements: geopandas.GeoDataFrame = field(repr=False)
     sources: tuple[Source, ...]
+    supplied: str = ""
+
+    @property
+    def about_people(self) -> str:
+        """What the people are, and what they are not."""
+        return SUPPLIED.format(file=self.supplied) if self.supplied else OFFICIAL
 
     @cached_property
     def lonlat(self) -> NDArray[np.float64]:
