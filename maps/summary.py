@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from geo.boundaries import OFFICIAL_AREA_M2
 from layers.figures import borders_of_another_base, cited, sources_of
 from layers.measures import find, measures
+from layers.membership import by_unit
 from layers.provisions import findings
+from maps.membership import unit_table
 from maps.quantities import area, count, distance, kilometres, resolution, share
 from maps.tables import Table
 
@@ -70,7 +72,7 @@ class _Book:
         return 0.0
 
 
-def figure_tables(plan: Plan, study: Proposal) -> list[Table]:
+def figure_tables(plan: Plan, study: Proposal, by: str | None = None) -> list[Table]:
     """Return the figures of a plan as tables for people.
 
     Parameters
@@ -79,6 +81,8 @@ def figure_tables(plan: Plan, study: Proposal) -> list[Table]:
         What was measured.
     study : Proposal
         Whose provisions are held against it.
+    by : str, optional
+        ``oblast``, ``raion`` or ``hromada``: a table of settlements and people by unit too.
 
     Returns
     -------
@@ -100,11 +104,12 @@ def figure_tables(plan: Plan, study: Proposal) -> list[Table]:
         *_deciding(plan),
         _territories(plan, book),
         _oblasts(plan, book),
+        *([unit_table(plan, by)] if by else []),
         _provisions(findings(plan, study, figures), source_lines([plan], study)),
     ]
 
 
-def records(plan: Plan, study: Proposal) -> Table:
+def records(plan: Plan, study: Proposal, by: str | None = None) -> Table:
     """Return the figures of a plan as one record each, in SI units, for a spreadsheet.
 
     Parameters
@@ -112,6 +117,8 @@ def records(plan: Plan, study: Proposal) -> Table:
     plan : Plan
     study : Proposal
         Whose provisions are held against it.
+    by : str, optional
+        As for :func:`figure_tables`; every unit has its records.
 
     Returns
     -------
@@ -129,13 +136,14 @@ def records(plan: Plan, study: Proposal) -> Table:
     'not measurable on a map'
     """
     figures = measures(plan)
+    every = (*figures, *(by_unit(plan, by) if by else ()))
     rows = [
         *(
             (
                 *(m.id, m.party, m.unit_code, m.value, m.unit, m.detail_m, m.basis),
                 *(None, None, None, m.low, m.high, m.resolution_m),
             )
-            for m in figures
+            for m in every
         ),
         *_depth_records(plan),
         *(_provision_record(found) for found in findings(plan, study, figures)),

@@ -1,5 +1,10 @@
 """`ceaseline measure`: the figures of a placement."""
 
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
 from maps.cli._app import LOOK, root
 from maps.cli._options import (
     DEFAULT,
@@ -17,6 +22,14 @@ from maps.cli._options import (
 )
 
 
+class Level(StrEnum):
+    """What settlements and people are gathered by."""
+
+    oblast = "oblast"
+    raion = "raion"
+    hromada = "hromada"
+
+
 @root.command(rich_help_panel=LOOK)
 def measure(
     placement: PlacementName = DEFAULT,
@@ -26,6 +39,10 @@ def measure(
     clip: Clip = True,
     boundaries: BoundariesName = "natural-earth",
     proposal: ProposalFile = None,
+    by: Annotated[
+        Level | None,
+        typer.Option("--by", help="Settlements and people by oblast, raion or hromada too."),
+    ] = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Measure a placement: line, zone, territories, oblasts, settlements, provisions.
@@ -45,7 +62,7 @@ def measure(
     zone = zone_settings(depth_km, study, clip=clip)
     made = plan(load(placement), load_boundaries(boundaries), zone)
     Result(
-        lambda: figure_tables(made, study),
-        lambda: records(made, study),
-        lambda: as_json([made], study),
+        lambda: figure_tables(made, study, by),
+        lambda: records(made, study, by),
+        lambda: as_json([made], study, by),
     ).show(fmt, output, overwrite=overwrite)
