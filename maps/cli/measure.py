@@ -16,7 +16,9 @@ from maps.cli._options import (
     Overwrite,
     PlacementName,
     ProposalFile,
+    SettlementsFile,
     Target,
+    counted_by,
     writable,
     zone_settings,
 )
@@ -38,6 +40,7 @@ def measure(
     depth_km: Depth = None,
     clip: Clip = True,
     boundaries: BoundariesName = "natural-earth",
+    settlements: SettlementsFile = None,
     proposal: ProposalFile = None,
     by: Annotated[
         Level | None,
@@ -60,7 +63,7 @@ def measure(
 
     study = read_proposal(proposal)
     zone = zone_settings(depth_km, study, clip=clip)
-    made = plan(load(placement), load_boundaries(boundaries), zone)
+    made = plan(load(placement), load_boundaries(boundaries), zone, counted_by(settlements))
     Result(
         lambda: figure_tables(made, study, by),
         lambda: records(made, study, by),
