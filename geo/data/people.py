@@ -258,8 +258,8 @@ def hromada_rows(
     -------
     list of dict
         Those of Crimea and Sevastopol too, without people. ``former_uk`` is the name of 2022 where
-        it has changed since, ``centre`` the id of the centre among the places, 0 where it is not
-        one.
+        it has changed since, ``centre_uk`` the centre's name, ``centre`` its id among the places,
+        0 where it is not one.
     """
     ids = {row["katottg"]: row["id"] for row in places if row["katottg"]}
     centre = centre_codes(codifier, facts)
@@ -274,6 +274,7 @@ def hromada_rows(
             "name": romanise(entry.name),
             "name_uk": entry.name,
             "former_uk": "" if former == entry.name else former,
+            "centre_uk": codifier.settlements[centre.get(code, code)].name,
             "centre": ids.get(centre.get(code, code), 0),
             "people": row.get("people", ""),
             "urban_people": facts.people(code) - facts.rest(code) if row else "",

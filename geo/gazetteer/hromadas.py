@@ -45,6 +45,8 @@ class Unit:
         adjective, as Khersonskyi, Oleshkivska.
     former_uk : str
         Its name in 2022, where it has changed since; else empty.
+    centre_uk : str
+        Name of its centre.
     centre : int
         Id of the settlement that is a hromada's centre; 0 for a raion and where it is not known.
     people : int, optional
@@ -59,6 +61,7 @@ class Unit:
     name_uk: str
     name_ru: str
     former_uk: str
+    centre_uk: str
     centre: int
     people: int | None
 
@@ -86,10 +89,17 @@ def raions() -> Mapping[str, Unit]:
     (138, 450233)
     """
     rows = read_csv(FOLDER / "raions.csv")
+    # a raion is named after its centre, as the hromada of that centre is
+    adjective = {row["code"]: row["name_uk"].removesuffix("ий") + "а" for row in rows}
+    seats = {
+        unit.raion: unit.centre_uk
+        for unit in hromadas().values()
+        if unit.name_uk in (adjective.get(unit.raion), unit.centre_uk)
+    }
     return MappingProxyType({
         row["code"]: Unit(
             row["code"], RAION, row["oblast"], row["code"], row["name"], row["name_uk"],
-            row["name_ru"], "", 0, _count(row["people"]),
+            row["name_ru"], "", seats.get(row["code"], ""), 0, _count(row["people"]),
         )
         for row in rows
     })  # fmt: skip
@@ -108,7 +118,7 @@ def hromadas() -> Mapping[str, Unit]:
     return MappingProxyType({
         row["code"]: Unit(
             row["code"], HROMADA, row["oblast"], row["raion"], row["name"], row["name_uk"], "",
-            row["former_uk"], int(row["centre"]), _count(row["people"]),
+            row["former_uk"], row["centre_uk"], int(row["centre"]), _count(row["people"]),
         )
         for row in rows
     })  # fmt: skip
@@ -118,11 +128,15 @@ def _count(text: str) -> int | None:
     return int(text) if text else None
 
 
+def _names(unit: Unit) -> tuple[str, ...]:
+    return (unit.name, unit.name_uk, unit.name_ru, unit.former_uk, unit.centre_uk)
+
+
 @functools.cache
 def _by_name() -> Mapping[str, tuple[Unit, ...]]:
     found: dict[str, list[Unit]] = defaultdict(list)
     for unit in (*raions().values(), *hromadas().values()):
-        names = filter(None, (unit.name, unit.name_uk, unit.name_ru, unit.former_uk))
+        names = filter(None, _names(unit))
         for word in sorted({reading for name in names for reading in latin_readings(name)}):
             found[word].append(unit)
     return {word: tuple(units) for word, units in found.items()}
@@ -134,13 +148,13 @@ def units_called(text: str) -> tuple[Unit, ...]:
     Parameters
     ----------
     text : str
-        A code of the codifier, or a name in any of its languages, with or without the kind, which
-        then decides.
+        A code of the codifier, or a name in any of its languages, or that of the centre; with or
+        without the kind, which then decides.
 
     Examples
     --------
-    >>> [unit.title for unit in units_called("Oleshkivska hromada")]
-    ['Oleshkivska hromada']
+    >>> [unit.title for text in ("Oleshky hromada", "Kherson Raion") for unit in units_called(text)]
+    ['Oleshkivska hromada', 'Khersonskyi raion']
     >>> units_called("UA65100000000029736")[0].title, units_called("Berlin")
     ('Khersonskyi raion', ())
     """
