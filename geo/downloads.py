@@ -70,6 +70,28 @@ _FIXED = {
             "geoBoundaries-UKR-ADM1.geojson",
             64 * MIB,
         ),
+        Download(
+            "geoboundaries-raions",
+            "geoboundaries-raions",
+            f"{_BOUNDARIES}/main/releaseData/gbOpen/UKR/ADM2/geoBoundaries-UKR-ADM2.geojson",
+            "geoBoundaries-UKR-ADM2.geojson",
+            128 * MIB,
+        ),
+        Download(
+            "ocha-cod-ab",
+            "ocha-cod-ab",
+            "https://data.humdata.org/dataset/d23f529f-31e4-4021-a65b-13987e5cfb42/resource/"
+            "4105bb4d-5a9d-4824-a1d7-53141cf47c44/download/ukr_admbnd_sspe_20240416_ab_shp.zip",
+            "ukr_admbnd_sspe_20240416_ab_shp.zip",
+            200 * MIB,
+        ),
+        Download(
+            "geonames-ukraine",
+            "geonames-ukraine",
+            "https://download.geonames.org/export/dump/UA.zip",
+            "UA.zip",
+            32 * MIB,
+        ),
     )
 }
 _FIRST_DAY = dt.date(2024, 7, 8)

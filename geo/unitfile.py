@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -11,9 +14,11 @@ import shapely
 from geo.data import FOLDER
 from geo.data.tables import read_csv
 from geo.errors import InputError
+from geo.gazetteer.hromadas import units_called
 from geo.unitcodes import unit_code, unit_codes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import geopandas
@@ -51,7 +56,9 @@ def read_units(path: Path) -> UnitFile:
     ----------
     path : Path
         GeoJSON, GeoPackage, Shapefile (also zipped), KML, FlatGeobuf or GeoParquet, as
-        `geo.readers.read` takes them.
+        `geo.readers.read` takes them. Smaller units are put together to first-level ones where a
+        column names those (COD-AB of any level), or where they are raions by name (geoBoundaries
+        ADM2). Of an archive with several levels, as COD-AB's, the first level is read.
 
     Returns
     -------
@@ -83,22 +90,36 @@ def _read(path: Path) -> tuple[geopandas.GeoDataFrame, tuple[str, ...]]:
     none = f"{path} holds no polygons; give a file of first-level units."
     if sniff(path) in {"csv", "viina"}:
         raise InputError(none)
-    reading = read(path)
+    reading = read(path, _level(path))
     frame = reading.frame[reading.frame.geom_type.isin(["Polygon", "MultiPolygon"])]
     if frame.empty:
         raise InputError(none)
     return frame.reset_index(drop=True), reading.notes
 
 
+def _level(path: Path) -> str | None:
+    """Return the first-level layer of an archive that holds several levels; None for others."""
+    if not zipfile.is_zipfile(path):
+        return None
+    with zipfile.ZipFile(path) as archive:
+        stems = [PurePosixPath(n).stem for n in archive.namelist() if n.lower().endswith(".shp")]
+    first = [stem for stem in stems if re.search(r"(?i)adm(in)?_?1(?!\d)", stem)]
+    return first[0] if len(stems) > 1 and len(first) == 1 else None
+
+
 def _codes(frame: geopandas.GeoDataFrame, path: Path) -> tuple[list[str | None], str]:
     """Return the code of each row, from the column that tells the most of them."""
     wanted = unit_codes()
-    best: tuple[int, str, list[str | None]] = (0, "", [])
-    for column in frame.columns.drop(frame.geometry.name):
-        found = [unit_code(value) if isinstance(value, str) else None for value in frame[column]]
-        if (count := len(set(found) - {None})) > best[0]:
-            best = (count, str(column), found)
-    count, column, found = best
+    count, column, found = _best(frame, unit_code)
+    if count < len(wanted) and (raions := _best(frame, _unit_of_raion))[0] > count:
+        count, column, found = raions
+        strangers = frame[column][[code is None for code in found]].tolist()
+        if strangers:
+            raise InputError(
+                f"{path} has {len(strangers)} rows whose '{column}' is no raion of Ukraine "
+                f"({', '.join(map(repr, strangers)):.120}); name them as the codifier does, or "
+                "give a column with the first-level units."
+            )
     names = {row["code"]: row["name"] for row in read_csv(FOLDER / "units.csv")}
     missing = [f"{names[code]} ({code})" for code in wanted if code not in set(found)]
     if missing:
@@ -107,6 +128,24 @@ def _codes(frame: geopandas.GeoDataFrame, path: Path) -> tuple[list[str | None],
             f"{', '.join(missing)}; give a file with all of them, named or coded (ISO 3166-2)."
         )
     return found, column
+
+
+def _best(
+    frame: geopandas.GeoDataFrame, told: Callable[[str], str | None]
+) -> tuple[int, str, list[str | None]]:
+    """Return how many units the best column tells, its name, and the unit of each row."""
+    best: tuple[int, str, list[str | None]] = (0, "", [])
+    for column in frame.columns.drop(frame.geometry.name):
+        found = [told(value) if isinstance(value, str) else None for value in frame[column]]
+        if (count := len(set(found) - {None})) > best[0]:
+            best = (count, str(column), found)
+    return best
+
+
+def _unit_of_raion(text: str) -> str | None:
+    """Return the first-level unit of a raion, or of a city that is one itself."""
+    own = [unit.oblast for unit in units_called(text) if unit.kind == "raion"]
+    return own[0] if len(set(own)) == 1 else unit_code(text)
 
 
 def _shapes(

@@ -10,6 +10,7 @@ from geo.boundaries import OFFICIAL_AREA_M2
 from geo.sources import catalogue, source
 from layers.credit import credited, known_as
 from layers.measures import measures
+from layers.membership import by_unit
 from layers.provisions import findings
 from layers.uncertainty import resolution
 
@@ -38,7 +39,7 @@ UNITS = "natural-earth-units"
 """Id in the catalogue of the embedded units' source."""
 
 
-def as_json(plans: Sequence[Plan], study: Proposal) -> dict[str, Any]:
+def as_json(plans: Sequence[Plan], study: Proposal, by: str | None = None) -> dict[str, Any]:
     """Return the machine-readable object of plans on the same boundaries.
 
     Parameters
@@ -47,6 +48,9 @@ def as_json(plans: Sequence[Plan], study: Proposal) -> dict[str, Any]:
         At least one, all on the boundaries of the first.
     study : Proposal
         Whose provisions are held against them.
+    by : str, optional
+        ``oblast``, ``raion`` or ``hromada``: settlements and people by unit too, see
+        :func:`layers.membership.by_unit`.
 
     Returns
     -------
@@ -68,11 +72,16 @@ def as_json(plans: Sequence[Plan], study: Proposal) -> dict[str, Any]:
         "version": geo.__version__,
         "boundaries": boundaries_record(plans[0].boundaries),
         "placements": [
-            placement_record(plan, study) | {"sources": _listed(plan.placement.sources, listed)}
+            placement_record(plan, study, _figures(plan, by))
+            | {"sources": _listed(plan.placement.sources, listed)}
             for plan in plans
         ],
         "sources": [source_record(one) for one in listed],
     }
+
+
+def _figures(plan: Plan, by: str | None) -> tuple[Measure, ...]:
+    return (*measures(plan), *(by_unit(plan, by) if by else ()))
 
 
 def _listed(own: Sequence[Source], listed: Sequence[Source]) -> list[dict[str, Any]]:
@@ -103,7 +112,7 @@ def sources_of(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[So
     >>> from layers.provisions import proposal
     >>> from layers.store import load
     >>> [s.id for s in sources_of([plan(load("four-oblasts"))], proposal())][-2:]
-    ['geonames', 'proposal-press']
+    ['katottg', 'proposal-press']
     """
     every = [one for plan in plans for one in plan.placement.sources]
     every += [*plans[0].boundaries.sources, *plans[0].gazetteer.sources]

@@ -86,7 +86,7 @@ def manifest(
             "title": first.boundaries.title,
             "sha256": fingerprint(first.boundaries),
         },
-        "places": {"sha256": places_fingerprint(first.gazetteer)},
+        "places": _places(first.gazetteer),
         "zone": {
             "depth_m": list(zone.depth_m),
             "assumption": zone.assumption,
@@ -98,6 +98,12 @@ def manifest(
         "comparison": None if comparison is None else _compared_record(comparison),
         "drawing": drawing,
     }
+
+
+def _places(gazetteer: Gazetteer) -> dict[str, str]:
+    """Return what tells the settlements that were counted, and the user's file they came from."""
+    own = {"supplied": gazetteer.supplied} if gazetteer.supplied else {}
+    return {"sha256": places_fingerprint(gazetteer), **own}
 
 
 def _compared_record(held: Comparison) -> dict[str, Any]:

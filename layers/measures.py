@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.gazetteer.people import is_settlement, listed_people
 from geo.geodesy import length
 from layers.uncertainty import resolution
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from numpy.typing import NDArray
+
     from layers.plan import Plan
     from layers.uncertainty import Interval
 
-__all__ = ["FIXED", "Measure", "find", "measures"]
+__all__ = ["FIXED", "Measure", "counted", "find", "measures"]
 
 COUNTRY_BASIS = "area of the country as drawn in the boundaries used"
 UNIT_BASIS = "area of the unit as drawn in the boundaries used"
@@ -81,8 +84,9 @@ def measures(plan: Plan) -> tuple[Measure, ...]:
     -------
     tuple of Measure
         ``line_length``, ``zone_length``, ``zone_area``, ``territory_area``, ``territory_share``,
-        ``settlements``, ``people``, ``settlements_in_zone``, ``people_in_zone``; areas and shares
-        also by party and by oblast. Lengths carry the resolution of the facts behind the line;
+        ``settlements``, ``people``, ``people_listed``, the three ``…_in_zone``; areas and shares
+        also by party and by oblast. ``people`` are the official ones, ``people_listed`` those
+        that the gazetteer lists. Lengths carry the resolution of the facts behind the line;
         what hangs on where exactly the line lies carries ``low`` and ``high``.
 
     Examples
@@ -167,31 +171,44 @@ def _territory(plan: Plan) -> Iterator[Measure]:
             yield Measure("territory_share", part, "1", party, code, basis=UNIT_BASIS)
 
 
+def counted(plan: Plan) -> list[tuple[str, NDArray[np.int64]]]:
+    """Return what of settlements is summed: a measure's name, and how much of it each has, (n,).
+
+    Rows that stand for villages of which none is listed are no settlements; what the gazetteer
+    itself says of people stands under its own name.
+    """
+    places = plan.settlements
+    listed = listed_people(places)
+    return [
+        ("settlements", is_settlement(places).astype(np.int64)),
+        ("people", np.asarray(places["population"], dtype=np.int64)),
+        *([] if listed is None else [("people_listed", listed)]),
+    ]
+
+
 def _settlements(plan: Plan) -> Iterator[Measure]:
     places = plan.settlements
     for party in plan.parties:
         own = (places["party"] == party).to_numpy(bool)
-        yield Measure("settlements", int(own.sum()), "count", party=party)
-        people = int(places["population"].to_numpy()[own].sum())
-        yield Measure("people", people, "count", party=party)
+        for name, weight in counted(plan):
+            yield Measure(name, int(weight[own].sum()), "count", party=party)
 
 
 def _settlements_in_zone(plan: Plan) -> Iterator[Measure]:
     places, may = plan.settlements, plan.uncertainty
     inside = places["in_zone"].to_numpy(dtype=bool)
-    people = places["population"].to_numpy()
-    ones = np.ones(len(places), dtype=np.int64)
     for party in (None, *plan.parties):
         held = (
             np.ones(len(places), bool) if party is None else (places["party"] == party).to_numpy()
         )
-        for name, weight in (("settlements_in_zone", ones), ("people_in_zone", people)):
+        for name, weight in counted(plan):
             counts = [
                 int(weight[held & chosen].sum())
                 for chosen in (inside, *((may.surely_in_zone, may.maybe_in_zone) if may else ()))
             ]
             interval = (counts[1], counts[2]) if may else None
-            yield _within(Measure(name, counts[0], "count", party=party), interval)
+            measure = Measure(f"{name}_in_zone", counts[0], "count", party=party)
+            yield _within(measure, interval)
 
 
 FIXED: tuple[Callable[[Plan], Iterator[Measure]], ...] = (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.boundaries import boundaries as load_boundaries
 from geo.errors import InputError
+from geo.gazetteer import gazetteer as load_gazetteer
 from layers.comparison.compare import compare
 from layers.manifest import FORMAT, fingerprint, places_fingerprint, sha256
 from layers.measures import measures
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geo.boundaries import Boundaries
+    from geo.gazetteer import Gazetteer
     from layers.comparison import Comparison
     from layers.plan import Plan
 
@@ -79,10 +81,15 @@ class Again:
     comparison: Comparison | None
 
 
-def restored(held: Mapping[str, Any], base: Boundaries | None = None) -> Again:
+def restored(
+    held: Mapping[str, Any],
+    base: Boundaries | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> Again:
     """Make anew, from what a manifest holds, the plans that a file shows.
 
-    Nothing that the manifest names is opened: boundaries are the embedded ones or those given.
+    Nothing that the manifest names is opened: boundaries and settlements are the embedded ones or
+    those given.
 
     Parameters
     ----------
@@ -90,12 +97,14 @@ def restored(held: Mapping[str, Any], base: Boundaries | None = None) -> Again:
         As :func:`layers.manifest.manifest` returns it.
     base : Boundaries, optional
         The country, where it was a file of the user's.
+    gazetteer : Gazetteer, optional
+        The settlements, where they were a table of the user's.
 
     Raises
     ------
     InputError
-        If the manifest is not one that this version can read, or rests on boundaries that are
-        neither embedded nor given.
+        If the manifest is not one that this version can read, or rests on boundaries or settlements
+        that are neither embedded nor given.
 
     Examples
     --------
@@ -111,12 +120,13 @@ def restored(held: Mapping[str, Any], base: Boundaries | None = None) -> Again:
         )
     with _damage():
         country = _country(held["boundaries"], base)
+        places = _places(held["places"], gazetteer)
         settings = _settings(held["zone"])
         study = held["proposal"] and Proposal.model_validate(held["proposal"])
         told, entries = held.get("comparison"), held["placements"]
         if not told:
             lines = [loads(entry["file"], str(entry["name"])) for entry in entries]
-            plans = tuple(plan(line, country, settings) for line in lines)
+            plans = tuple(plan(line, country, settings, places) for line in lines)
             return Again(plans, study or None, None)
         lines = [
             loads(given or entry["file"], str(entry["name"]))
@@ -129,6 +139,7 @@ def restored(held: Mapping[str, Any], base: Boundaries | None = None) -> Again:
             settings,
             detail_m=told["detail_m"],
             measures=told["measures"],
+            gazetteer=places,
             same_depth=bool(told.get("same_depth", True)),  # 0.1 set all depths aside
         )
         return Again(compared.plans, study or None, compared)
@@ -159,6 +170,19 @@ def _country(told: Mapping[str, Any], base: Boundaries | None) -> Boundaries:
     return replace(base, id=name, title=title if own else base.title)
 
 
+def _places(told: Mapping[str, Any], given: Gazetteer | None) -> Gazetteer:
+    """Return the settlements, by the name of the table that the file was drawn with."""
+    name = str(told.get("supplied", ""))[:_LONGEST]
+    if given is None:
+        if name:
+            raise InputError(
+                f"The file counts the settlements of a table of its own, {name[:80]!r}; give it "
+                "with --settlements FILE."
+            )
+        return load_gazetteer()
+    return replace(given, supplied=name) if name else given
+
+
 def _settings(told: Mapping[str, Any]) -> ZoneSettings:
     left, right = told["depth_m"]
     settings = ZoneSettings(
@@ -176,7 +200,10 @@ def _settings(told: Mapping[str, Any]) -> ZoneSettings:
 
 
 def check(
-    held: Mapping[str, Any], base: Boundaries | None = None, again: Again | None = None
+    held: Mapping[str, Any],
+    base: Boundaries | None = None,
+    again: Again | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> tuple[Check, ...]:
     """Measure everything again from what a manifest holds.
 
@@ -188,6 +215,8 @@ def check(
         As of :func:`restored`.
     again : Again, optional
         What :func:`restored` returned, where it is known already.
+    gazetteer : Gazetteer, optional
+        As of :func:`restored`.
 
     Returns
     -------
@@ -211,7 +240,7 @@ def check(
     >>> [c.id for c in check(held) if not c.reproduced]
     ['line_length']
     """
-    made = again if again is not None else restored(held, base)
+    made = again if again is not None else restored(held, base, gazetteer)
     with _damage():
         return tuple(_every(held, made))
 

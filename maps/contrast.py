@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layers.comparison import SMALL_M2
 from maps.quantities import area, count, kilometres, points, share, signed
-from maps.summary import PEOPLE_LIMITS, source_lines
+from maps.summary import source_lines
 from maps.tables import Table
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _measures(held: Comparison, *, sources: bool) -> Table:
         rows.append((title, _shown(name, first.value, unit), *cells))
     columns = ("measure", f"{held.names[0]} (the base)", *held.names[1:])
     cited = source_lines(held.plans) if sources else ()
-    notes = (*held.basis.words, PEOPLE_LIMITS, *cited)
+    notes = (*held.basis.words, held.plans[0].gazetteer.about_people, *cited)
     right = tuple(range(1, len(columns)))
     return Table(f"Against {held.names[0]}", columns, tuple(rows), right, notes)
 

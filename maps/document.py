@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Words",
+    "about_people",
     "catalogue",
     "made_with",
     "simplified_text",
@@ -131,6 +132,14 @@ def _deciding(plan: Plan, tongue: Tongue) -> dict[str, Any]:
         count=tongue.number(len(every)), people=tongue.number(int(every["people"].sum()))
     )
     return {"deciding": tuple(rows[:DECIDING]), "deciding_words": words}
+
+
+def about_people(plan: Plan, tongue: Tongue) -> str:
+    """Return what the people of a plan are, and what they are not."""
+    supplied = plan.gazetteer.supplied
+    if supplied:
+        return tongue["people_supplied"].format(file=supplied)
+    return tongue["people_official"]
 
 
 def catalogue(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maps.document import catalogue, made_with, unit_rows
+from maps.document import about_people, catalogue, made_with, unit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,6 +47,7 @@ def page_fields(
         "lang": tongue.code,
         "modes": MODES,
         "generator": made_with(tongue),
+        "about_people": about_people(plans[0], tongue),
         "credit": _credit(sources, study),
         "dated": None not in dates and len(set(dates)) == len(dates),
         "sources": list(sources.values()),

@@ -10,6 +10,7 @@ import shapely
 from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 
+from geo.gazetteer.people import own_people
 from maps.plane import flat, flat_points
 from maps.style import DASHES, TOWNS, people_radius, town
 from maps.wording import place_names
@@ -237,7 +238,7 @@ def paint_towns(
     colours = [palette.strong[plan.parties.index(party)] for party in inside["party"]]
     axes.scatter(spots[:, 0], spots[:, 1], s=(2 * radii) ** 2, c=colours, alpha=0.85,
                  linewidths=0.4, edgecolors=palette.halo, zorder=3.2)  # fmt: skip
-    ranks = [town(r, p) for r, p in zip(places["rank"], places["population"], strict=True)]
+    ranks = [town(r, p) for r, p in zip(places["rank"], own_people(places), strict=True)]
     shown = places.assign(place=ranks)
     shown = shown[[TOWNS[rank].zoom <= ZOOM for rank in ranks]]
     shown = shown.sort_values(["place", "population", "id"], ascending=[True, False, True])

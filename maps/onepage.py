@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from maps.document import catalogue, made_with, words
+from maps.document import about_people, catalogue, made_with, words
 from maps.figure import INCH, PAGES
 from maps.i18n import tongue as tongue_of
 from maps.layout import map_axes, subtitle
@@ -113,7 +113,12 @@ def _row(size: float) -> float:
 
 
 def _blocks(plan: Plan, said: Words, tongue: Tongue, study: Proposal) -> list[_Block]:
-    limits = (tongue["method"], tongue["disclaimer"], *map(tongue.said, plan.boundaries.notes))
+    limits = (
+        tongue["method"],
+        about_people(plan, tongue),
+        tongue["disclaimer"],
+        *map(tongue.said, plan.boundaries.notes),
+    )
     sources = tuple(_credit(source) for source in catalogue([plan], tongue, study).values())
     blocks = [
         _Block(

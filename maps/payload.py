@@ -162,7 +162,7 @@ class Payload:
             "style": style.as_json(),
             "base": self._base | {"sources": known_as(plans[0].boundaries.sources, listed)},
             "places": self._place_names,
-            "place_source": known_as(plans[0].gazetteer.sources, listed)[0],
+            "place_sources": known_as(plans[0].gazetteer.sources, listed),
             "names": {"letters": LETTERS, "rules": RULES},
             "plans": [
                 record | {"sources": known_as(plan.placement.sources, listed)}
@@ -223,7 +223,11 @@ class Payload:
         """Keep the settlements, in the order of `Places`."""
         places = Places.of(plan.settlements, self._tongue, self._units)
         self._order = places.order
-        self._place_names = {"names": places.names, "others": places.others}
+        self._place_names = {
+            "names": places.names,
+            "others": places.others,
+            "raions": places.raions,
+        }
         self._streams |= places.streams
 
     def _parts(self, frame: gpd.GeoDataFrame, plan: Plan) -> list[dict[str, Any]]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.spatial import cKDTree
 
+from geo.gazetteer.hromadas import hromadas, raions
+from geo.gazetteer.people import BASES, is_settlement, own_people
 from geo.lines.geocentric import ecef
 from maps import style
 from maps.names import distinct
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from geo.gazetteer.hromadas import Unit
     from maps.i18n import Tongue
 
-__all__ = ["Places"]
+__all__ = ["Places", "unit_name"]
 
 _BESIDE_M = 10_000.0
 _GREATER = 3
@@ -36,18 +39,25 @@ class Places:
     Attributes
     ----------
     order : (n,) int array
-        Rows of the frame: capitals and the most populous first, so that their labels win.
+        Rows of the frame: those of one hromada together, since neighbours take fewer bytes; the
+        page itself puts capitals and the most populous first.
     names, others : str
-        One line a settlement: its name; what else it is called, joined by ``;``.
+        One line a settlement: its name; what else it is called, joined by ``;``. Both are empty
+        for a row that stands for the villages of a hromada: the page names it by the hromada.
     streams : mapping of str to bytes
         ``place_ids``, ``place_lon``, ``place_lat``, ``place_people``, ``place_towns`` (index into
-        :data:`maps.style.TOWNS`) and ``place_units`` (index into the units, their number if none).
+        :data:`maps.style.TOWNS`), ``place_units`` (index into the units, their number if none),
+        ``place_basis`` (index into :data:`geo.gazetteer.people.BASES`); where the table has them
+        ``place_raions`` (index into `raions`) and ``place_hromadas`` (index within the raion).
+    raions : tuple of mapping
+        ``name`` in the language, ``hromadas``: the names of those in it, joined by ``;``.
     """
 
     order: NDArray[np.int64]
     names: str
     others: str
     streams: dict[str, bytes]
+    raions: tuple[dict[str, str], ...] = ()
 
     @classmethod
     def of(cls, frame: gpd.GeoDataFrame, tongue: Tongue, units: Sequence[str]) -> Places:
@@ -67,12 +77,15 @@ class Places:
         >>> from geo.gazetteer.settlements import settlements
         >>> from maps.i18n import tongue
         >>> Places.of(settlements(), tongue("uk"), ["UA-30"]).names.splitlines()[0]
-        'Київ'
+        'Приятне Побачення'
         """
-        order = np.lexsort((frame["id"], -frame["population"], frame["rank"] > 1))
+        together = frame["hromada"] if "hromada" in frame else np.zeros(len(frame))
+        order = np.lexsort((frame["id"], together))
         rows = frame.iloc[order]
         known = [rows[key].tolist() for key in ("name", "name_uk", "name_ru", "other_names")]
-        names = place_names(rows, tongue)
+        own = is_settlement(rows)
+        names = np.where(own, place_names(rows, tongue), "").tolist()
+        known = [np.where(own, column, "").tolist() for column in known]
         others = distinct(tuple(names), tuple(zip(*known, strict=True)))
         number = {code: n for n, code in enumerate(units)}
         streams = {
@@ -82,16 +95,62 @@ class Places:
             "place_people": varint(rows["population"]),
             "place_towns": varint(_towns(rows)),
             "place_units": varint([number.get(code, len(units)) for code in rows["unit_code"]]),
+            "place_basis": varint(_bases(rows)),
         }
-        return cls(order, "\n".join(names), "\n".join(map(";".join, others)), streams)
+        raions, membership = _membership(rows, tongue)
+        lines = "\n".join(names), "\n".join(map(";".join, others))
+        return cls(order, *lines, streams | membership, raions)
 
 
 def _towns(rows: gpd.GeoDataFrame) -> list[int]:
-    columns = (rows["rank"], rows["population"], _beside_greater(rows))
+    columns = (rows["rank"], own_people(rows), _beside_greater(rows))
     return [
         style.town(rank, people, beside=bool(beside))
         for rank, people, beside in zip(*columns, strict=True)
     ]
+
+
+def _bases(rows: gpd.GeoDataFrame) -> list[int]:
+    """Return what the people of settlements are, as indices into `BASES`."""
+    if "people_basis" not in rows:
+        return [BASES.index("user")] * len(rows)
+    return [BASES.index(basis) for basis in rows["people_basis"]]
+
+
+def _membership(
+    rows: gpd.GeoDataFrame, tongue: Tongue
+) -> tuple[tuple[dict[str, str], ...], dict[str, bytes]]:
+    """Return the raions with their hromadas, and which of them settlements are in."""
+    if "hromada" not in rows:
+        return (), {}
+    inside: dict[str, list[str]] = {}
+    for raion, hromada in sorted(set(zip(rows["raion"], rows["hromada"], strict=True))):
+        inside.setdefault(raion, []).append(hromada)
+    number = {code: n for n, code in enumerate(inside)}
+    within = {code: n for own in inside.values() for n, code in enumerate(own)}
+    table = tuple(
+        {
+            "name": unit_name(raions()[raion], tongue.code),
+            "hromadas": ";".join(unit_name(hromadas()[code], tongue.code) for code in own),
+        }
+        for raion, own in inside.items()
+    )
+    return table, {
+        "place_raions": varint([number[code] for code in rows["raion"]]),
+        "place_hromadas": varint([within[code] for code in rows["hromada"]]),
+    }
+
+
+def unit_name(unit: Unit, language: str) -> str:
+    """Return the name of a raion or hromada in a language; the Ukrainian one where it has none.
+
+    Examples
+    --------
+    >>> from geo.gazetteer.hromadas import raions
+    >>> [unit_name(raions()["UA65100000000029736"], code) for code in ("en", "uk", "ru")]
+    ['Khersonskyi', 'Херсонський', 'Херсонский']
+    """
+    return {"en": unit.name, "uk": unit.name_uk}.get(language) or unit.name_ru or unit.name_uk
 
 
 def _beside_greater(rows: gpd.GeoDataFrame) -> Any:

@@ -16,7 +16,7 @@ from maps.assets import element
 from maps.changes import edits_text
 from maps.charts import charts
 from maps.contrast import comparison_tables, definitions, tradeoff_table
-from maps.document import made_with
+from maps.document import about_people, made_with
 from maps.figure import Sheet, plotting
 from maps.i18n import tongue as tongue_of
 from maps.page import Look
@@ -100,7 +100,7 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
             "tables": report_tables(plan, study, tongue),
             "texts": [
                 (tongue["notes"], [tongue.said(plan.placement.notes)]),
-                (tongue["method_title"], [tongue["method"]]),
+                (tongue["method_title"], [tongue["method"], about_people(plan, tongue)]),
                 (tongue["limits"], limits([plan], tongue)),
                 (tongue["sources"], credits_of([plan], study, tongue)),
             ],

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from geo.boundaries import OFFICIAL_AREA_M2
 from layers.figures import borders_of_another_base, cited, sources_of
 from layers.measures import find, measures
+from layers.membership import by_unit
 from layers.provisions import findings
+from maps.membership import unit_table
 from maps.quantities import area, count, distance, kilometres, resolution, share
 from maps.tables import Table
 
@@ -48,13 +50,6 @@ INTERVAL = (
 NAMED = 8
 """How many of the settlements that decide are named on a screen; JSON has all."""
 
-PEOPLE_LIMITS = (
-    "People are counted by settlement (GeoNames, CC BY 4.0): figures of different years, mostly "
-    "before 2022 but some of wartime (Kherson, Mariupol), some inflated. A city's "
-    "people stand at its centre, those of its large districts with them. The figures say nothing "
-    "about who lives there now."
-)
-
 
 @dataclass(frozen=True)
 class _Book:
@@ -77,7 +72,7 @@ class _Book:
         return 0.0
 
 
-def figure_tables(plan: Plan, study: Proposal) -> list[Table]:
+def figure_tables(plan: Plan, study: Proposal, by: str | None = None) -> list[Table]:
     """Return the figures of a plan as tables for people.
 
     Parameters
@@ -86,6 +81,8 @@ def figure_tables(plan: Plan, study: Proposal) -> list[Table]:
         What was measured.
     study : Proposal
         Whose provisions are held against it.
+    by : str, optional
+        ``oblast``, ``raion`` or ``hromada``: a table of settlements and people by unit too.
 
     Returns
     -------
@@ -107,11 +104,12 @@ def figure_tables(plan: Plan, study: Proposal) -> list[Table]:
         *_deciding(plan),
         _territories(plan, book),
         _oblasts(plan, book),
+        *([unit_table(plan, by)] if by else []),
         _provisions(findings(plan, study, figures), source_lines([plan], study)),
     ]
 
 
-def records(plan: Plan, study: Proposal) -> Table:
+def records(plan: Plan, study: Proposal, by: str | None = None) -> Table:
     """Return the figures of a plan as one record each, in SI units, for a spreadsheet.
 
     Parameters
@@ -119,6 +117,8 @@ def records(plan: Plan, study: Proposal) -> Table:
     plan : Plan
     study : Proposal
         Whose provisions are held against it.
+    by : str, optional
+        As for :func:`figure_tables`; every unit has its records.
 
     Returns
     -------
@@ -136,13 +136,14 @@ def records(plan: Plan, study: Proposal) -> Table:
     'not measurable on a map'
     """
     figures = measures(plan)
+    every = (*figures, *(by_unit(plan, by) if by else ()))
     rows = [
         *(
             (
                 *(m.id, m.party, m.unit_code, m.value, m.unit, m.detail_m, m.basis),
                 *(None, None, None, m.low, m.high, m.resolution_m),
             )
-            for m in figures
+            for m in every
         ),
         *_depth_records(plan),
         *(_provision_record(found) for found in findings(plan, study, figures)),
@@ -316,7 +317,7 @@ def _territories(plan: Plan, book: _Book) -> Table:
         f"Shares are of the country as drawn ({base.title}): {area(base.area_m2, 1)}; "
         f"the official area is {area(OFFICIAL_AREA_M2)}."
     )
-    limits = (basis, *_territory_ends(plan, book), *base.notes, PEOPLE_LIMITS)
+    limits = (basis, *_territory_ends(plan, book), *base.notes, plan.gazetteer.about_people)
     columns = ("party", "area", "share", "settlements", "people", "…in the zone", "people in it")
     return Table("Territories", columns, rows, (1, 2, 3, 4, 5, 6), limits)
 

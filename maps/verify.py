@@ -16,6 +16,7 @@ from maps.tables import Table
 
 if TYPE_CHECKING:
     from geo.boundaries import Boundaries
+    from geo.gazetteer import Gazetteer
 
 __all__ = ["Verification", "verify"]
 
@@ -98,7 +99,11 @@ class Verification:
         }
 
 
-def verify(path: Path | str, base: Boundaries | None = None) -> Verification:
+def verify(
+    path: Path | str,
+    base: Boundaries | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> Verification:
     """Measure a file of the tool's again.
 
     Parameters
@@ -107,11 +112,14 @@ def verify(path: Path | str, base: Boundaries | None = None) -> Verification:
         HTML, PNG, SVG or PDF.
     base : Boundaries, optional
         The country, where the file rests on one that is not in the catalogue.
+    gazetteer : Gazetteer, optional
+        The settlements, where the file counts those of a table of the user's.
 
     Raises
     ------
     InputError
-        If it cannot be read, holds no manifest, or rests on boundaries that are not given.
+        If it cannot be read, holds no manifest, or rests on boundaries or settlements that are
+        not given.
 
     Examples
     --------
@@ -131,7 +139,7 @@ def verify(path: Path | str, base: Boundaries | None = None) -> Verification:
         raise InputError(f"{path} is larger than any file that ceaseline writes; give one.")
     held, intact = unseal(content, str(path))
     bytes_ = Check("the file", "bytes", "as sealed", "as sealed" if intact else "changed", intact)
-    again = restored(held, base)
+    again = restored(held, base, gazetteer)
     measured = check(held, base, again)
     if all(one.reproduced for one in measured):
         drawing = drawn_again(content, held, again)

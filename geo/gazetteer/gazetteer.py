@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.gazetteer.people import OFFICIAL, SUPPLIED
 from geo.gazetteer.settlements import settlements
 from geo.sources import source
 
@@ -35,15 +36,24 @@ class Gazetteer:
         :func:`geo.gazetteer.settlements.settlements`. Not to be changed.
     sources : tuple of Source
         What it rests on; named in every output that counts people.
+    supplied : str
+        Name of the user's file that it was read from; empty for the embedded one.
 
     Examples
     --------
-    >>> len(gazetteer().settlements), gazetteer().sources[0].publisher
-    (5265, 'GeoNames')
+    >>> people = gazetteer().settlements["population"].sum()
+    >>> int(people), [source.publisher for source in gazetteer().sources][:2]
+    (43579912, ['GeoNames', 'State Statistics Service of Ukraine'])
     """
 
     settlements: geopandas.GeoDataFrame = field(repr=False)
     sources: tuple[Source, ...]
+    supplied: str = ""
+
+    @property
+    def about_people(self) -> str:
+        """What the people are, and what they are not."""
+        return SUPPLIED.format(file=self.supplied) if self.supplied else OFFICIAL
 
     @cached_property
     def lonlat(self) -> NDArray[np.float64]:
@@ -54,5 +64,6 @@ class Gazetteer:
 
 @functools.cache
 def gazetteer() -> Gazetteer:
-    """Return the embedded settlements of Ukraine with their source; one object, made once."""
-    return Gazetteer(settlements(), (source("geonames"),))
+    """Return the embedded settlements of Ukraine with their sources; one object, made once."""
+    ids = ("geonames", "official-people", "katottg")
+    return Gazetteer(settlements(added=True), tuple(source(id_) for id_ in ids))

@@ -12,6 +12,7 @@ from geo.data import FOLDER
 from geo.data.tables import read_csv
 from geo.errors import InputError
 from geo.files import nearest_names
+from geo.gazetteer.hromadas import hromadas, raions, units_called
 from geo.romanise import key, latin_readings
 from geo.unitcodes import unit_code
 
@@ -27,7 +28,7 @@ _LISTED: Final = 12
 
 
 @functools.cache
-def _table() -> geopandas.GeoDataFrame:
+def _whole() -> geopandas.GeoDataFrame:
     import geopandas  # noqa: PLC0415 - heavy: imported when settlements are asked for
     import pandas as pd  # noqa: PLC0415 - as above
 
@@ -36,26 +37,56 @@ def _table() -> geopandas.GeoDataFrame:
     return geopandas.GeoDataFrame(frame, geometry=points, crs=4326)
 
 
-def settlements() -> geopandas.GeoDataFrame:
+@functools.cache
+def _table() -> geopandas.GeoDataFrame:
+    frame = _whole()
+    return frame[frame["id"] > 0].reset_index(drop=True)
+
+
+def settlements(*, added: bool = False) -> geopandas.GeoDataFrame:
     """Return the settlements of Ukraine with about 500 people or more.
+
+    Parameters
+    ----------
+    added : bool
+        Whether to return too what GeoNames does not list, where people are counted all the same:
+        towns, and a row for the villages of each hromada of which none is listed. They stand at
+        their hromada's centre and have negative ids; no line is derived from them.
 
     Returns
     -------
     GeoDataFrame
-        Sorted by id, EPSG:4326: ``id`` (GeoNames), ``name`` (Ukrainian romanisation), ``name_uk``,
-        ``name_ru``, ``other_names`` (joined by ``;``), ``population`` (of the gazetteer, of
-        different years, 0 where unknown), ``part_of`` (id of the city whose district it is and
-        with which its people are counted, else 0), ``unit_code``, ``rank`` (0 capital, 1 centre
-        of a unit, 2 from 100,000 people, 3 from 20,000, 4 from 5,000, 5 the rest), ``lon``,
-        ``lat``. A copy: it may be changed.
+        Sorted by id, EPSG:4326, with the columns
+
+        - ``id`` (GeoNames), ``name`` (Ukrainian romanisation), ``name_uk``, ``name_ru``,
+          ``other_names`` (joined by ``;``);
+        - ``population``: people registered on 1 January 2022, by the State Statistics Service; in
+          Crimea and Sevastopol the gazetteer's figure;
+        - ``population_listed``: the gazetteer's figure, of different years, 0 where unknown;
+        - ``people_basis``: what ``population`` is: ``town`` (the town's official figure),
+          ``share`` (of the people of its hromada outside towns, in proportion to the listing),
+          ``centre`` (all those people, as no village is listed: no settlement, but a row that
+          stands for some), ``city`` (0: a district, counted with its city), ``gazetteer`` (Crimea
+          and Sevastopol), ``none`` (abandoned);
+        - ``part_of`` (id of the city whose district it is, else 0), ``unit_code`` (ISO 3166-2),
+          ``raion``, ``hromada``, ``katottg`` (codes of the official codifier; the settlement's own
+          empty where its name is not there), ``matched`` (how the hromada was found);
+        - ``rank`` (0 capital, 1 centre of a unit, 2 from 100,000 people, 3 from 20,000, 4 from
+          5,000, 5 the rest; a village by its own listing where its share is more), ``lon``,
+          ``lat``.
+
+        A copy: it may be changed.
 
     Examples
     --------
     >>> frame = settlements()
     >>> len(frame), frame.loc[frame["rank"] == 0, "name"].item()
     (5265, 'Kyiv')
+    >>> every = settlements(added=True)
+    >>> int(every.loc[~every["unit_code"].isin(["UA-40", "UA-43"]), "population"].sum())
+    41167335
     """
-    return _table().copy()
+    return (_whole() if added else _table()).copy()
 
 
 @functools.cache
@@ -119,7 +150,7 @@ def match(text: str, oblast: str | None = None) -> pd.Series[Any]:
     text : str
         Any name, as in `find`, or a GeoNames id. Present names go before former and other ones.
     oblast : str, optional
-        Name or code of the unit that it lies in.
+        Name or code of the unit that it lies in: an oblast, or a raion or hromada.
 
     Returns
     -------
@@ -129,45 +160,57 @@ def match(text: str, oblast: str | None = None) -> pd.Series[Any]:
     Raises
     ------
     InputError
-        If there is none, with the nearest names, or more than one, with the oblast of each; or if
-        the oblast is unknown.
+        If there is none, with the nearest names, or more than one, with the oblast of each, and
+        the hromada where the oblast does not tell them apart; or if the unit is unknown.
 
     Examples
     --------
     >>> match("Pokrovsk", oblast="Donetsk")["name_uk"]
     'Покровськ'
+    >>> int(match("Terny", oblast="Lymanska hromada")["id"])
+    691608
     """
-    unit = None if oblast is None else _unit_code(oblast)
+    units = None if oblast is None else _units(oblast)
     frame = _table()
     main, every = _index()
     if text.strip().isdecimal():
         found = frame.index[frame["id"] == int(text)].tolist()
     else:
-        found = _inside(_rows(main, text), unit) or _inside(_rows(every, text), unit)
+        found = _inside(_rows(main, text), units) or _inside(_rows(every, text), units)
     if len(found) == 1:
         row: pd.Series[Any] = frame.iloc[found[0]]
         return row
-    where = "" if unit is None else f" in {_unit_names()[unit]}"
+    where = "" if units is None else f" in {' or '.join(dict.fromkeys(units.values()))}"
     if not found:
         raise InputError(f"There is no settlement '{text}'{where}{_suggestion(text)}")
     raise InputError(
-        f"{len(found)} settlements are called '{text}'{where}; give the oblast or the id: "
-        f"{_listed(found)}."
+        f"{len(found)} settlements are called '{text}'{where}; give the {_telling(found)} or the "
+        f"id: {_listed(found)}."
     )
 
 
-def _inside(rows: list[int], unit: str | None) -> list[int]:
-    if unit is None:
+def _inside(rows: list[int], units: Mapping[str, str] | None) -> list[int]:
+    if units is None:
         return rows
-    codes = _table()["unit_code"]
-    return [row for row in rows if codes.iloc[row] == unit]
+    frame = _table()
+    columns = [frame[column] for column in ("unit_code", "raion", "hromada")]
+    return [row for row in rows if any(column.iloc[row] in units for column in columns)]
+
+
+def _telling(rows: list[int]) -> str:
+    """Return the kind of unit that tells settlements apart: the oblast, if it can."""
+    return "hromada" if _table()["unit_code"].iloc[rows].duplicated().any() else "oblast"
 
 
 def _listed(rows: list[int]) -> str:
     frame, names = _table().iloc[rows], _unit_names()
     frame = frame.sort_values(["population", "id"], ascending=[False, True])
-    columns = (frame[column] for column in ("name", "unit_code", "id"))
-    every = [f"{name} ({names[unit]}, id {id_})" for name, unit, id_ in zip(*columns, strict=True)]
+    twins = frame["unit_code"].duplicated(keep=False)
+    columns = (frame[column] for column in ("name", "unit_code", "hromada", "id"))
+    every = [
+        f"{name} ({names[unit]}, {hromadas()[own].title + ', ' if twin else ''}id {id_})"
+        for name, unit, own, id_, twin in zip(*columns, twins, strict=True)
+    ]
     more = len(every) - _LISTED
     return ", ".join(every[:_LISTED]) + (f" and {more} more" if more > 0 else "")
 
@@ -185,11 +228,20 @@ def _unit_names() -> Mapping[str, str]:
     return {row["code"]: row["name"] for row in read_csv(FOLDER / "units.csv")}
 
 
-def _unit_code(text: str) -> str:
+def _units(text: str) -> dict[str, str]:
+    """Return the units that a text names, code and title: an oblast, else raions and hromadas."""
     if (code := unit_code(text)) is not None:
-        return code
-    near = nearest_names(text, _unit_names().values())
+        return {code: _unit_names()[code]}
+    if found := units_called(text):
+        return {unit.code: unit.title for unit in found}
+    names = [
+        *_unit_names().values(),
+        *(u.title for u in (*raions().values(), *hromadas().values())),
+    ]
+    near = nearest_names(text, names)
     hint = (
-        f"did you mean {', '.join(near)}?" if near else "give a name or code, as Donetsk or UA-14."
+        f"did you mean {', '.join(near)}?"
+        if near
+        else "give an oblast, raion or hromada by name or code, as Donetsk or UA-14."
     )
-    raise InputError(f"There is no oblast '{text}'; {hint}")
+    raise InputError(f"There is no oblast, raion or hromada '{text}'; {hint}")

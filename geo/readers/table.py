@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["number", "read", "rows"]
+__all__ = ["MOST_FAULTS", "encoding_of", "number", "read", "rows"]
 
 ID = ("geonameid", "geonames_id", "id")
 NAME = ("name", "settlement", "place", "city")
@@ -61,7 +61,7 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     (Held(row=2, party='Russia', id=None, name='Pokrovsk', oblast='Donetsk'),)
     """
     size(path, limits.text)
-    encoding = _encoding(path)
+    encoding = encoding_of(path)
     with rows(path, encoding) as (header, lines):
         column, date = _party(path, header, layer)
         ids, names, oblasts = (_first(header, known) for known in (ID, NAME, OBLAST))
@@ -93,7 +93,7 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     return Reading(path, "CSV of settlements", held=tuple(held), date=date, notes=notes)
 
 
-def _encoding(path: Path) -> str:
+def encoding_of(path: Path) -> str:
     """Return how a table is encoded: as its mark says, else UTF-8, else perhaps Windows-1251."""
     data = path.read_bytes()
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

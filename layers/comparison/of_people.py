@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.gazetteer.people import is_settlement
 from layers.comparison.registry import quantity
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from layers.comparison.subject import Subject
 
-_PLACES = "GeoNames; mostly before 2022, some inflated; city districts counted with their city"
+_PLACES = "registered on 1 January 2022 (State Statistics Service); Crimea: GeoNames"
 
 
 @quantity("settlements", "Settlements", "count", per="party", source=_PLACES)
@@ -24,13 +25,13 @@ def settlements(subject: Subject) -> dict[str, float]:
 
 @quantity("people", "People", "count", per="party", source=_PLACES)
 def people(subject: Subject) -> dict[str, float]:
-    """Listed population of the settlements on each party's side."""
+    """People of the settlements on each party's side."""
     return subject.by_party("people")
 
 
 @quantity("people_share", "Share of people", "1", per="party", source=_PLACES)
 def people_share(subject: Subject) -> dict[str, float]:
-    """Listed population on a party's side, of all listed population."""
+    """People on a party's side, of all people."""
     held = subject.by_party("people")
     return {party: value / sum(held.values()) for party, value in held.items()}
 
@@ -38,14 +39,14 @@ def people_share(subject: Subject) -> dict[str, float]:
 @quantity("people_within_25_km", "People within 25 km of the line", "count", per="party",
           source=_PLACES)  # fmt: skip
 def people_within_25_km(subject: Subject) -> dict[str, float]:
-    """Listed population of a party's settlements no farther than 25 km from the line."""
+    """People of a party's settlements no farther than 25 km from the line."""
     return _within(subject, 25_000.0)
 
 
 @quantity("people_within_50_km", "People within 50 km of the line", "count", per="party",
           source=_PLACES)  # fmt: skip
 def people_within_50_km(subject: Subject) -> dict[str, float]:
-    """Listed population of a party's settlements no farther than 50 km from the line."""
+    """People of a party's settlements no farther than 50 km from the line."""
     return _within(subject, 50_000.0)
 
 
@@ -59,12 +60,12 @@ def _within(subject: Subject, metres: float) -> dict[str, float]:
 @quantity("settlements_cut_off", "Settlements cut off from their centre", "count", source=_PLACES)
 def settlements_cut_off(subject: Subject) -> float:
     """Settlements on another side of the line than the centre of their oblast."""
-    return int(_cut_off(subject).sum())
+    return int((_cut_off(subject) & is_settlement(subject.plan.settlements)).sum())
 
 
 @quantity("people_cut_off", "People cut off from their centre", "count", source=_PLACES)
 def people_cut_off(subject: Subject) -> float:
-    """Listed population of the settlements on another side than the centre of their oblast."""
+    """People of the settlements on another side than the centre of their oblast."""
     return int(subject.population[_cut_off(subject)].sum())
 
 

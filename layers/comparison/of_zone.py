@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geo.gazetteer.people import own_people
 from geo.geodesy import area
 from layers.comparison.registry import quantity
 from layers.measures import COUNTRY_BASIS
@@ -15,7 +16,7 @@ from layers.measures import COUNTRY_BASIS
 if TYPE_CHECKING:
     from layers.comparison.subject import Subject
 
-_PLACES = "GeoNames; mostly before 2022, some inflated; city districts counted with their city"
+_PLACES = "registered on 1 January 2022 (State Statistics Service); Crimea: GeoNames"
 _LARGE = 250_000
 _TOWN = 20_000
 _SMALL_M2 = 1e6
@@ -75,34 +76,34 @@ def settlements_in_zone(subject: Subject) -> float:
 
 @quantity("people_in_zone", "People in the zone", "count", source=_PLACES)
 def people_in_zone(subject: Subject) -> float:
-    """Listed population of the settlements within the zone."""
+    """People of the settlements within the zone."""
     return subject.fixed("people_in_zone")
 
 
 @quantity("people_in_zone_by_party", "People in the zone by side", "count", per="party",
           source=_PLACES)  # fmt: skip
 def people_in_zone_by_party(subject: Subject) -> dict[str, float]:
-    """Listed population of the settlements within each party's part of the zone."""
+    """People of the settlements within each party's part of the zone."""
     return subject.by_party("people_in_zone")
 
 
 @quantity("zone_density", "People per area of the zone", "1/m2", source=_PLACES)
 def zone_density(subject: Subject) -> float | None:
-    """Listed population within the zone over its area."""
+    """People within the zone over its area."""
     square = subject.fixed("zone_area")
     return subject.fixed("people_in_zone") / square if square else None
 
 
 @quantity("towns_in_zone", "Towns in the zone", "count", source=_PLACES)
 def towns_in_zone(subject: Subject) -> float:
-    """Settlements of at least 20,000 listed people within the zone."""
+    """Settlements of at least 20,000 people within the zone."""
     inside = subject.plan.settlements["in_zone"].to_numpy(bool)
-    return int((inside & (subject.population >= _TOWN)).sum())
+    return int((inside & (own_people(subject.plan.settlements) >= _TOWN)).sum())
 
 
 @quantity("zone_to_city", "From the zone to the cities", "m", per="city", source=_PLACES)
 def zone_to_city(subject: Subject) -> dict[str, float]:
-    """Geodesic distance from each oblast centre and city of at least 250,000 listed people to the
+    """Geodesic distance from each oblast centre and city of at least 250,000 people to the
     zone; zero within it.
     """  # noqa: D205 - one sentence
     return dict(sorted(_to_cities(subject).items()))

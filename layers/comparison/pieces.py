@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.gazetteer.people import is_settlement
 from geo.geodesy import area
 from layers.comparison.overlay import exchange
 
@@ -38,7 +39,7 @@ class Piece:
         The party that holds it before, and after.
     area_m2 : float
     settlements, people : int
-        Listed settlements in it, and their listed population.
+        Listed settlements in it, and the people there.
     name : str
         The largest settlement in it, or the nearest to it, with the oblast.
     unit_codes : tuple of str
@@ -142,6 +143,7 @@ class _Towns:
     people: NDArray[np.int64]
     to_right: NDArray[np.bool_]
     spots: NDArray[np.object_]
+    counts: NDArray[np.bool_]
 
     @classmethod
     def of(cls, places: gpd.GeoDataFrame, parties: tuple[str, str]) -> _Towns:
@@ -152,12 +154,13 @@ class _Towns:
             places["population"].to_numpy(np.int64),
             (places["party"] == parties[0]).to_numpy(),
             np.asarray(shapely.points(lon, lat)),
+            is_settlement(places),
         )
 
     def among(self, chosen: NDArray[np.bool_]) -> _Towns:
         return _Towns(
             self.name[chosen], self.unit_code[chosen], self.people[chosen],
-            self.to_right[chosen], self.spots[chosen],
+            self.to_right[chosen], self.spots[chosen], self.counts[chosen],
         )  # fmt: skip
 
 
@@ -235,7 +238,7 @@ def _piece(
     codes = names.oblasts(shape, size)
     name = names.name(shape, inside, codes)
     people = int(inside.people.sum())
-    return Piece(*way, size, len(inside.name), people, name, codes, shape)
+    return Piece(*way, size, int(inside.counts.sum()), people, name, codes, shape)
 
 
 def ledger(found: Iterable[Piece], parties: Sequence[str]) -> tuple[Account, ...]:

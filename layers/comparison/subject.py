@@ -201,7 +201,7 @@ class Subject:
 
     @cached_property
     def population(self) -> NDArray[np.int64]:
-        """Listed population of each settlement."""
+        """People of each settlement."""
         return np.asarray(self.plan.settlements["population"], dtype=np.int64)
 
     @cached_property

@@ -10,6 +10,7 @@ import typer
 from geo.errors import InputError
 
 if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
     from layers.provisions import Proposal
     from layers.zone import ZoneSettings
 
@@ -23,7 +24,9 @@ __all__ = [
     "Overwrite",
     "PlacementName",
     "ProposalFile",
+    "SettlementsFile",
     "Target",
+    "counted_by",
     "depths_m",
     "writable",
     "zone_settings",
@@ -61,6 +64,15 @@ BoundariesName = Annotated[
         metavar="NAME|FILE",
         help="The country and its units: natural-earth, which is embedded, or a file; FILE:land "
         "cuts it at the coast.",
+    ),
+]
+SettlementsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--settlements",
+        metavar="FILE",
+        help="Count the people of a table of your own: CSV with name, lon, lat and people, or the "
+        "GeoNames table of Ukraine (UA.txt, UA.zip).",
     ),
 ]
 Depth = Annotated[
@@ -151,6 +163,23 @@ def zone_settings(depth: str | None, study: "Proposal", *, clip: bool = True) ->
     if depth is None:
         return ZoneSettings(own.depth_m, assumption=own.assumption, clip=clip)
     return ZoneSettings(depths_m(depth), assumption=False, clip=clip)
+
+
+def counted_by(path: Path | None) -> "Gazetteer":
+    """Return the settlements whose people are counted: the embedded ones, or a person's own.
+
+    Raises
+    ------
+    InputError
+        As :func:`geo.placefile.read_settlements`.
+    """
+    if path is None:
+        from geo.gazetteer import gazetteer
+
+        return gazetteer()
+    from geo.placefile import read_settlements
+
+    return read_settlements(path)
 
 
 def writable(

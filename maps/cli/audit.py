@@ -13,7 +13,9 @@ from maps.cli._options import (
     Format,
     FormatName,
     Overwrite,
+    SettlementsFile,
     Target,
+    counted_by,
     writable,
     zone_settings,
 )
@@ -44,6 +46,7 @@ def audit(
     depth_km: Depth = None,
     clip: Clip = True,
     boundaries: BoundariesName = "natural-earth",
+    settlements: SettlementsFile = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Hold every provision of a proposal against placements: target, measured, verdict.
@@ -64,8 +67,9 @@ def audit(
     study = read_proposal(proposal)
     base = load_boundaries(boundaries)
     zone = zone_settings(depth_km, study, clip=clip)
+    places = counted_by(settlements)
     given = [name for text in placements or () for name in text.split(",") if name]
-    plans = [plan(load(name), base, zone) for name in given or study.placements]
+    plans = [plan(load(name), base, zone, places) for name in given or study.placements]
     held = work(plans, study, solve=solve)
     Result(
         lambda: audit_tables(held, source_lines(plans, study)),

@@ -14,6 +14,8 @@ from maps.cli._options import (
     FormatName,
     Overwrite,
     ProposalFile,
+    SettlementsFile,
+    counted_by,
     writable,
     zone_settings,
 )
@@ -64,6 +66,7 @@ def compare(
     depth_km: Depth = None,
     clip: Clip = True,
     boundaries: BoundariesName = "natural-earth",
+    settlements: SettlementsFile = None,
     proposal: ProposalFile = None,
     i_have_rights: Annotated[
         bool,
@@ -96,17 +99,18 @@ def compare(
     names, base = named(placements, against)
     page = output is not None and output.suffix == ".html"
     kind = kind_of(report.name) if report is not None else ""
-    country = load_boundaries(boundaries)
+    country, places = load_boundaries(boundaries), counted_by(settlements)
     lines = [load(name) for name in names]
     if page or kind:
         used = [source for line in lines for source in rested_on(line)]
-        check_rights((*used, *country.sources), i_have_rights=i_have_rights)
+        check_rights((*used, *country.sources, *places.sources), i_have_rights=i_have_rights)
     held = work(
         lines,
         base,
         country,
         zone_settings(depth_km, study, clip=clip),
         detail_m=detail_m,
+        gazetteer=places,
         measures=measures and [*measures, *(g.id for g in goals if g.id not in measures)],
     )
     if report is not None:

@@ -14,6 +14,8 @@ from maps.cli._options import (
     Depth,
     Overwrite,
     ProposalFile,
+    SettlementsFile,
+    counted_by,
     writable,
     zone_settings,
 )
@@ -89,6 +91,7 @@ def export(
     depth_km: Depth = None,
     clip: Clip = True,
     boundaries: BoundariesName = "natural-earth",
+    settlements: SettlementsFile = None,
     proposal: ProposalFile = None,
     i_have_rights: Annotated[
         bool,
@@ -130,8 +133,9 @@ def export(
         write(found, target, overwrite=overwrite)
     else:
         writable(target, overwrite=overwrite)
-        base = load_boundaries(boundaries)
-        check_rights((*used, *base.sources), i_have_rights=i_have_rights)
-        made = plan(found, base, zone_settings(depth_km, read_proposal(proposal), clip=clip))
+        base, places = load_boundaries(boundaries), counted_by(settlements)
+        check_rights((*used, *base.sources, *places.sources), i_have_rights=i_have_rights)
+        zone = zone_settings(depth_km, read_proposal(proposal), clip=clip)
+        made = plan(found, base, zone, places)
         write_export(made, form, target, overwrite=overwrite, ours=marked)
     note(f"Wrote {target}.")

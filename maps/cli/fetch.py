@@ -27,7 +27,7 @@ def fetch(
 ) -> None:
     """Download a dataset into the cache, its licence told first; the only command on the network.
 
-    Prints the path of the file, for `ceaseline import` or `--boundaries`.
+    Prints the path of the file, for `ceaseline import`, `--boundaries` or `--settlements`.
     """
     from geo.downloads import download, names
     from maps.cli._output import note

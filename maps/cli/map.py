@@ -14,6 +14,8 @@ from maps.cli._options import (
     Depth,
     Overwrite,
     ProposalFile,
+    SettlementsFile,
+    counted_by,
     writable,
     zone_settings,
 )
@@ -63,6 +65,7 @@ def map_(
     depth_km: Depth = None,
     clip: Clip = True,
     boundaries: BoundariesName = "natural-earth",
+    settlements: SettlementsFile = None,
     proposal: ProposalFile = None,
     overwrite: Overwrite = False,
 ) -> None:
@@ -100,11 +103,11 @@ def map_(
         plotting()
     study = read_proposal(proposal)
     zone = zone_settings(depth_km, study, clip=clip)
-    base = load_boundaries(boundaries)
+    base, places = load_boundaries(boundaries), counted_by(settlements)
     lines = [load(name) for name in placements or (DEFAULT,)]
     used = [source for line in lines for source in rested_on(line)]
-    check_rights((*used, *base.sources), i_have_rights=i_have_rights)
-    plans = [plan(line, base, zone) for line in lines]
+    check_rights((*used, *base.sources, *places.sources), i_have_rights=i_have_rights)
+    plans = [plan(line, base, zone, places) for line in lines]
     for file in dict.fromkeys(files):
         if file.suffix != PAGE:
             figure = rendered(plans, file.suffix[1:], sheet, study)

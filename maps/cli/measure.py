@@ -1,5 +1,10 @@
 """`ceaseline measure`: the figures of a placement."""
 
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
 from maps.cli._app import LOOK, root
 from maps.cli._options import (
     DEFAULT,
@@ -11,10 +16,20 @@ from maps.cli._options import (
     Overwrite,
     PlacementName,
     ProposalFile,
+    SettlementsFile,
     Target,
+    counted_by,
     writable,
     zone_settings,
 )
+
+
+class Level(StrEnum):
+    """What settlements and people are gathered by."""
+
+    oblast = "oblast"
+    raion = "raion"
+    hromada = "hromada"
 
 
 @root.command(rich_help_panel=LOOK)
@@ -25,7 +40,12 @@ def measure(
     depth_km: Depth = None,
     clip: Clip = True,
     boundaries: BoundariesName = "natural-earth",
+    settlements: SettlementsFile = None,
     proposal: ProposalFile = None,
+    by: Annotated[
+        Level | None,
+        typer.Option("--by", help="Settlements and people by oblast, raion or hromada too."),
+    ] = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Measure a placement: line, zone, territories, oblasts, settlements, provisions.
@@ -43,9 +63,9 @@ def measure(
 
     study = read_proposal(proposal)
     zone = zone_settings(depth_km, study, clip=clip)
-    made = plan(load(placement), load_boundaries(boundaries), zone)
+    made = plan(load(placement), load_boundaries(boundaries), zone, counted_by(settlements))
     Result(
-        lambda: figure_tables(made, study),
-        lambda: records(made, study),
-        lambda: as_json([made], study),
+        lambda: figure_tables(made, study, by),
+        lambda: records(made, study, by),
+        lambda: as_json([made], study, by),
     ).show(fmt, output, overwrite=overwrite)

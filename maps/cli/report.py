@@ -14,6 +14,8 @@ from maps.cli._options import (
     Overwrite,
     PlacementName,
     ProposalFile,
+    SettlementsFile,
+    counted_by,
     writable,
     zone_settings,
 )
@@ -40,6 +42,7 @@ def report(
     depth_km: Depth = None,
     clip: Clip = True,
     boundaries: BoundariesName = "natural-earth",
+    settlements: SettlementsFile = None,
     proposal: ProposalFile = None,
     overwrite: Overwrite = False,
 ) -> None:
@@ -67,7 +70,7 @@ def report(
     from maps.report import report as work
 
     study = read_proposal(proposal)
-    country = load_boundaries(boundaries)
-    check_rights((*rested_on(line), *country.sources), i_have_rights=i_have_rights)
-    made = plan(line, country, zone_settings(depth_km, study, clip=clip))
+    country, places = load_boundaries(boundaries), counted_by(settlements)
+    check_rights((*rested_on(line), *country.sources, *places.sources), i_have_rights=i_have_rights)
+    made = plan(line, country, zone_settings(depth_km, study, clip=clip), places)
     note(publish(work(made, study, kind, sheet), target, overwrite=overwrite))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import WEIGH, root
-from maps.cli._options import Format, FormatName, Overwrite, Target, writable
+from maps.cli._options import Format, FormatName, Overwrite, Target, counted_by, writable
 
 
 @root.command(rich_help_panel=WEIGH)
@@ -24,6 +24,14 @@ def verify(
             help="The country, where the file rests on boundaries of your own.",
         ),
     ] = None,
+    settlements: Annotated[
+        Path | None,
+        typer.Option(
+            "--settlements",
+            metavar="FILE",
+            help="The table of settlements, where the file counts those of your own.",
+        ),
+    ] = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Measure and draw a file again from what it holds; say whether each figure is reproduced.
@@ -38,7 +46,11 @@ def verify(
     from maps.cli._output import Result
     from maps.verify import verify as work
 
-    found = work(file, load_boundaries(boundaries) if boundaries else None)
+    found = work(
+        file,
+        load_boundaries(boundaries) if boundaries else None,
+        counted_by(settlements) if settlements else None,
+    )
     Result(found.tables, found.records, found.as_dict).show(fmt, output, overwrite=overwrite)
     if not found.reproduced:
         raise typer.Exit(1 if found.reproduced is False else 3)

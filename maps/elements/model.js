@@ -44,19 +44,26 @@ function makeModel(data) {
   return model;
 }
 
-function decodePlaces({ streams, places, base }) {
+function decodePlaces({ streams, places, base, text }) {
   const lon = running(signed(streams.place_lon)).map((v) => v / 1e5);
   const lat = running(signed(streams.place_lat)).map((v) => v / 1e5);
   const people = integers(streams.place_people);
   const ids = running(signed(streams.place_ids));
   const town = integers(streams.place_towns);
   const unit = integers(streams.place_units).map((n) => base.units[n]?.code ?? null);
+  const raions = places.raions.map((raion) => ({ name: raion.name, hromadas: raion.hromadas.split(";") }));
+  const [raion, hromada] = [streams.place_raions, streams.place_hromadas].map((bytes) => bytes && integers(bytes));
+  const basis = integers(streams.place_basis);
   const names = places.names.split("\n");
   const others = places.others.split("\n");
-  return names.map((name, n) => ({
-    n, name, others: others[n], id: ids[n], lon: lon[n], lat: lat[n],
-    people: people[n], town: town[n], unit: unit[n], x: mercatorX(lon[n]), y: mercatorY(lat[n]),
+  const rows = names.map((name, n) => ({
+    n, name: name || `${raions[raion[n]].hromadas[hromada[n]]} ${text.hromada_villages}`, others: others[n], id: ids[n], lon: lon[n], lat: lat[n],
+    people: people[n], basis: basis[n], town: town[n],
+    raion: raion && raions[raion[n]].name, hromada: raion && raions[raion[n]].hromadas[hromada[n]],
+    unit: unit[n], x: mercatorX(lon[n]), y: mercatorY(lat[n]),
   }));
+  // Capitals and the largest first, so that their labels win.
+  return rows.sort((a, b) => a.town - b.town || b.people - a.people || a.id - b.id);
 }
 
 function decodePlan(plan, index, streams) {

@@ -22,13 +22,14 @@ function settlementFacts(app, place) {
   const rows = [
     [text.side, plan.party_names[plan.party(place.n)]],
     [text.oblast, model.unitName.get(place.unit) ?? text.none],
-    [text.people, place.people ? format.number(place.people) : text.people_none],
+    ...(place.raion ? [[text.raion, place.raion], [text.hromada, place.hromada]] : []),
+    [text.people, place.people ? `${format.number(place.people)} (${text.basis_people[place.basis]})` : text.people_none],
     [text.to_line, format.both(plan.metres(place.n))],
     [text.to_zone, plan.inZone(place.n) ? text.in_zone : `${format.both(zone.metres ?? 0)} ${text.approximate}`],
   ];
   if (!sideOf(plan, model, spot)) rows.push([text.notes, text.outside_drawn]);
   if (place.others) rows.push([text.other_names, place.others.split(";").join(", ")]);
-  return { title: place.name, rows, sources: [...plan.sources, ...model.base.sources, model.place_source] };
+  return { title: place.name, rows, sources: [...plan.sources, ...model.base.sources, ...model.place_sources] };
 }
 
 function pointFacts(app, spot) {

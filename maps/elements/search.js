@@ -24,10 +24,23 @@ function makeIndex(model) {
   return { skeleton, entries };
 }
 
+// Settlements by their own names, then those of a raion or hromada; `name, unit` asks for both.
 function findPlaces({ skeleton, entries }, query, limit = 8) {
-  const plain = folded(query);
-  const wanted = skeleton(query);
+  const [name, unit] = query.split(",").map((part) => part.trim());
+  const plain = folded(name);
+  const wanted = skeleton(name);
   if (!wanted) return [];
+  const within = (text) => {
+    const [start, key] = [folded(text), skeleton(text)];
+    const known = new Map();
+    const called = (own) => {
+      if (!known.has(own)) known.set(own, folded(own).startsWith(start) || skeleton(own).startsWith(key));
+      return known.get(own);
+    };
+    return ({ place }) => [place.hromada, place.raion].some((own) => own && called(own));
+  };
+  const inUnit = wanted.length > 2 ? within(name) : () => false;
+  const asked = unit ? within(unit) : () => true;
   const rank = ({ names, keys }) => {
     if (names[0] === plain) return 0;
     if (names.includes(plain) || keys.includes(wanted)) return 1;
@@ -35,7 +48,8 @@ function findPlaces({ skeleton, entries }, query, limit = 8) {
     return keys.some((key) => key.startsWith(wanted)) ? 3 : 4;
   };
   return entries
-    .map((entry) => ({ place: entry.place, grade: rank(entry) }))
+    .filter(asked)
+    .map((entry) => ({ place: entry.place, grade: Math.min(rank(entry), inUnit(entry) ? 3.5 : 4) }))
     .filter(({ grade }) => grade < 4)
     .sort((a, b) => a.grade - b.grade || b.place.people - a.place.people)
     .slice(0, limit)
@@ -70,7 +84,7 @@ function buildSearch(app) {
     found = findPlaces(index, box.value);
     list.replaceChildren(...found.map((place, n) =>
       el("li", { id: `hit-${n}`, role: "option", "aria-selected": "false", onmousedown: (e) => (e.preventDefault(), choose(place)) },
-        el("span", {}, place.name), el("small", {}, app.model.unitName.get(place.unit) ?? ""))));
+        el("span", {}, place.name), el("small", {}, [app.model.unitName.get(place.unit), place.hromada].filter(Boolean).join(" · ")))));
     const nothing = box.value.trim() && !found.length;
     $("search-none").hidden = !nothing;
     list.hidden = !found.length;

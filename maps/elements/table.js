@@ -31,9 +31,9 @@ function tableSets(app) {
       })),
     },
     settlements: {
-      columns: [[text.settlement], [text.oblast], [text.party], [text.people, "number"], [text.in_zone], [text.to_line_km, "number"]],
+      columns: [[text.settlement], [text.oblast], [text.party], [text.people, "number"], [text.in_zone], [text.to_line_km, "number"], [text.raion], [text.hromada]],
       rows: model.places.map((p) => ({
-        cells: [p.name, unit(p.unit), party(plan.party(p.n)), format.number(p.people), plan.inZone(p.n) ? text.yes : text.no, format.number(plan.metres(p.n) / 1000, 2)],
+        cells: [p.name, unit(p.unit), party(plan.party(p.n)), format.number(p.people), plan.inZone(p.n) ? text.yes : text.no, format.number(plan.metres(p.n) / 1000, 2), p.raion ?? "", p.hromada ?? ""],
         keys: { 3: p.people, 5: plan.metres(p.n) / 1000 }, place: p,
       })),
     },
@@ -83,7 +83,7 @@ function asGeoJson(app, { columns, rows }) {
     geometry: geometry(row),
   }));
   const plan = app.plan();
-  const sources = [...new Set([...plan.sources, ...app.model.base.sources, app.model.place_source])].filter(Boolean).map((id) => app.model.sources[id]);
+  const sources = [...new Set([...plan.sources, ...app.model.base.sources, ...app.model.place_sources])].filter(Boolean).map((id) => app.model.sources[id]);
   return JSON.stringify({ type: "FeatureCollection", ceaseline: { placement: plan.name, title: plan.title, date: plan.date, sources, disclaimer: app.text.disclaimer }, features });
 }
 

@@ -1,6 +1,7 @@
 """Bases from files: the publishers' own, and every way in which a file can be wrong."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import geopandas
@@ -10,7 +11,9 @@ import shapely
 
 from geo.boundaries import boundaries
 from geo.errors import InputError
+from geo.gazetteer.hromadas import raions
 from geo.geodesy import area
+from geo.romanise import romanise
 from geo.unitcodes import unit_code
 from geo.unitfile import read_units
 
@@ -293,3 +296,77 @@ def test_the_dnipro_divides_a_country_with_its_territorial_sea():
     division = base.divider.divide(base.dnipro)
     assert division.areas.sum() == pytest.approx(base.area_m2, abs=1)
     assert division.side([36.2, 24.0], [50.0, 49.8]).tolist() == [1, -1]
+
+
+def called(raion):
+    """Return a raion's name as OpenStreetMap and so geoBoundaries have it: after its centre."""
+    city = raion.name_uk in {"Київ", "Севастополь"}
+    own = romanise(raion.centre_uk) or raion.name
+    return own if city else f"{own} Raion"
+
+
+def raions_of(units, column, name):
+    """Each unit cut into two pieces by a meridian, named as raions of its own."""
+    rows = []
+    by_unit = {}
+    for raion in raions().values():
+        by_unit.setdefault(raion.oblast, []).append(raion)
+    for row in units.itertuples():
+        own = by_unit[row.code][:2]
+        west, south, east, north = row.geometry.bounds
+        middle = (west + east) / 2
+        boxes = [shapely.box(west, south, middle, north), shapely.box(middle, south, east, north)]
+        shapes = [row.geometry.intersection(box) for box in boxes] if own[1:] else [row.geometry]
+        rows += [{column: name(raion), "geometry": shape} for raion, shape in zip(own, shapes)]  # noqa: B905
+    return geopandas.GeoDataFrame(rows, crs=4326)
+
+
+def test_raions_in_the_layout_of_geoboundaries_are_put_together(units, write):
+    frame = raions_of(units, "shapeName", called)
+    frame["shapeID"], frame["shapeGroup"], frame["shapeType"] = "x", "UKR", "ADM2"
+    read = read_units(write(frame))
+    assert read.source == "geoboundaries"
+    assert "Units recognised by 'shapeName'." in read.notes
+    ours = [area(shape) for shape in read.units.geometry]
+    assert ours == pytest.approx(boundaries().unit_areas_m2, rel=1e-5)
+
+
+def test_the_second_level_of_cod_ab_is_put_together(units, write):
+    frame = raions_of(units, "ADM2_PCODE", lambda raion: raion.code[:6])
+    pcode = {raion.code[:6]: raion.code[:4] for raion in raions().values()}
+    frame["ADM1_PCODE"] = frame["ADM2_PCODE"].map(pcode)
+    read = read_units(write(frame, "units.shp"))
+    assert read.source == "ocha-cod-ab"
+    ours = [area(shape) for shape in read.units.geometry]
+    assert ours == pytest.approx(boundaries().unit_areas_m2, rel=1e-5)
+
+
+def test_the_first_level_of_cod_abs_archive_is_read(units, tmp_path):
+    pcode = {raion.oblast: raion.code[:4] for raion in raions().values()}
+    for level in (0, 1, 2):
+        frame = units[["geometry"]].copy()
+        frame["ADM1_PCODE"] = units["code"].map(pcode)
+        if level != 1:
+            frame = frame.iloc[:3]
+        frame.to_file(tmp_path / f"ukr_admbnda_adm{level}_sspe_20240416.shp")
+    path = tmp_path / "ukr_admbnd_sspe_20240416_ab_shp.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in sorted(tmp_path.glob("ukr_admbnda*")):
+            archive.write(file, file.name)
+    read = read_units(path)
+    assert read.source == "ocha-cod-ab"
+    assert len(read.units) == 27
+
+
+def test_a_raion_that_is_none_is_refused(units, write):
+    frame = raions_of(units, "shapeName", called)
+    frame.loc[3, "shapeName"] = "Atlantis Raion"
+    message = r"has 1 rows whose 'shapeName' is no raion of Ukraine \('Atlantis Raion'\); name them"
+    with pytest.raises(InputError, match=message):
+        read_units(write(frame))
+
+
+def test_raions_that_leave_an_oblast_out_are_refused(units, write):
+    frame = raions_of(units, "shapeName", called).iloc[4:]
+    with pytest.raises(InputError, match=r"lacks 2 of the 27 first-level units of Ukraine: "):
+        read_units(write(frame))

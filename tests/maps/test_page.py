@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from geo.errors import InputError
+from geo.gazetteer.hromadas import hromadas
+from geo.gazetteer.people import BASES
 from layers.figures import placement_record
 from layers.provisions import proposal
 from maps import assets, streams
@@ -74,7 +76,15 @@ def test_every_settlement_is_told_as_the_plan_has_it(default_plan, default_map, 
     assert [bool(s & 2) for s in sides] == places["in_zone"].tolist()
     metres = streams.unvarint(data["plan_0_metres"]).astype(float) * 10
     assert abs(metres - places["distance_m"].to_numpy()).max() <= 5
-    assert document["places"]["names"].split("\n") == places["name"].tolist()
+    own = (places["people_basis"] != "centre").tolist()
+    names = [name if one else "" for name, one in zip(places["name"], own, strict=True)]
+    assert document["places"]["names"].split("\n") == names
+    raions = [document["places"]["raions"][n] for n in streams.unvarint(data["place_raions"])]
+    within = streams.unvarint(data["place_hromadas"])
+    shown = [r["hromadas"].split(";")[n] for r, n in zip(raions, within, strict=True)]
+    assert shown == [hromadas()[code].name for code in places["hromada"]]
+    bases = [BASES[n] for n in streams.unvarint(data["place_basis"])]
+    assert bases == places["people_basis"].tolist()
 
 
 @pytest.mark.parametrize("lang", ["uk", "ru"])

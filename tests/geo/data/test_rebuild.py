@@ -16,6 +16,7 @@ from geo.data import FOLDER, archives, rebuild
 from geo.data.archives import ARCHIVES, Archive, extract, fetch
 from geo.data.areas import area_table, with_table
 from geo.data.gazetteer import names_of
+from geo.data.matching import matching, with_matching
 from geo.data.tables import as_csv, as_geojson, read_csv
 from geo.errors import DataError, NetworkError
 from geo.gazetteer.settlements import settlements
@@ -45,7 +46,9 @@ def wheel(tmp_path):
 def test_embedded_files_are_rebuilt_byte_for_byte(tmp_path):
     folder = Path(os.environ.get("CEASELINE_ARCHIVES", tmp_path))
     built = rebuild.build(folder)
-    assert set(built) == {f"{name}.geojson" for name in BUILT} | {"settlements.csv"}
+    assert set(built) == {f"{name}.geojson" for name in BUILT} | {
+        f"{name}.csv" for name in ("settlements", "hromadas", "raions")
+    }
     for name, data in built.items():
         assert data == (FOLDER / name).read_bytes(), name
 
@@ -64,7 +67,8 @@ def test_geojson_is_one_feature_a_line_with_five_decimals(name):
 
 def test_the_page_of_sources_has_todays_table_and_every_file():
     page = (FOLDER / "SOURCES.md").read_text(encoding="utf-8")
-    assert page == with_table(page)
+    assert page == with_matching(with_table(page))
+    assert matching() in page
     assert area_table() in page
     for path in (*FOLDER.glob("*.geojson"), *FOLDER.glob("*.csv")):
         assert path.name in page
@@ -77,9 +81,13 @@ def test_figures_of_the_page_are_those_of_the_data():
     page = (FOLDER / "SOURCES.md").read_text(encoding="utf-8")
     frame = settlements()
     without = int((frame["name_uk"] == "").sum())
-    assert f"{len(frame):,} places, {frame['population'].sum():,} people" in page
+    every = settlements(added=True)
+    assert f"{len(frame):,} places. Forty of them" in page
+    assert f"`population_listed`: {frame['population_listed'].sum():,} people" in page
+    assert f"In all {every['population'].sum():,} people" in page
+    assert f"{len(every) - len(frame)} places are added" in page
     assert f"{without} places without one keep the gazetteer's name" in page
-    unknown = (frame["population"] == 0) & (frame["part_of"] == 0)
+    unknown = (frame["population_listed"] == 0) & (frame["part_of"] == 0)
     assert round(unknown.sum(), -1) == 260
 
 

@@ -16,7 +16,7 @@ SLAVUTYCH = {"Slavutych", "Dnipro Quarter", "Pechersk Quarter", "Vilnius Quarter
 def test_number_and_sum():
     frame = settlements()
     assert len(frame) == 5265
-    assert frame["population"].sum() == 36_017_108
+    assert frame["population_listed"].sum() == 36_017_108
     assert frame["id"].is_monotonic_increasing
     assert frame["id"].is_unique
     assert frame["id"].max() < 13_400_000
@@ -29,6 +29,7 @@ def test_people_of_a_district_are_counted_with_its_city():
     cities = frame.loc[parts["part_of"]]
     assert len(parts) == 40
     assert (parts["population"] == 0).all()
+    assert (parts["hromada"].to_numpy() == cities["hromada"].to_numpy()).all()
     assert (parts["rank"] == 5).all()
     assert (cities["population"] > 140_000).all()
     assert (cities["unit_code"].to_numpy() == parts["unit_code"].to_numpy()).all()
@@ -81,11 +82,11 @@ def test_match_is_one_row():
         ("", None, r"no settlement ''; check the spelling"),
         ("Mykolaiv", None, r"called 'Mykolaiv'; give the oblast or the id: Mykolaiv \(Mykolaiv"),
         ("Kharkiv", "Odesa", r"no settlement 'Kharkiv' in Odesa"),
-        ("Kharkiv", "Odesaa", r"no oblast 'Odesaa'; did you mean Odesa"),
+        ("Kharkiv", "Odesaa", r"no oblast, raion or hromada 'Odesaa'; did you mean Odesa"),
         (
             "Pokrovsk",
             "Nowhere",
-            r"no oblast 'Nowhere'; give a name or code, as Donetsk or UA-14\.$",
+            r"hromada 'Nowhere'; give an oblast, .* by name or code, as Donetsk or UA-14\.$",
         ),
     ],
 )

@@ -1,0 +1,179 @@
+"""Raions and hromadas: which there are, what they are called, and finding one by its name."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from geo.data import FOLDER
+from geo.data.tables import read_csv
+from geo.romanise import key, latin_readings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Unit", "hromadas", "raions", "units_called"]
+
+HROMADA, RAION = "hromada", "raion"
+
+_KINDS: Final = re.compile(
+    r"(?i)^(?:м\.|місто )|\b(?:raion|district|hromada|community|район|громада|община|territorial|"
+    r"territorialna|urban|rural|міська|сільська|селищна|територіальна)\b"
+)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A raion or a hromada.
+
+    Attributes
+    ----------
+    code : str
+        Of the official codifier (KATOTTG).
+    kind : str
+        ``raion`` or ``hromada``.
+    oblast : str
+        ISO 3166-2 code.
+    raion : str
+        Code of the raion; a raion's own.
+    name, name_uk, name_ru : str
+        The name in Ukrainian romanisation, in Ukrainian, in Russian (of raions only): an
+        adjective, as Khersonskyi, Oleshkivska.
+    former_uk : str
+        Its name in 2022, where it has changed since; else empty.
+    centre_uk : str
+        Name of its centre.
+    centre : int
+        Id of the settlement that is a hromada's centre; 0 for a raion and where it is not known.
+    people : int, optional
+        Official, of 1 January 2022; None in Crimea and Sevastopol.
+    """
+
+    code: str
+    kind: str
+    oblast: str
+    raion: str
+    name: str
+    name_uk: str
+    name_ru: str
+    former_uk: str
+    centre_uk: str
+    centre: int
+    people: int | None
+
+    @property
+    def title(self) -> str:
+        """The name with its kind.
+
+        Examples
+        --------
+        >>> raions()["UA65100000000029736"].title, hromadas()["UA80000000000093317"].title
+        ('Khersonskyi raion', 'Kyiv')
+        """
+        if self.code == self.raion and self.kind == HROMADA:
+            return self.name  # a city that is a unit of its own
+        return f"{self.name} {self.kind}"
+
+
+@functools.cache
+def raions() -> Mapping[str, Unit]:
+    """Return the raions by code, Kyiv and Sevastopol among them.
+
+    Examples
+    --------
+    >>> len(raions()), raions()["UA65100000000029736"].people
+    (138, 450233)
+    """
+    rows = read_csv(FOLDER / "raions.csv")
+    # a raion is named after its centre, as the hromada of that centre is
+    adjective = {row["code"]: row["name_uk"].removesuffix("ий") + "а" for row in rows}
+    seats = {
+        unit.raion: unit.centre_uk
+        for unit in hromadas().values()
+        if unit.name_uk in (adjective.get(unit.raion), unit.centre_uk)
+    }
+    return MappingProxyType({
+        row["code"]: Unit(
+            row["code"], RAION, row["oblast"], row["code"], row["name"], row["name_uk"],
+            row["name_ru"], "", seats.get(row["code"], ""), 0, _count(row["people"]),
+        )
+        for row in rows
+    })  # fmt: skip
+
+
+@functools.cache
+def hromadas() -> Mapping[str, Unit]:
+    """Return the hromadas by code, Kyiv and Sevastopol among them.
+
+    Examples
+    --------
+    >>> sum(unit.people or 0 for unit in hromadas().values())
+    41167335
+    """
+    rows = read_csv(FOLDER / "hromadas.csv")
+    return MappingProxyType({
+        row["code"]: Unit(
+            row["code"], HROMADA, row["oblast"], row["raion"], row["name"], row["name_uk"], "",
+            row["former_uk"], row["centre_uk"], int(row["centre"]), _count(row["people"]),
+        )
+        for row in rows
+    })  # fmt: skip
+
+
+def _count(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _names(unit: Unit) -> tuple[str, ...]:
+    return (unit.name, unit.name_uk, unit.name_ru, unit.former_uk, unit.centre_uk)
+
+
+@functools.cache
+def _by_name() -> Mapping[str, tuple[Unit, ...]]:
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for unit in (*raions().values(), *hromadas().values()):
+        names = filter(None, _names(unit))
+        for word in sorted({reading for name in names for reading in latin_readings(name)}):
+            found[word].append(unit)
+    return {word: tuple(units) for word, units in found.items()}
+
+
+def units_called(text: str) -> tuple[Unit, ...]:
+    """Return the raions and hromadas of a code or a name, raions first.
+
+    Parameters
+    ----------
+    text : str
+        A code of the codifier, or a name in any of its languages, or that of the centre; with or
+        without the kind, which then decides.
+
+    Examples
+    --------
+    >>> [unit.title for text in ("Oleshky hromada", "Kherson Raion") for unit in units_called(text)]
+    ['Oleshkivska hromada', 'Khersonskyi raion']
+    >>> units_called("UA65100000000029736")[0].title, units_called("Berlin")
+    ('Khersonskyi raion', ())
+    """
+    word = text.strip()
+    code = word.upper()
+    if code in raions() or code in hromadas():
+        return (raions().get(code) or hromadas()[code],)
+    plain = " ".join(_KINDS.sub(" ", word).split())
+    found = {unit.code: unit for name in (plain, word) for unit in _named(name)}
+    kind = _kind(word)
+    return tuple(unit for unit in found.values() if kind in ("", unit.kind))
+
+
+def _named(name: str) -> list[Unit]:
+    return [unit for word in sorted(latin_readings(name)) for unit in _by_name().get(word, ())]
+
+
+def _kind(text: str) -> str:
+    words = {key(word) for word in text.split()}
+    if words & {"raion", "район", "district"}:
+        return RAION
+    return HROMADA if words & {"hromada", "громада", "община", "community"} else ""

@@ -1,0 +1,78 @@
+"""Settlements and people by oblast, raion or hromada, as `ceaseline measure --by` shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layers.membership import counts_by_unit
+from maps.quantities import count
+from maps.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers.membership import UnitCount
+    from layers.plan import Plan
+
+__all__ = ["unit_table"]
+
+_MANY = 40
+"""Up to so many units are all shown; of more, those that line or zone touch."""
+
+_PLURAL = {"oblast": "oblasts", "raion": "raions", "hromada": "hromadas"}
+
+
+def unit_table(plan: Plan, level: str) -> Table:
+    """Return the settlements and people of each unit by party, and how many are in the zone.
+
+    Parameters
+    ----------
+    plan : Plan
+    level : str
+        ``oblast``, ``raion`` or ``hromada``. Of raions and hromadas only those are shown that the
+        line parts or the zone reaches; a note says what the others come to.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.store import load
+    >>> unit_table(plan(load("four-oblasts")), "oblast").title
+    'Settlements and people by oblast'
+    """
+    every = counts_by_unit(plan, level)
+    shown = [unit for unit in every if len(every) <= _MANY or unit.touched]
+    left, right = plan.parties
+    rows = tuple(_row(unit, plan.parties, level) for unit in shown)
+    columns = (level, left, "people", "…in the zone", right, "people", "…in the zone")
+    words = (
+        f"A settlement counts for the {level} that it belongs to, not for where it lies as drawn. "
+        f"{left} and {right}: settlements on its side."
+    )
+    notes = (
+        words,
+        *_rest([unit for unit in every if unit not in shown], plan.parties, level),
+    )
+    return Table(f"Settlements and people by {level}", columns, rows, (1, 2, 3, 4, 5, 6), notes)
+
+
+def _row(unit: UnitCount, parties: Sequence[str], level: str) -> tuple[str, ...]:
+    name = unit.title if level == "oblast" else f"{unit.title}, {unit.oblast}"
+    cells = [
+        count(unit.counts[measure, party])
+        for party in parties
+        for measure in ("settlements", "people", "people_in_zone")
+    ]
+    return (name, *cells)
+
+
+def _rest(units: Sequence[UnitCount], parties: Sequence[str], level: str) -> list[str]:
+    """Return what the units come to that are not shown."""
+    if not units:
+        return []
+    held = [
+        f"{sum(unit.counts['people', party] > 0 for unit in units):,} on the side of {party} "
+        f"({count(sum(unit.counts['people', party] for unit in units))} people)"
+        for party in parties
+    ]
+    words = f"{len(units):,} more {_PLURAL[level]} lie wholly on one side, outside the zone"
+    return [f"{words}: {', '.join(held)}. CSV and JSON have them all."]
