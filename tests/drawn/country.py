@@ -148,8 +148,8 @@ def gazetteer():
 
 
 def _placement(name, *sections, **fields):
-    fields = {"parties": PARTIES, **fields}
-    return Placement(name, f"The line {name}", tuple(sections), **fields)
+    fields = {"parties": PARTIES, "title": f"The line {name}", **fields}
+    return Placement(name, sections=tuple(sections), **fields)
 
 
 def along(**fields):
