@@ -1,18 +1,20 @@
-"""Which small faults in the code would a test notice? Mutants by cosmic-ray's operators, each tried.
+"""Which small faults in the code does a test notice? See mutation.md for what came of it.
 
     python docs/mutation.py                          all modules of `TARGETS`
     python docs/mutation.py layers/plan.py           one
-    python docs/mutation.py --sample 100 --seed 10   a random sample of each
+    python docs/mutation.py --sample 60 --seed 10    at most 60 mutants of each, drawn by chance
+    python docs/mutation.py --faults                 the faults written down in tests/faults.toml
 
-Needs `pip install cosmic-ray` beside the tests' own dependencies; nothing else does, and CI does not
-run it. cosmic-ray makes the mutants; they are run here and not by `cosmic-ray exec`, because that
-starts an interpreter for each, which takes longer than the tests. This process imports everything
-that does not change, then forks for each mutant: 1 to 3 s instead of 10. mutmut forks too, but
-leaves decorated functions alone, which is what most measures are.
+Needs `pip install cosmic-ray` beside what the tests need; nothing else does, and CI does not run it.
 
-Of the eleven operators that cosmic-ray puts in the place of each, only the nearest are tried
-(`_NEAREST`): the rest raise at once, and would make the score look better than it is. A mutant that
-changes annotations only is no mutant.
+cosmic-ray makes the mutants. They are tried here and not by `cosmic-ray exec`, because that starts
+an interpreter for each, which takes longer than the tests: this process imports what no mutant
+changes, then forks for each. mutmut forks too, but leaves decorated functions alone, and most
+measures and all lazy properties are decorated.
+
+Of the operators that cosmic-ray puts in the place of each, the nearest are tried (`_NEAREST`): the
+others raise at once, and would make the score look better than it is. Annotations, imports for
+them and the sizes of caches are no code here: no figure hangs on them.
 """
 
 import argparse
@@ -28,41 +30,32 @@ import random
 import signal
 import sys
 import time
+import tomllib
 from pathlib import Path
 
-from cosmic_ray.mutating import mutate_code
-from cosmic_ray.plugins import get_operator, operator_names
+import pytest
 
 ROOT = Path(__file__).parents[1]
 
-_DRAWN = "tests/drawn"
+_DRAWN = ["tests/drawn", "tests/test_values.py"]
+_COMPARED = [*_DRAWN, "tests/layers/comparison/test_registry.py"]
+_BROUGHT = ["tests/layers/harmonise", "tests/test_values.py"]
 TARGETS = {
-    "layers/measures.py": [_DRAWN],
-    "layers/plan.py": [_DRAWN],
-    "layers/zone.py": [_DRAWN],
-    "layers/provisions.py": ["tests/drawn/test_provisions.py", "tests/layers/test_provisions.py"],
-    "layers/comparison/apart.py": [_DRAWN],
-    "layers/comparison/audit.py": [_DRAWN],
-    "layers/comparison/basis.py": [_DRAWN],
-    "layers/comparison/compare.py": [_DRAWN],
-    "layers/comparison/detail.py": [_DRAWN],
-    "layers/comparison/of_ground.py": [_DRAWN],
-    "layers/comparison/of_line.py": [_DRAWN],
-    "layers/comparison/of_people.py": [_DRAWN],
-    "layers/comparison/of_zone.py": [_DRAWN],
-    "layers/comparison/overlay.py": [_DRAWN],
-    "layers/comparison/pareto.py": [_DRAWN],
-    "layers/comparison/pieces.py": [_DRAWN],
-    "layers/comparison/registry.py": [_DRAWN],
-    "layers/comparison/subject.py": [_DRAWN],
-    "layers/harmonise/bring.py": ["tests/layers/harmonise"],
-    "layers/harmonise/desk.py": ["tests/layers/harmonise"],
-    "layers/harmonise/front.py": ["tests/layers/harmonise"],
-    "layers/harmonise/lines.py": ["tests/layers/harmonise"],
-    "layers/harmonise/region.py": ["tests/layers/harmonise"],
-    "layers/harmonise/report.py": ["tests/layers/harmonise"],
-    "layers/harmonise/table.py": ["tests/layers/harmonise"],
-}
+    "layers/measures.py": _DRAWN,
+    "layers/plan.py": [*_DRAWN, "tests/layers/test_plan.py::test_pinholes_close_and_holes_stay",
+                       "tests/layers/test_plan.py::test_lines_and_points_of_touching_are_no_ground"],
+    "layers/zone.py": _DRAWN,
+    "layers/provisions.py": [*_DRAWN, "tests/layers/test_provisions.py"],
+    **{
+        f"layers/comparison/{name}.py": _COMPARED
+        for name in ("apart", "audit", "basis", "compare", "detail", "of_ground", "of_line",
+                     "of_people", "of_zone", "overlay", "pareto", "pieces", "registry", "subject")
+    },
+    **{
+        f"layers/harmonise/{name}.py": _BROUGHT
+        for name in ("bring", "desk", "front", "lines", "region", "report", "table")
+    },
+}  # fmt: skip
 """Each module with the tests that are to notice: quick ones, the first failure ends a run."""
 
 _NEAREST = {
@@ -76,31 +69,36 @@ _NEAREST = {
 
 _LIMIT_S = 120
 _HEAVY = (
-    "numpy pandas scipy.spatial shapely shapely.ops pyproj geopandas pyogrio geographiclib.geodesic "
-    "pydantic hypothesis pytest requests"
+    "numpy pandas scipy.spatial shapely shapely.ops pyproj geopandas pyogrio pydantic requests "
+    "geographiclib.geodesic hypothesis"
 )
+_OPTIONS = (
+    "-x", "-q", "-p", "no:cacheprovider", "-p", "no:benchmark", "-p", "no:xdist", "-m", "not slow",
+    "-W", "ignore::pytest.PytestAssertRewriteWarning", "-o", "addopts=--import-mode=importlib",
+)  # fmt: skip
 
 
-def operators():
+def operators(names):
     """The names of the operators that are tried."""
-    for name in sorted(operator_names()):
+    for name in sorted(names):
         parts = name.partition("/")[2].split("_")
         if parts[0] in {"ReplaceBinaryOperator", "ReplaceComparisonOperator"}:
             before, after = parts[1:]
             if after not in _NEAREST.get(before, ()):
                 continue
-        if parts[0].startswith("Variable"):  # it asks for the names of variables
-            continue
-        yield name
+        if not parts[0].startswith("Variable"):  # those ask for the names of variables
+            yield name
 
 
 def meaning(code):
-    """The code without annotations and imports for them, to tell mutants that change nothing."""
+    """The code without what no figure hangs on: annotations, imports for them, caches."""
     tree = ast.parse(code)
     tree.body = [node for node in tree.body if "TYPE_CHECKING" not in ast.dump(node)]
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             node.returns = None
+            kept = (one for one in node.decorator_list if "lru_cache" not in ast.dump(one))
+            node.decorator_list = list(kept)
         if isinstance(node, ast.arg):
             node.annotation = None
         if isinstance(node, ast.AnnAssign):
@@ -110,24 +108,30 @@ def meaning(code):
 
 def mutants(path):
     """Every mutant of a file, (operator, code), each once."""
+    plugins = importlib.import_module("cosmic_ray.plugins")
     code = (ROOT / path).read_text(encoding="utf-8")
     seen = {meaning(code)}
-    for name in operators():
-        for changed in _occurrences(name, code):
+    for name in operators(plugins.operator_names()):
+        for changed in _occurrences(plugins.get_operator(name)(), code):
             try:
                 key = meaning(changed)
             except SyntaxError:
                 continue
             if key not in seen:
                 seen.add(key)
-                yield name, changed
+                yield name.partition("/")[2], changed
 
 
-def _occurrences(name, code):
-    for occurrence in range(10_000 if name != "core/ExceptionReplacer" else 50):
+def _occurrences(operator, code):
+    mutate = importlib.import_module("cosmic_ray.mutating").mutate_code
+    stumbles = 0
+    for occurrence in range(10_000):
         try:
-            changed = mutate_code(code, get_operator(name)(), occurrence)
+            changed = mutate(code, operator, occurrence)
         except AttributeError:  # cosmic-ray 8.7 stumbles over `except` with a dotted name
+            stumbles += 1
+            if stumbles > 20:
+                return
             continue
         if changed is None:
             return
@@ -159,56 +163,46 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return None
 
     def exec_module(self, module):
-        exec(compile(self.code, self.file, "exec"), module.__dict__)  # noqa: S102 - what it is for
+        exec(compile(self.code, self.file, "exec"), module.__dict__)
 
 
 def warm():
     """Import what no mutant changes, and read the embedded data."""
     for name in _HEAVY.split():
         importlib.import_module(name)
-    import geo
-    from geo.boundaries import boundaries
-    from geo.gazetteer import gazetteer
-
-    for found in pkgutil.walk_packages(geo.__path__, "geo."):
-        if not found.name.startswith("geo.data.rebuild"):
+    for found in pkgutil.walk_packages([str(ROOT / "geo")], "geo."):
+        if not found.name.endswith("rebuild"):
             importlib.import_module(found.name)
-    base = boundaries()
+    base = importlib.import_module("geo.boundaries").boundaries()
     base.divider, base.land, base.lakes, base.rivers, base.dnipro  # noqa: B018 - kept
-    gazetteer()
+    importlib.import_module("geo.gazetteer").gazetteer()
 
 
-def start(path, code, tests):
+def start(path, code, tests, *, loud=False):
     """Fork a process that runs the tests on a mutant; return its id."""
-    import pytest
-
     child = os.fork()
     if child:
         return child
     signal.alarm(_LIMIT_S)
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    (os.environ.get("LOUD") or os.dup2(quiet, 1))
-    (os.environ.get("LOUD") or os.dup2(quiet, 2))
+    if not loud:
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+    name = path.removesuffix(".py").replace("/", ".")
+    for kept in [key for key in sys.modules if name.startswith("geo.") and key.startswith("geo")]:
+        del sys.modules[kept]  # what is mutated is imported anew, and all that holds it
     sys.meta_path.insert(0, _Mutated(path, code))
     outcome = 3
     try:
-        options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:benchmark", "-n", "0"]
-        options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-        outcome = int(pytest.main([*options, "-o", "addopts=--import-mode=importlib", *tests]))
-    except BaseException:
-        if os.environ.get("LOUD"):
-            import traceback
-
-            traceback.print_exc()
+        outcome = int(pytest.main([*_OPTIONS, *tests]))
     finally:
         sys.stdout.flush()
-        sys.stderr.flush()
         os._exit(outcome)
 
 
-def tried(path, code, tests, workers=2):
-    """Run the tests on every mutant of a list; yield (operator, change, whether it was noticed)."""
-    waiting, running = list(code), {}
+def tried(path, found, tests, workers):
+    """Run the tests on every mutant; yield (operator, what changed, whether a test noticed)."""
+    waiting, running = list(found), {}
     while waiting or running:
         while waiting and len(running) < workers:
             name, changed = waiting.pop(0)
@@ -218,17 +212,61 @@ def tried(path, code, tests, workers=2):
         yield name, difference(path, changed), status != 0
 
 
-def sampled(found, most, seed):
-    """At most so many of the mutants, by chance."""
-    if not most or len(found) <= most:
-        return found
-    return random.Random(seed).sample(found, most)  # noqa: S311 - no secret
+def passes(path, tests):
+    """Whether the tests pass on the code as it is."""
+    code = (ROOT / path).read_text(encoding="utf-8")
+    if os.waitpid(start(path, code, tests), 0)[1] == 0:
+        return True
+    os.waitpid(start(path, code, tests, loud=True), 0)
+    return False
+
+
+def module(path, chosen):
+    """Try the mutants of a module, print what no test noticed, return the counts."""
+    tests, began = TARGETS[path], time.monotonic()
+    if not passes(path, tests):
+        sys.exit(f"{path}: its tests fail without a mutant; mend them first.")
+    taken, every = time.monotonic() - began, list(mutants(path))
+    some = every
+    if chosen.sample and len(every) > chosen.sample:
+        some = random.Random(chosen.seed).sample(every, chosen.sample)
+    print(f"{path}: {len(some)} of {len(every)} mutants; its tests take {taken:.1f} s")
+    survivors = []
+    for name, change, noticed in tried(path, some, tests, chosen.workers):
+        if not noticed:
+            survivors.append(change)
+            print(f"    {change}   [{name}]", flush=True)
+    gone, spent = len(some) - len(survivors), time.monotonic() - began
+    print(f"  {gone} of {len(some)} noticed, {gone / len(some):.0%}, in {spent:.0f} s", flush=True)
+    return {"mutants": len(every), "tried": len(some), "survivors": sorted(survivors)}
+
+
+def faults(chosen):
+    """Make each fault of tests/faults.toml and tell which no test notices."""
+    rows = tomllib.loads((ROOT / "tests" / "faults.toml").read_text(encoding="utf-8"))["fault"]
+    left = []
+    for row in rows:
+        code = (ROOT / row["file"]).read_text(encoding="utf-8")
+        if code.count(row["before"]) != 1:
+            left.append(f"{row['what']}: {row['before']!r} does not stand in {row['file']} once.")
+            continue
+        changed = code.replace(row["before"], row["after"])
+        ((_, _, noticed),) = tried(row["file"], [("", changed)], row["tests"], 1)
+        if not noticed:
+            left.append(f"{row['what']}: no test of {', '.join(row['tests'])} notices.")
+        print(f"{'noticed' if noticed else 'SURVIVES'}  {row['what']}", flush=True)
+    for tests in sorted({tuple(row["tests"]) for row in rows if not chosen.files}):
+        if not passes("layers/measures.py", list(tests)):
+            left.append(f"{', '.join(tests)} fail without a fault.")
+    print("\n".join(left) or f"All {len(rows)} faults are noticed.")
+    return 1 if left else 0
 
 
 def main():
-    """Try the mutants of the modules named and print what no test noticed."""
+    """Try the mutants of the modules named, or the faults written down."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("files", nargs="*", default=list(TARGETS))
+    parser.add_argument("files", nargs="*")
+    parser.add_argument("--faults", action="store_true", help="those of tests/faults.toml instead")
     parser.add_argument("--sample", type=int, default=0, help="at most so many of each module")
     parser.add_argument("--seed", type=int, default=10)
     parser.add_argument("--workers", type=int, default=2)
@@ -237,28 +275,11 @@ def main():
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     warm()
+    if chosen.faults:
+        sys.exit(faults(chosen))
     kept = json.loads(chosen.json.read_text()) if chosen.json and chosen.json.exists() else {}
-    for path in chosen.files:
-        code, tests = (ROOT / path).read_text(encoding="utf-8"), TARGETS[path]
-        began = time.monotonic()
-        _, status = os.waitpid(start(path, code, tests), 0)
-        if status != 0:
-            sys.exit(f"{path}: its tests fail without a mutant; mend them first.")
-        taken = time.monotonic() - began
-        every = list(mutants(path))
-        some = sampled(every, chosen.sample, chosen.seed)
-        print(f"{path}: {len(some)} of {len(every)} mutants; its tests take {taken:.1f} s")
-        survivors = []
-        for name, change, noticed in tried(path, some, tests, chosen.workers):
-            if not noticed:
-                survivors.append(change)
-                print(f"    {change}   [{name.partition('/')[2]}]", flush=True)
-        gone = len(some) - len(survivors)
-        spent = time.monotonic() - began
-        print(
-            f"  {gone} of {len(some)} noticed, {gone / len(some):.0%}, in {spent:.0f} s", flush=True
-        )
-        kept[path] = {"mutants": len(every), "tried": len(some), "survivors": sorted(survivors)}
+    for path in chosen.files or TARGETS:
+        kept[path] = module(path, chosen)
         if chosen.json:
             chosen.json.write_text(json.dumps(kept, indent=1, ensure_ascii=False))
 

@@ -122,8 +122,8 @@ SETTLEMENTS = (
     ("Cento", "D-C", 1, 100_000, beside(30.2, -0.65, 90, 8_000)),
     ("Enklavo", "D-C", 5, 600, beside(30.5, -0.7, -90, 2_000)),
     ("Almosto", "D-C", 2, 249_999, beside(30.2, -0.6, -90, 9_000)),
-    ("Sudo", "D-C", 4, 15_000, (30.7, -9_000.0)),
     ("Insulo", "D-I", 5, 250, (32.3, 55_000.0)),
+    ("Sudo", "D-C", 4, 15_000, (30.7, -9_000.0)),
 )
 """By hand: see the values. Numbers just beside a limit tell whether it is `<` or `<=`."""
 
@@ -148,8 +148,8 @@ def gazetteer():
 
 
 def _placement(name, *sections, **fields):
-    fields = {"parties": PARTIES, "title": f"The line {name}", **fields}
-    return Placement(name, sections=tuple(sections), **fields)
+    fields = {"parties": PARTIES, "title": f"The line {name}", "sections": sections, **fields}
+    return Placement(name, **fields)
 
 
 def along(**fields):
