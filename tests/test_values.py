@@ -12,7 +12,7 @@ import layers
 
 CHANGING = {"_Transfer", "Sweep", "Draft"}
 """What a download, a sweep along two lines and a file under examination gather as they go."""
-COMPARED = "NDArray ndarray GeoDataFrame shapely. Boundaries Gazetteer Plan Division".split()
+COMPARED = ("NDArray", "GeoDataFrame", "shapely.", "Boundaries", "Gazetteer", "Plan", "Division")
 
 
 def classes():

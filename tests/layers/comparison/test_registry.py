@@ -13,7 +13,7 @@ from layers.comparison import (
     select,
     standings,
 )
-from layers.comparison.registry import ENGINE
+from layers.comparison.registry import ENGINE, _room
 from layers.comparison.subject import Stretches
 
 ROOMS = ("line", "ground", "people", "zone")
@@ -24,13 +24,7 @@ def test_measures_stand_in_the_order_of_their_subjects():
     assert rooms == sorted(rooms, key=ROOMS.index)
     assert set(rooms) == set(ROOMS)
     strange = Quantity("x", "X", "m", "", "", "", lambda _subject: 0.0)
-    assert sorted([strange, *select()], key=lambda q: _place(q))[-1] is strange
-
-
-def _place(one):
-    from layers.comparison.registry import _room
-
-    return _room(one)
+    assert max([strange, *select()], key=_room) is strange
 
 
 def test_a_second_measure_of_an_id_is_refused():
@@ -47,7 +41,6 @@ def test_a_measure_has_its_docstring_as_definition_and_the_engine_as_source():
             """One
             line.
             """
-            return None
 
         made = REGISTRY[name]
         assert (made.definition, made.source, made.per, made.rule) == (
