@@ -147,9 +147,10 @@ def gazetteer():
     return Gazetteer(frame.set_geometry(points, crs=4326), (source("user-boundaries"),))
 
 
-def _placement(name, *sections, **fields):
-    fields = {"parties": PARTIES, "title": f"The line {name}", "sections": sections, **fields}
-    return Placement(name, **fields)
+def _placement(own_name, *sections, **fields):
+    title = f"The line {own_name}"
+    own = {"name": own_name, "title": title, "parties": PARTIES, "sections": sections}
+    return Placement(**(own | fields))
 
 
 def along(**fields):
