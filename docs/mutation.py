@@ -37,29 +37,54 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-_DRAWN = ["tests/drawn", "tests/test_values.py"]
-_COMPARED = [
+
+def _tests(*names):
+    """Test files of the drawn country, or others by their path, and what holds for all values."""
+    own = [name if "/" in name else f"tests/drawn/test_{name}.py" for name in names]
+    return [*own, "tests/test_values.py"]
+
+
+_LIMITS, _REGISTRY, _PLAN, _PROVISIONS, _HARMONISE = (
     "tests/layers/comparison/test_limits.py",
     "tests/layers/comparison/test_registry.py",
-    *_DRAWN,
-]
-_BROUGHT = ["tests/layers/harmonise", "tests/test_values.py"]
+    "tests/layers/test_plan.py",
+    "tests/layers/test_provisions.py",
+    "tests/layers/harmonise/",
+)
+_PINHOLES = "test_pinholes_close_and_holes_stay"
+_TOUCH = "test_lines_and_points_of_touching_are_no_ground"
+_MEASURES = _tests(_LIMITS, "comparison")
+_EXCHANGE = _tests(_LIMITS, "comparison", "basis")
+_BROUGHT = _tests(f"{_HARMONISE}test_drawn.py", _HARMONISE)
 TARGETS = {
-    "layers/measures.py": _DRAWN,
-    "layers/plan.py": [*_DRAWN, "tests/layers/test_plan.py::test_pinholes_close_and_holes_stay",
-                       "tests/layers/test_plan.py::test_lines_and_points_of_touching_are_no_ground"],
-    "layers/zone.py": _DRAWN,
-    "layers/provisions.py": [*_DRAWN, "tests/layers/test_provisions.py"],
-    **{
-        f"layers/comparison/{name}.py": _COMPARED
-        for name in ("apart", "audit", "basis", "compare", "detail", "of_ground", "of_line",
-                     "of_people", "of_zone", "overlay", "pareto", "pieces", "registry", "subject")
-    },
-    **{
-        f"layers/harmonise/{name}.py": _BROUGHT
-        for name in ("bring", "desk", "front", "lines", "region", "report", "table")
-    },
-}  # fmt: skip
+    "layers/measures.py": _tests("measures", "intervals", "zone"),
+    "layers/plan.py": _tests(
+        "measures", "zone", "basis", f"{_PLAN}::{_PINHOLES}", f"{_PLAN}::{_TOUCH}"
+    ),
+    "layers/zone.py": _tests("measures", "zone", "comparison"),
+    "layers/provisions.py": _tests("provisions", _PROVISIONS),
+    "layers/comparison/apart.py": _EXCHANGE,
+    "layers/comparison/audit.py": _tests("audit"),
+    "layers/comparison/basis.py": _tests("basis"),
+    "layers/comparison/compare.py": _tests("basis"),
+    "layers/comparison/detail.py": _tests(_REGISTRY, "comparison", "basis"),
+    "layers/comparison/of_ground.py": _MEASURES,
+    "layers/comparison/of_line.py": _MEASURES,
+    "layers/comparison/of_people.py": _MEASURES,
+    "layers/comparison/of_zone.py": _MEASURES,
+    "layers/comparison/overlay.py": _EXCHANGE,
+    "layers/comparison/pareto.py": _tests(_REGISTRY),
+    "layers/comparison/pieces.py": _EXCHANGE,
+    "layers/comparison/registry.py": _tests(_REGISTRY),
+    "layers/comparison/subject.py": _EXCHANGE,
+    "layers/harmonise/bring.py": _BROUGHT,
+    "layers/harmonise/desk.py": _BROUGHT,
+    "layers/harmonise/front.py": _BROUGHT,
+    "layers/harmonise/lines.py": _BROUGHT,
+    "layers/harmonise/region.py": _BROUGHT,
+    "layers/harmonise/report.py": _BROUGHT,
+    "layers/harmonise/table.py": _BROUGHT,
+}
 """Each module with the tests that are to notice: quick ones, the first failure ends a run."""
 
 _NEAREST = {
