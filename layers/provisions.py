@@ -254,7 +254,13 @@ def findings(
 
 
 def _finding(provision: Provision, figures: tuple[Measure, ...]) -> Finding:
-    if provision.target is None or provision.tolerance is None or provision.kind == "term":
+    strange = provision.party not in {figure.party for figure in figures}
+    if (
+        provision.target is None
+        or provision.tolerance is None
+        or provision.kind == "term"
+        or strange
+    ):
         return Finding(provision, None, "not measurable on a map")
     names = {"share": "territory_share"}
     measure = find(figures, names.get(provision.kind, provision.kind), party=provision.party)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from geo.errors import GeometryError
 from layers.comparison import REGISTRY, Subject, apart, as_frame, evaluate, ledger, lengths, pieces
+from layers.comparison.overlay import exchange
 from tests.drawn import country
 from tests.drawn import values as v
 from tests.drawn.ellipsoid import arc, latitude, middle
@@ -102,6 +104,20 @@ def test_pieces_and_their_ledger(drawn_plan):
     assert rows[["name", "settlements", "people"]].iloc[1].tolist() == [
         "Metro, Alba oblast", 1, 250_000,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("off", "right"), [(0.9, True), (-0.9, True), (1.1, False), (-1.1, False)])
+def test_pieces_that_do_not_sum_within_a_square_metre_are_refused(drawn_plan, off, right):
+    before = drawn_plan("along", v.EQUAL).division
+    after = country.country().divider.divide(country.salient().lines)
+    areas = after.areas.copy()
+    areas[0, 0] += off
+    after.__dict__["areas"] = areas  # as it would be kept if it had been computed so
+    if right:
+        assert len(exchange(before, after).polygons) == 2
+        return
+    with pytest.raises(GeometryError, match=rf"of the territories by {off:.1f} m² \(at most 1 m²"):
+        exchange(before, after)
 
 
 def test_distances_between_the_lines(drawn_plan):
