@@ -103,6 +103,19 @@ class Comparison:
         return tuple(ledger(found, self.basis.parties) for found in self.pieces)
 
     @cached_property
+    def gaps_m2(self) -> tuple[float, ...]:
+        """For each plan but the base, by how much its pieces miss the change of the territories.
+
+        Rounding alone, within 1 m²; more where two lines nearly repeat each other and cross
+        thousands of times.
+        """
+        held = [float(plan.division.areas[0].sum()) for plan in self.plans]
+        return tuple(
+            accounts[0].balance[0] - (areas - held[0])
+            for accounts, areas in zip(self.ledgers, held[1:], strict=True)
+        )
+
+    @cached_property
     def apart(self) -> tuple[Apart, ...]:
         """For each plan but the base, how far its line is from the base's."""
         return tuple(apart(self.plans[0], plan) for plan in self.plans[1:])
