@@ -206,12 +206,13 @@ def gaps() -> str:
         (f"`{name}`", *(kilometres(m) for m in (a.mean_m, a.p95_m, a.hausdorff_m, a.frechet_m)))
         for name, a in zip(compared().names[1:], compared().apart, strict=True)
     ]
-    return table(("placement", "mean", "95 % within", "Hausdorff", "discrete Fréchet"), rows)
+    return table(("placement", "mean", "95 % within", "Hausdorff", "Fréchet"), rows)
 
 
 def at_10_km() -> float:
-    """Return the length of the default line at a detail of 10 km, m."""
-    return float(length_at(made(DEFAULT).line, [10e3])[0])
+    """Return the length of the default line at a detail of 10 km, no settlement passed, m."""
+    plan = made(DEFAULT)
+    return float(length_at(plan.line, [10e3], plan.gazetteer.lonlat)[0])
 
 
 FIGURES: dict[str, Callable[[], str]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -130,7 +130,8 @@ def comparison_report(
         As :func:`report`.
     """
     kind_of(f"report.{kind}")
-    tables = _comparison_tables(held, goals)
+    first, *rest = _comparison_tables(held, goals)
+    tables = [replace(first, lead=()), *rest]  # the basis stands under the report's own title
     drawn = charts(held, study, goals)
     title = f"{study.title}: {', '.join(held.names)}"
     english = tongue_of("en")

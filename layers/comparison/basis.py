@@ -6,15 +6,19 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import shapely
+
 from geo.boundaries import boundaries as load_boundaries
 from geo.errors import GeometryError, InputError
 from geo.gazetteer import gazetteer as load_gazetteer
 from geo.lines import generalise
+from geo.lines.chains import place
+from layers.check.meeting import crossings
 from layers.placement import Section
 from layers.plan import ZoneSettings, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from geo.boundaries import Boundaries
     from geo.gazetteer import Gazetteer
@@ -45,6 +49,8 @@ class Basis:
         How deep the zones are, a sentence each.
     set_here : tuple of str
         What was changed in a placement to bring it here, a sentence each.
+    crossed : tuple of str
+        Where a line crosses itself, so that what lies on either side is in doubt there.
     given : tuple of Placement
         The placements as they were given.
     """
@@ -56,6 +62,7 @@ class Basis:
     same_depth: bool
     depths: tuple[str, ...]
     set_here: tuple[str, ...]
+    crossed: tuple[str, ...]
     given: tuple[Placement, ...]
 
     @property
@@ -66,7 +73,7 @@ class Basis:
             f"Lines generalised to {self.detail_m:,.0f} m; a settlement counts on the side where "
             "the line as it was given leaves it."
         )
-        return (*self.depths, country, detail, *self.set_here)
+        return (*self.depths, country, detail, *self.set_here, *self.crossed)
 
 
 def same_basis(
@@ -134,8 +141,9 @@ def same_basis(
     parties = placements[0].parties
     depths = _set_aside(placements, settings, parties) if same_depth else _depths(plans, settings)
     changes = tuple(dict.fromkeys(said))
+    crossed = tuple(dict.fromkeys(text for given in placements for text in _crossed(given)))
     basis = Basis(
-        country, settings, detail, parties, same_depth, depths, changes, tuple(placements)
+        country, settings, detail, parties, same_depth, depths, changes, crossed, tuple(placements)
     )
     return tuple(plans), basis
 
@@ -228,6 +236,20 @@ def _thinned(section: Section, coords: list[tuple[float, ...]]) -> Section:
         section.name, section.basis, coords, corridor,
         depth_m=section.depth_m, locked=section.locked,
     )  # fmt: skip
+
+
+def _crossed(placement: Placement) -> Iterator[str]:
+    """Yield where two sections of a line cross, or one crosses itself."""
+    sections = placement.sections
+    remedy = "`ceaseline layers check` on its file says what to do"
+    for k, section in enumerate(sections):
+        if not shapely.is_simple(section.line):
+            yield f"{placement.name}: section {k + 1} ({section.name}) crosses itself; {remedy}."
+    for one, two, spot in crossings([section.array for section in sections]):
+        yield (
+            f"{placement.name}: section {one + 1} ({sections[one].name}) crosses section {two + 1} "
+            f"({sections[two].name}) at {place(*spot)}; {remedy}."
+        )
 
 
 def _set_aside(

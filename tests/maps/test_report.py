@@ -108,7 +108,7 @@ def test_words_of_a_pdf_can_be_searched(pages, tmp_path):
     text = subprocess.run(  # noqa: S603 - a file of the test's own
         [which("pdftotext"), "-layout", str(path), "-"], capture_output=True, text=True, check=True
     ).stdout
-    for words in ("Against contact-2022-02-23", "Mariupol, Donetsk oblast", "Zone: 15 km"):
+    for words in ("Measures against contact-2022-02-23", "Mariupol, Donetsk oblast", "Zone: 15 km"):
         assert words in text
 
 
