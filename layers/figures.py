@@ -9,6 +9,7 @@ import geo
 from geo.boundaries import OFFICIAL_AREA_M2
 from geo.sources import catalogue, source
 from layers.credit import credited, known_as
+from layers.kilometres import kilometres
 from layers.measures import measures
 from layers.provisions import findings
 from layers.uncertainty import resolution
@@ -68,7 +69,11 @@ def as_json(plans: Sequence[Plan], study: Proposal) -> dict[str, Any]:
         "version": geo.__version__,
         "boundaries": boundaries_record(plans[0].boundaries),
         "placements": [
-            placement_record(plan, study) | {"sources": _listed(plan.placement.sources, listed)}
+            placement_record(plan, study)
+            | {
+                "lengths": kilometres(plan).as_dict(),
+                "sources": _listed(plan.placement.sources, listed),
+            }
             for plan in plans
         ],
         "sources": [source_record(one) for one in listed],
