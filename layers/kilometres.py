@@ -26,8 +26,6 @@ from layers.outline import COAST, outline
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from numpy.typing import NDArray
-
     from layers.placement import Section
     from layers.plan import Plan
 
@@ -151,7 +149,9 @@ def kilometres(plan: Plan) -> Kilometres:
     >>> [(row.id, round(row.length_m[2] / 1000)) for row in drawn.parts[:4]]
     [('main_front', 585), ('pockets', 25), ('river', 253), ('line', 863)]
     """
-    drawings = [_drawn(plan, metres) for metres in DETAILS_M]
+    own_detail = plan.placement.detail_m
+    as_it_is = _drawn(plan, own_detail)
+    drawings = [as_it_is if m >= own_detail else _drawn(plan, m) for m in DETAILS_M]
     found = _parts(plan.placement.sections)
     parts = [
         Row(name, _PART_TEXTS[name].format(**_facts(own)), _lengths(plan, name, drawings))
@@ -218,12 +218,15 @@ def _lengths(
     plan: Plan, name: str, drawings: Sequence[dict[str, Lines] | None]
 ) -> tuple[float | None, ...]:
     """Return the length of a part at each detail, generalised where that is coarser than drawn."""
-    drawn, places = plan.placement.detail_m, plan.gazetteer.lonlat
-    out: list[float | None] = []
-    for metres, parts in zip(DETAILS_M, drawings, strict=True):
-        lines = None if parts is None else parts.get(name, [])
-        out.append(None if lines is None else _at(lines, metres if metres > drawn else 0.0, places))
-    return tuple(out)
+    drawn = plan.placement.detail_m
+    coarser = [metres for metres in DETAILS_M if metres > drawn]
+    shorter = _at((drawings[-1] or {}).get(name, []), coarser, plan)
+    as_drawn = [
+        None if parts is None else _at(parts.get(name, []), [0.0], plan)[0]
+        for metres, parts in zip(DETAILS_M, drawings, strict=True)
+        if metres <= drawn
+    ]
+    return (*as_drawn, *shorter)
 
 
 def _alike(plan: Plan, drawings: Sequence[dict[str, Lines] | None]) -> tuple[float | None, ...]:
@@ -233,13 +236,16 @@ def _alike(plan: Plan, drawings: Sequence[dict[str, Lines] | None]) -> tuple[flo
         return tuple(None for _ in DETAILS_M)
     lines = [line for part in (drawings[finest] or {}).values() for line in part]
     own = plan.placement.detail_m if plan.placement.control is None else 0.0
-    places = plan.gazetteer.lonlat
-    return tuple(_at(lines, metres, places) if metres >= own else None for metres in DETAILS_M)
+    known = [metres for metres in DETAILS_M if metres >= own]
+    return (*(None for m in DETAILS_M if m < own), *_at(lines, known, plan))
 
 
-def _at(lines: Lines, metres: float, places: NDArray[np.float64] | None = None) -> float:
-    """Return the length of lines generalised to a detail, m; given places keep their side."""
-    return float(length_at(lines, [metres], places)[0]) if lines else 0.0
+def _at(lines: Lines, details: Sequence[float], plan: Plan | None = None) -> list[float]:
+    """Return the length of lines generalised to details, m, past none of the plan's places."""
+    if not lines or not details:
+        return [0.0] * len(details)
+    places = None if plan is None else plan.gazetteer.lonlat
+    return [float(metres) for metres in length_at(lines, details, places)]
 
 
 def _sums(rows: Iterable[Sequence[float | None]]) -> tuple[float | None, ...]:
@@ -279,7 +285,7 @@ def _beyond(plan: Plan) -> Iterator[Row]:
 
 
 def _row(name: str, text: str, lines: Lines) -> Row:
-    return Row(name, text, tuple(_at(lines, metres) for metres in DETAILS_M))
+    return Row(name, text, tuple(_at(lines, DETAILS_M)))
 
 
 def _to_the_sea(plan: Plan) -> shapely.LineString | None:
