@@ -17,16 +17,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shapely
+from shapely.ops import substring
 
 from geo.boundaries import OFFICIAL_AREA_M2, boundaries
 from geo.gazetteer.settlements import settlements
 from geo.geodesy import area as area_of
-from geo.geodesy import buffer
+from geo.geodesy import buffer, length
 from geo.lines import deviation, length_at
 from geo.readers import read
 from layers.comparison import compare
 from layers.control import DETAIL_M, derive, first_party_holds
 from layers.harmonise import bring
+from layers.kilometres import DETAILS_M
 from layers.measures import measures
 from layers.placement import PARTIES, Control, Placement
 from layers.plan import plan
@@ -48,8 +50,13 @@ SAMPLES = ROOT.parent / "shared" / "samples"
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 FIGURE = re.compile(r"<!-- f:([\w.-]+) -->(.*?)<!-- /f -->", re.DOTALL)
 DEFAULT = "contact-2024-11-20"
-DEEPSTATE = (("deepstate-2024-11-07.geojson", DEFAULT), ("deepstate-2025-10-15.geojson", ""))
-"""Public polygons, and the placement that each is set beside; "" derives one from the polygon."""
+SAME_DAY = "../cases/figures/compare-flip-20241120.geojson"
+DEEPSTATE = {
+    "2024-11-07": ("deepstate-2024-11-07.geojson", DEFAULT),
+    "2024-11-20": (SAME_DAY, DEFAULT),
+    "2025-10-15": ("deepstate-2025-10-15.geojson", ""),
+}
+"""Public polygons by their day, and the placement that each is set beside; "" derives one."""
 BORDER_M = 8000.0
 
 
@@ -140,6 +147,8 @@ class Agreement:
     ----------
     area_m2, public_area_m2 : float
         Ground on the second party's side of the line, and in the polygon as published.
+    outside_m2 : float
+        Ground of the polygon as published outside the country as our boundaries draw it.
     public_ours_m2 : float
         Ground of the polygon on our boundaries: brought in as `ceaseline import` does.
     more_m2, less_m2 : float
@@ -152,6 +161,7 @@ class Agreement:
 
     area_m2: float
     public_area_m2: float
+    outside_m2: float
     public_ours_m2: float
     more_m2: float
     less_m2: float
@@ -203,6 +213,7 @@ def agreement(sample: Path, name: str = "") -> Agreement:
     return Agreement(
         float(area_of(ours)),
         float(area_of(held)),
+        float(area_of(held.difference(country))),
         float(area_of(theirs)),
         float(area_of(shapely.difference(ours, theirs))),
         float(area_of(shapely.difference(theirs, ours))),
@@ -212,8 +223,8 @@ def agreement(sample: Path, name: str = "") -> Agreement:
 
 
 def deepstate() -> str:
-    """Return the agreement with DeepState's polygons of two days."""
-    both = [agreement(SAMPLES / first, name) for first, name in DEEPSTATE]
+    """Return the agreement with DeepState's polygons of three days."""
+    both = [agreement(SAMPLES / first, name) for first, name in DEEPSTATE.values()]
 
     def row(words: str, shown: Callable[[Agreement], str]) -> tuple[str, ...]:
         return (words, *map(shown, both))
@@ -224,7 +235,8 @@ def deepstate() -> str:
     rows = [
         row("under Russian control, derived line", lambda a: area(a.area_m2)),
         row("public polygon as published", lambda a: area(a.public_area_m2)),
-        row("the line against it", lambda a: off(a.area_m2, a.public_area_m2)),
+        row("of that outside our boundaries", lambda a: area(a.outside_m2)),
+        row("the line against it as published", lambda a: off(a.area_m2, a.public_area_m2)),
         row("public polygon on our boundaries", lambda a: area(a.public_ours_m2)),
         row("the line against it, like for like", lambda a: off(a.area_m2, a.public_ours_m2)),
         row("Russia's by the line only", lambda a: area(a.more_m2)),
@@ -235,12 +247,30 @@ def deepstate() -> str:
         row("from the front to the line, median", lambda a: kilometres(a.to_line_m[0])),
         row("from the front to the line, 95 % within", lambda a: kilometres(a.to_line_m[1])),
     ]
-    return table(("figure", *(day(first) for first, _ in DEEPSTATE)), rows)
+    return table(("figure", *DEEPSTATE), rows)
 
 
-def day(sample: str) -> str:
-    """Return the date that a sample's name carries."""
-    return sample.removeprefix("deepstate-").removesuffix(".geojson")
+def alike() -> str:
+    """Return the length of a public front and of the derived line, generalised alike."""
+    own = longest(made(DEFAULT).placement.lines)
+    front = longest(bring(read(SAMPLES / SAME_DAY), "public").placement.lines)
+    ends = sorted(front.project(shapely.Point(own.coords[k])) for k in (0, -1))
+    both = (
+        ("public front", substring(front, *ends)),
+        ("derived line", own),
+    )
+    rows = [
+        (words, *(f"{metres / 1000:,.0f}" for metres in length_at(line, DETAILS_M)))
+        for words, line in both
+    ]
+    head = ("length in km, generalised to", *(f"{metres / 1000:g} km" for metres in DETAILS_M))
+    return table(head, rows)
+
+
+def longest(lines: list[shapely.LineString]) -> shapely.LineString:
+    """Return the longest stretch of lines that go on in each other."""
+    merged = shapely.line_merge(shapely.MultiLineString(lines))
+    return max(shapely.get_parts(merged).tolist(), key=lambda one: float(length(one)))
 
 
 def lengths() -> str:
@@ -354,7 +384,8 @@ FIGURES: dict[str, Callable[[], str]] = {
 """Figures that need nothing but the repository."""
 
 FROM_SAMPLES: dict[str, tuple[tuple[str, ...], Callable[[], str]]] = {
-    "deepstate": (tuple(first for first, _ in DEEPSTATE), deepstate),
+    "deepstate": (tuple(first for first, _ in DEEPSTATE.values()), deepstate),
+    "alike": ((SAME_DAY,), alike),
     "bases": (("geoboundaries-ukr-adm1.geojson",), bases),
 }
 """Figures that need samples: their files and the function."""
