@@ -192,7 +192,8 @@ def _figure_rows(said: Words, heads: Sequence[str]) -> tuple[tuple[_Row, ...], t
         for figure in said.figures
         if figure["interval"] and figure["side"] is None
     ]
-    return (*alone, ("", *heads), *rest), (*bases.values(), *ranges)
+    finest = [f"{f['name']}: {f['resolution']}." for f in said.figures if f["resolution"]]
+    return (*alone, ("", *heads), *rest), (*bases.values(), *finest[:1], *ranges)
 
 
 def _provision_lines(said: Words, tongue: Tongue) -> list[str]:

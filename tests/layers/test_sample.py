@@ -7,6 +7,7 @@ has no line, so that one is derived from the listed settlements inside the polyg
 from pathlib import Path
 
 import numpy as np
+import pyproj
 import pytest
 import shapely
 
@@ -75,8 +76,6 @@ def brought():
 
 def flat(shape):
     """Square kilometres in an equal-area plane (EPSG:6933), not on the ellipsoid."""
-    import pyproj
-
     plane = pyproj.Transformer.from_crs(4326, 6933, always_xy=True)
     dense = densify(shape, 1000.0)
     return shapely.area(shapely.transform(dense, plane.transform, interleaved=False)) / 1e6
