@@ -9,6 +9,7 @@ import geo
 from geo.boundaries import OFFICIAL_AREA_M2
 from geo.sources import catalogue, source
 from layers.credit import credited, known_as
+from layers.kilometres import kilometres
 from layers.measures import measures
 from layers.membership import by_unit
 from layers.provisions import findings
@@ -73,7 +74,10 @@ def as_json(plans: Sequence[Plan], study: Proposal, by: str | None = None) -> di
         "boundaries": boundaries_record(plans[0].boundaries),
         "placements": [
             placement_record(plan, study, _figures(plan, by))
-            | {"sources": _listed(plan.placement.sources, listed)}
+            | {
+                "lengths": kilometres(plan).as_dict(),
+                "sources": _listed(plan.placement.sources, listed),
+            }
             for plan in plans
         ],
         "sources": [source_record(one) for one in listed],

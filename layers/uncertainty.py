@@ -144,7 +144,9 @@ class Uncertainty:
         places = self.settlements
         lonlat = np.column_stack([places["lon"], places["lat"]]).astype(float)
         left = np.asarray(places["party"] == self.parties[0], dtype=bool)
-        return self._moved(0, lonlat[left]), self._moved(1, lonlat[~left])
+        # people who stand at no place of their own, in rows with ids below 0, are no facts
+        known = np.asarray(places["id"] > 0, dtype=bool)
+        return self._moved(0, lonlat[left & known]), self._moved(1, lonlat[~left & known])
 
     def _moved(self, side: int, targets: NDArray[np.float64]) -> _Moves:
         if not len(targets):

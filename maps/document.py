@@ -62,8 +62,8 @@ class Words:
     resolution : str
         How finely the facts behind the line lie; empty where that is not known.
     deciding : tuple of mapping
-        ``name``, ``party``, ``people``, ``distance``, ``in_zone``: the largest settlements that are
-        in the zone or not by where the line lies.
+        ``name``, ``party``, ``people``, ``distance`` (km), ``in_zone``: the largest settlements
+        that are in the zone or not by where the line lies.
     deciding_words : str
         How many those are in all, with how many people; empty where there are none.
     """
@@ -123,7 +123,7 @@ def _deciding(plan: Plan, tongue: Tongue) -> dict[str, Any]:
             "name": name,
             "party": tongue.name(row["party"]),
             "people": tongue.number(row["people"]),
-            "distance": f"{tongue.number(row['distance_m'] / 1000, 1)} {tongue['km']}",
+            "distance": tongue.number(row["distance_m"] / 1000, 1),
             "in_zone": tongue["yes"] if row["in_zone"] else tongue["no"],
         }
         for name, row in named
@@ -268,10 +268,11 @@ def _range(measure: Mapping[str, Any], tongue: Tongue) -> dict[str, Any]:
     out: dict[str, Any] = {"resolution": "" if facts is None else tongue.resolution(facts)}
     if measure.get("low") is None:
         return out | {"interval": ""}
-    ends = {
-        key: _quantity(float(measure[key]), measure["unit"], tongue)[0] for key in ("low", "high")
-    }
-    text = tongue["interval"].format(**ends)
+    low, high = (
+        _quantity(float(measure[key]), measure["unit"], tongue)[0] for key in ("low", "high")
+    )
+    unit = f" {_quantity(0.0, measure['unit'], tongue)[2]}"
+    text = tongue["interval"].format(low=low.removesuffix(unit), high=high)
     return out | {"low_si": measure["low"], "high_si": measure["high"], "interval": text}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.boundaries import OFFICIAL_AREA_M2
 from layers.figures import borders_of_another_base, cited, sources_of
+from layers.kilometres import kilometres as lengths_of
 from layers.measures import find, measures
 from layers.membership import by_unit
 from layers.provisions import findings
@@ -124,7 +125,8 @@ def records(plan: Plan, study: Proposal, by: str | None = None) -> Table:
     -------
     Table
         The measures, then the depths of the zone with whether they are an assumption, then the
-        provisions, with a target, a tolerance and a verdict.
+        lengths of parts of the line and by definition at each detail, then the provisions, with a
+        target, a tolerance and a verdict.
 
     Examples
     --------
@@ -146,6 +148,7 @@ def records(plan: Plan, study: Proposal, by: str | None = None) -> Table:
             for m in every
         ),
         *_depth_records(plan),
+        *_length_records(plan),
         *(_provision_record(found) for found in findings(plan, study, figures)),
     ]
     name = plan.placement.name
@@ -158,6 +161,17 @@ def _depth_records(plan: Plan) -> Iterator[tuple[Cell, ...]]:
     basis = "; ".join([ASSUMPTION] * zone.assumption + [UNLESS_OWN] * varied) or None
     for party, metres in zip(plan.parties, zone.depth_m, strict=True):
         yield ("zone_depth", party, None, metres, "m", None, basis, *[None] * 6)
+
+
+def _length_records(plan: Plan) -> Iterator[tuple[Cell, ...]]:
+    """Yield a record for each part of the line and each definition, at each detail it has."""
+    found = lengths_of(plan)
+    for kind, rows in (("part", found.parts), ("definition", found.definitions)):
+        for row in rows:
+            for detail, metres in zip(found.detail_m, row.length_m, strict=True):
+                if metres is not None:
+                    words = (f"length_of_{kind}:{row.id}", None, None, metres, "m", detail)
+                    yield (*words, row.text, *[None] * 6)
 
 
 def _provision_record(found: Finding) -> tuple[Cell, ...]:

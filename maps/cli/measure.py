@@ -13,6 +13,7 @@ from maps.cli._options import (
     Depth,
     Format,
     FormatName,
+    Lengths,
     Overwrite,
     PlacementName,
     ProposalFile,
@@ -46,11 +47,13 @@ def measure(
         Level | None,
         typer.Option("--by", help="Settlements and people by oblast, raion or hromada too."),
     ] = None,
+    lengths: Lengths = False,
     overwrite: Overwrite = False,
 ) -> None:
     """Measure a placement: line, zone, territories, oblasts, settlements, provisions.
 
-    Lengths stand with their detail, shares with their basis, depths with the word assumption.
+    Lengths stand with their detail and resolution, shares with their basis, depths with the word
+    assumption; what hangs on where in its corridor the line lies has its range, low to high.
     """
     writable(output, overwrite=overwrite)
     from geo.boundaries import boundaries as load_boundaries
@@ -59,13 +62,14 @@ def measure(
     from layers.provisions import proposal as read_proposal
     from layers.store import load
     from maps.cli._output import Result
+    from maps.lengths import length_tables
     from maps.summary import figure_tables, records
 
     study = read_proposal(proposal)
     zone = zone_settings(depth_km, study, clip=clip)
     made = plan(load(placement), load_boundaries(boundaries), zone, counted_by(settlements))
     Result(
-        lambda: figure_tables(made, study, by),
+        lambda: [*figure_tables(made, study, by), *(length_tables(made) if lengths else [])],
         lambda: records(made, study, by),
         lambda: as_json([made], study, by),
     ).show(fmt, output, overwrite=overwrite)
