@@ -9,6 +9,7 @@ import geo
 from geo.boundaries import OFFICIAL_AREA_M2
 from geo.sources import catalogue, source
 from layers.credit import credited, known_as
+from layers.depths import depths_of
 from layers.measures import measures
 from layers.provisions import findings
 from layers.uncertainty import resolution
@@ -148,7 +149,6 @@ def placement_record(
     """
     own = plan.placement
     known = tuple(figures) if figures is not None else measures(plan)
-    zone = plan.zone_settings
     return {
         "name": own.name,
         "title": own.title,
@@ -157,9 +157,8 @@ def placement_record(
         "detail_m": own.detail_m,
         "resolution_m": resolution(own.sections),
         "zone": {
-            "depth_m": list(zone.depth_m),
-            "assumption": zone.assumption,
-            "clipped": zone.clip,
+            **depths_of(plan).as_dict(),
+            "clipped": plan.zone_settings.clip,
             "sections": [
                 {"name": section.name, "depth_m": list(section.depth_m)}
                 for section in own.sections

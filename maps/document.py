@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import geo
 from geo.boundaries import OFFICIAL_AREA_M2
+from layers.depths import depths_of
 from layers.figures import placement_record, sources_of
 from layers.provisions import findings
 from maps.changes import edits_text
-from maps.wording import depth_text, place_names, verdict
+from maps.wording import place_names, verdict, zone_depths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +52,7 @@ class Words:
     ----------
     title, date, notes : str
     zone : str
-        The zone with its depths, marked where they are an assumption.
+        The zone with the depths that it has, marked where they are an assumption.
     figures, by_unit : tuple of mapping
         ``id``, ``name``, ``party``, ``unit_name``, ``value`` (in ``unit``, a number), ``shown``,
         ``unit``, ``value_si``, ``unit_si``, ``basis``, and for those that hang on where the line
@@ -222,12 +223,8 @@ def made_with(tongue: Tongue) -> str:
 
 
 def _zone_text(plan: Plan, study: Proposal, tongue: Tongue) -> str:
-    settings = plan.zone_settings
-    text = f"{tongue['layer_zone']}, {depth_text(settings.depth_m, plan.parties, tongue)}"
-    if settings.assumption:
-        text += f" ({tongue['assumption']})"
-    if any(section.depth_m for section in plan.placement.sections):
-        text += f"; {tongue['depths_own']}"
+    depths = zone_depths(depths_of(plan), plan.parties, tongue)
+    text = f"{tongue['layer_zone']}, {depths}"
     joint = any(provision.id == JOINT for provision in study.provisions)
     return f"{text}; {tongue['zone_joint']}" if joint else text
 

@@ -6,29 +6,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.boundaries import OFFICIAL_AREA_M2
+from layers.depths import depths_of
 from layers.figures import borders_of_another_base, cited, sources_of
 from layers.measures import find, measures
 from layers.provisions import findings
+from maps.i18n import tongue
 from maps.quantities import area, count, distance, kilometres, resolution, share
 from maps.tables import Table
+from maps.wording import depth_text, zone_depths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from geo.boundaries import Boundaries
+    from layers.depths import Depths
     from layers.measures import Measure
     from layers.plan import Plan
     from layers.provisions import Finding, Proposal
-    from layers.zone import ZoneSettings
     from maps.tables import Cell
 
-__all__ = ["depth_words", "figure_tables", "records", "source_lines"]
+__all__ = ["depth_notes", "depth_words", "figure_tables", "records", "source_lines"]
 
 NOTABLE = 0.03
 """A drawn oblast that differs from its official area by more is named beside the shares."""
 
 ASSUMPTION = "an assumption: the proposal states no depth"
-UNLESS_OWN = "where a stretch has none of its own"
 
 RECORD = (
     *("placement", "id", "party", "unit_code", "value", "unit", "detail_m", "basis"),
@@ -152,11 +154,14 @@ def records(plan: Plan, study: Proposal) -> Table:
 
 
 def _depth_records(plan: Plan) -> Iterator[tuple[Cell, ...]]:
-    zone = plan.zone_settings
-    varied = any(section.depth_m for section in plan.placement.sections)
-    basis = "; ".join([ASSUMPTION] * zone.assumption + [UNLESS_OWN] * varied) or None
-    for party, metres in zip(plan.parties, zone.depth_m, strict=True):
-        yield ("zone_depth", party, None, metres, "m", None, basis, *[None] * 6)
+    """Yield each depth that the zone has, with how much of the line has it."""
+    depths = depths_of(plan)
+    for deep in depths.stretches:
+        words = [f"along {kilometres(deep.length_m)} of the line"] * (len(depths.stretches) > 1)
+        words += ["its own"] if deep.own else [ASSUMPTION] * depths.assumption
+        basis = "; ".join(words) or None
+        for party, metres in zip(plan.parties, deep.depth_m, strict=True):
+            yield ("zone_depth", party, None, metres, "m", None, basis, *[None] * 6)
 
 
 def _provision_record(found: Finding) -> tuple[Cell, ...]:
@@ -165,26 +170,38 @@ def _provision_record(found: Finding) -> tuple[Cell, ...]:
     return (own.id, own.party, None, found.measured, own.unit, None, None, *ends, None, None, None)
 
 
-def depth_words(settings: ZoneSettings, parties: Sequence[str]) -> str:
-    """Return the depth of a zone in words, an assumption marked as one.
+def depth_words(depths: Depths, parties: Sequence[str]) -> str:
+    """Return the depths of a zone in words, an assumption marked as one.
 
     Examples
     --------
-    >>> from layers.zone import ZoneSettings
-    >>> depth_words(ZoneSettings(), ("Ukraine", "Russia"))
+    >>> from layers.depths import Deep, Depths
+    >>> assumed = Depths((Deep((15e3, 15e3), 8e5, False),), (15e3, 15e3), True)
+    >>> depth_words(assumed, ("Ukraine", "Russia"))
     '15 km on each side (an assumption: the proposal states no depth)'
-    >>> depth_words(ZoneSettings((10e3, 20.5e3), assumption=False), ("Ukraine", "Russia"))
+    >>> own = Depths((Deep((10e3, 20.5e3), 8e5, True),), (15e3, 15e3), False)
+    >>> depth_words(own, ("Ukraine", "Russia"))
     '10 km on the side of Ukraine, 20.5 km on the side of Russia'
     """
-    left, right = (f"{metres / 1000:g} km" for metres in settings.depth_m)
-    words = (
-        f"{left} on each side"
-        if left == right
-        else f"{left} on the side of {parties[0]}, {right} on the side of {parties[1]}"
-    )
-    if settings.assumption:
-        words += f" ({ASSUMPTION})"
-    return words
+    return zone_depths(depths, parties, tongue("en"), ASSUMPTION)
+
+
+def depth_notes(plan: Plan) -> list[str]:
+    """Return what has to be said of the depths of a zone: that one is assumed, or is not used."""
+    depths, parties, english = depths_of(plan), plan.parties, tongue("en")
+    setting = depth_text(depths.setting_m, parties, english)
+    notes = [f"Depth of the zone: {depth_words(depths, parties)}."] if depths.assumption else []
+    if len(depths.own) > 1:
+        told = (
+            f"{depth_text(deep.depth_m, parties, english)} along {kilometres(deep.length_m)}"
+            for deep in depths.own
+        )
+        notes.append(f"Depths by stretch: {'; '.join(told)}.")
+    if not (depths.used or plan.zone_settings.assumption):
+        notes.append(
+            f"The depth that was asked for, {setting}, is used nowhere: each stretch has its own."
+        )
+    return notes
 
 
 def source_lines(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[str, ...]:
@@ -211,8 +228,8 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
     finest = find(book.figures, "line_length").resolution_m
     date = own.date.isoformat() if own.date else "not dated"
     clip = "cut at the country's border" if plan.zone_settings.clip else "not cut at the border"
-    varied = any(section.depth_m for section in own.sections)
-    depth = depth_words(plan.zone_settings, plan.parties)
+    depths = depths_of(plan)
+    depth = zone_depths(depths, plan.parties, tongue("en"))
     rows = [
         ("line", distance(book.value("line_length")), "", _lengths_how(detail, finest)),
         ("zone, length", distance(book.value("zone_length")), "", _lengths_how(detail, finest)),
@@ -226,7 +243,7 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
             )
             for party in plan.parties
         ),
-        ("zone, depth", depth.partition(" (")[0], "", UNLESS_OWN * varied),
+        ("zone, depth", depth, "", "" if depths.used else "each stretch has its own"),
         (
             "settlements in the zone",
             count(book.value("settlements_in_zone")),
@@ -244,7 +261,7 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
     shown: list[tuple[Cell, ...]] = [*rows]
     if plan.uncertainty is None:
         columns, shown = ("figure", "value", "how"), [(a, b, how) for a, b, _, how in rows]
-    notes = [f"Depth of the zone: {depth}."] if plan.zone_settings.assumption else []
+    notes = depth_notes(plan)
     notes += [str(carried) for carried in plan.carried]
     notes += borders_of_another_base(plan)
     if own.history:

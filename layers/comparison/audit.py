@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo.gazetteer.settlements import settlements
 from layers.comparison.basis import labels
 from layers.comparison.detail import lengths
+from layers.depths import depths_of
 from layers.edits.ground import Ground
 from layers.figures import source_record, sources_of
 from layers.measures import measures
@@ -162,9 +163,10 @@ def _zone_length(plan: Plan, provision: Provision, gap: float) -> str:
 
 def _zone_area(plan: Plan, provision: Provision, gap: float) -> str:
     del provision
-    both = sum(plan.zone_settings.depth_m) / 1000
-    way = "more" if gap > 0 else "less"
-    return f"{abs(gap) / 1e6:,.0f} km² {way} of zone than {both:g} km of depth, both sides, give"
+    depths = depths_of(plan)
+    both = f"{sum(depths.setting_m) / 1000:g} km of depth, both sides, give"
+    base = "the line's own depths give" if depths.own else both
+    return f"{abs(gap) / 1e6:,.0f} km² {'more' if gap > 0 else 'less'} of zone than {base}"
 
 
 _REMEDIES = {"share": _share, "zone_length": _zone_length, "zone_area": _zone_area}
