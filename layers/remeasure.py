@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from layers.manifest import FORMAT, fingerprint, places_fingerprint, sha256
 from layers.measures import measures
 from layers.plan import ZoneSettings, plan
 from layers.provisions import Proposal, findings
+from layers.sealed import check_manifest
 from layers.store import dumps, loads
 
 if TYPE_CHECKING:
@@ -109,38 +109,29 @@ def restored(held: Mapping[str, Any], base: Boundaries | None = None) -> Again:
         raise InputError(
             f"The manifest's format is {held.get('format')!r:.80}; this version reads {FORMAT}."
         )
-    with _damage():
-        country = _country(held["boundaries"], base)
-        settings = _settings(held["zone"])
-        study = held["proposal"] and Proposal.model_validate(held["proposal"])
-        told, entries = held.get("comparison"), held["placements"]
-        if not told:
-            lines = [loads(entry["file"], str(entry["name"])) for entry in entries]
-            plans = tuple(plan(line, country, settings) for line in lines)
-            return Again(plans, study or None, None)
-        lines = [
-            loads(given or entry["file"], str(entry["name"]))
-            for given, entry in zip(told["given"], entries, strict=True)
-        ]
-        compared = compare(
-            lines,
-            0,
-            country,
-            settings,
-            detail_m=told["detail_m"],
-            measures=told["measures"],
-            same_depth=bool(told.get("same_depth", True)),  # 0.1 set all depths aside
-        )
-        return Again(compared.plans, study or None, compared)
-
-
-@contextmanager
-def _damage() -> Iterator[None]:
-    try:
-        yield
-    except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as fault:
-        words = f"{fault}"[:200]
-        raise InputError(f"The manifest is damaged ({words}); make the file anew.") from None
+    check_manifest(held)
+    country = _country(held["boundaries"], base)
+    settings = _settings(held["zone"])
+    study = held.get("proposal") and Proposal.model_validate(held["proposal"])
+    told, entries = held.get("comparison"), held["placements"]
+    if not told:
+        lines = [loads(entry["file"], entry["name"]) for entry in entries]
+        plans = tuple(plan(line, country, settings) for line in lines)
+        return Again(plans, study or None, None)
+    lines = [
+        loads(given or entry["file"], entry["name"])
+        for given, entry in zip(told["given"], entries, strict=True)
+    ]
+    compared = compare(
+        lines,
+        0,
+        country,
+        settings,
+        detail_m=told["detail_m"],
+        measures=told["measures"],
+        same_depth=bool(told.get("same_depth", True)),  # 0.1 set all depths aside
+    )
+    return Again(compared.plans, study or None, compared)
 
 
 def _country(told: Mapping[str, Any], base: Boundaries | None) -> Boundaries:
@@ -212,8 +203,8 @@ def check(
     ['line_length']
     """
     made = again if again is not None else restored(held, base)
-    with _damage():
-        return tuple(_every(held, made))
+    check_manifest(held)
+    return tuple(_every(held, made))
 
 
 def _every(held: Mapping[str, Any], again: Again) -> Iterator[Check]:

@@ -98,8 +98,8 @@ def _repaired(
     whole = {k: v for k, v in data.items() if k != "crs"}
     whole["features"] = [draft.feature for draft in found]
     try:
-        placement = loads(json.dumps(whole, allow_nan=False), name)
-    except (InputError, ValueError) as error:
+        placement = loads(_text(whole, name), name)
+    except InputError as error:
         told = {fault.where for fault in faults if not fault.repair}
         for line in str(error).splitlines():
             words = line.removeprefix(f"{name}: ")
@@ -111,6 +111,13 @@ def _repaired(
     if not any(fault.moved_m or fault.repair.startswith(_MOVING) for fault in faults):
         return placement
     return placement.renewed(control=None, history=(), undone=(), base=None)
+
+
+def _text(whole: dict[str, Any], name: str) -> str:
+    try:
+        return json.dumps(whole, allow_nan=False)
+    except ValueError as error:
+        raise InputError(f"{name}: {error}.") from None
 
 
 def _reprojected(data: dict[str, Any], faults: list[Fault]) -> Any:

@@ -69,7 +69,7 @@ def apply(placement: Placement, made: Edit, ground: Ground | None = None) -> Pla
         raise InputError.of(f"This {made.verb} {what}; {remedy}." for what, remedy in faults)
     if verb.moves and made.verb != "extend":
         _refuse_open(placement, where)
-    after = _result(verb, placement, made, where)
+    after: Placement = verb.make(placement, where, **made.arguments)
     if after.sections == placement.sections and after.control == placement.control:
         raise InputError(f"This {made.verb} would change nothing on {placement.name}.")
     if verb.moves:
@@ -185,17 +185,6 @@ def _made(start: Placement, edits: tuple[Edit, ...], ground: Ground | None) -> P
         except InputError as error:
             raise InputError(f"Edit {number} of {len(edits)} ({made.verb}): {error}") from None
     return out
-
-
-def _result(verb: Verb, placement: Placement, made: Edit, ground: Ground) -> Placement:
-    try:
-        after: Placement = verb.make(placement, ground, **made.arguments)
-    except (TypeError, ValueError, KeyError, IndexError) as error:
-        raise InputError(
-            f"The recorded arguments of this {made.verb} are not what it takes ({error}); mend "
-            "them, or take the file from a copy."
-        ) from error
-    return after
 
 
 def _refuse_open(placement: Placement, ground: Ground) -> None:
