@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maps.i18n import tongue
 from maps.quantities import area, kilometres
 from maps.tables import Table
+from maps.wording import verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["audit_records", "audit_tables"]
 
 _UNKNOWN = "–"
+_OFF = ("off_target", "off_tolerance")
+_ORDER = "Columns by date, the oldest first, undated ones last."
 
 
 def audit_tables(held: Audit, notes: Iterable[str] = ()) -> list[Table]:
@@ -45,7 +49,7 @@ def audit_tables(held: Audit, notes: Iterable[str] = ()) -> list[Table]:
         rows.append((own.text, _target(row.findings[0]), *cells))
         readings.append(f"{own.text}: {own.reading}")
     columns = ("provision", "target", *held.names)
-    tables = [Table(held.proposal.title, columns, tuple(rows), (), (*readings, *notes))]
+    tables = [Table(held.proposal.title, columns, tuple(rows), (), (_ORDER, *readings, *notes))]
     if terms:
         title = "Terms that no map can measure"
         tables.append(Table(title, ("term", "lasts", "how it is read"), tuple(terms)))
@@ -54,18 +58,20 @@ def audit_tables(held: Audit, notes: Iterable[str] = ()) -> list[Table]:
 
 def audit_records(held: Audit) -> Table:
     """Return one record a provision and placement, in SI units, for a spreadsheet."""
+    keys = (*("target", "tolerance", "measured", "verdict", "to_meet_it"), *_OFF)
     rows = tuple(
         (
             name,
             row.provision.id,
             row.provision.kind,
-            *(finding.as_dict()[key] for key in ("target", "tolerance", "measured", "verdict")),
+            *(finding.as_dict()[key] for key in keys[:4]),
             remedy,
+            finding.off_target,
+            finding.off_tolerance,
         )
         for row in held.rows
         for name, finding, remedy in zip(held.names, row.findings, row.remedies, strict=True)
     )
-    keys = ("target", "tolerance", "measured", "verdict", "to_meet_it")
     return Table(held.proposal.title, ("placement", "provision", "kind", *keys), rows)
 
 
@@ -76,7 +82,7 @@ def _target(found: Finding) -> str:
 
 
 def _cell(found: Finding, remedy: str) -> str:
-    text = f"{_in_words(found.provision.kind, found.measured)}: {found.verdict}"
+    text = f"{_in_words(found.provision.kind, found.measured)}: {verdict(found, tongue('en'))}"
     return f"{text}. To meet it: {remedy}" if remedy else text
 
 

@@ -315,7 +315,7 @@ def _provision(finding: Finding, tongue: Tongue) -> dict[str, Any]:
     return {
         "text": tongue.said(record["text"]),
         **shown,
-        "verdict": verdict(record["verdict"], tongue),
+        "verdict": verdict(finding, tongue),
         "tone": _VERDICTS[finding.met],
         "reading": tongue.said(finding.provision.reading),
     }

@@ -13,7 +13,7 @@ from layers.provisions import findings
 from maps.i18n import tongue
 from maps.quantities import area, count, distance, kilometres, resolution, share
 from maps.tables import Table
-from maps.wording import depth_text, zone_depths
+from maps.wording import depth_text, verdict, zone_depths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +35,7 @@ ASSUMPTION = "an assumption: the proposal states no depth"
 RECORD = (
     *("placement", "id", "party", "unit_code", "value", "unit", "detail_m", "basis"),
     *("target", "tolerance", "verdict", "low", "high", "resolution_m"),
+    *("off_target", "off_tolerance"),
 )
 """The columns of `records`."""
 
@@ -142,7 +143,7 @@ def records(plan: Plan, study: Proposal) -> Table:
         *(
             (
                 *(m.id, m.party, m.unit_code, m.value, m.unit, m.detail_m, m.basis),
-                *(None, None, None, m.low, m.high, m.resolution_m),
+                *(None, None, None, m.low, m.high, m.resolution_m, None, None),
             )
             for m in figures
         ),
@@ -161,13 +162,14 @@ def _depth_records(plan: Plan) -> Iterator[tuple[Cell, ...]]:
         words += ["its own"] if deep.own else [ASSUMPTION] * depths.assumption
         basis = "; ".join(words) or None
         for party, metres in zip(plan.parties, deep.depth_m, strict=True):
-            yield ("zone_depth", party, None, metres, "m", None, basis, *[None] * 6)
+            yield ("zone_depth", party, None, metres, "m", None, basis, *[None] * 8)
 
 
 def _provision_record(found: Finding) -> tuple[Cell, ...]:
     own, facts = found.provision, found.as_dict()
-    ends = (facts["target"], facts["tolerance"], found.verdict)
-    return (own.id, own.party, None, found.measured, own.unit, None, None, *ends, None, None, None)
+    ends = (facts["target"], facts["tolerance"], found.verdict, None, None, None)
+    off = (found.off_target, found.off_tolerance)
+    return (own.id, own.party, None, found.measured, own.unit, None, None, *ends, *off)
 
 
 def depth_words(depths: Depths, parties: Sequence[str]) -> str:
@@ -380,7 +382,12 @@ def _drawn_areas(base: Boundaries) -> str:
 
 def _provisions(found: Sequence[Finding], notes: tuple[str, ...]) -> Table:
     rows = tuple(
-        (f.provision.text, _target(f), _in_words(f.provision.kind, f.measured), f.verdict)
+        (
+            f.provision.text,
+            _target(f),
+            _in_words(f.provision.kind, f.measured),
+            verdict(f, tongue("en")),
+        )
         for f in found
     )
     columns = ("provision", "target", "measured", "verdict")

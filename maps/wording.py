@@ -11,11 +11,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from layers.depths import Deep, Depths
+    from layers.provisions import Finding
     from maps.i18n import Tongue
 
 __all__ = ["depth_text", "place_names", "section_name", "verdict", "zone_depths"]
 
-_MISSED = re.compile(r"missed by (?P<size>[\d,.]+) (?P<unit>.+) \((?P<way>over|short)\)")
+_OFF = {"share": ("points", 0.01, 2), "zone_length": ("km", 1e3, 0), "zone_area": ("km2", 1e6, 0)}
+"""The unit, what it is in SI, and the decimals in which a kind of provision is missed."""
+_FEW = 10.0
+"""Below this a distance has decimals, so that none reads as 0."""
 _KINDS = {
     "Dnipro": "river",
     "oblast border": "admin_border",
@@ -167,22 +171,28 @@ def section_name(name: str, tongue: Tongue, places: Mapping[str, str]) -> str:
     return said + (found["number"] or "")
 
 
-def verdict(english: str, tongue: Tongue) -> str:
-    r"""Return the verdict of :class:`layers.provisions.Finding` in a language.
+def verdict(found: Finding, tongue: Tongue) -> str:
+    r"""Return the verdict on a provision: how far from the target, and from what counts as met.
 
     Examples
     --------
+    >>> from layers.provisions import Finding, proposal
     >>> from maps.i18n import tongue
-    >>> verdict("missed by 1,437 km (short)", tongue("uk"))
-    'не виконано: бракує 1\xa0437 км'
-    >>> verdict("met", tongue("ru"))
+    >>> share, zone = proposal().provisions[:2]
+    >>> verdict(Finding(share, 0.0737, "missed by 12.63 percentage points (short)"), tongue("en"))
+    'missed, 12.63 percentage points short of the target, 10.13 short of what still counts as met'
+    >>> verdict(Finding(zone, 1.45e6, "missed by 150 km (over)"), tongue("uk"))
+    'не виконано, на 150 км більше за ціль, на 100 більше за межу допуску'
+    >>> verdict(Finding(share, 0.2, "met"), tongue("ru"))
     'выполнено'
     """
-    found = _MISSED.fullmatch(english)
-    if found is None:
-        return tongue.name(english)
-    digits = len(found["size"].partition(".")[2])
-    units = {"percentage points": "points", "km": "km", "km²": "km2"}
-    number = tongue.number(float(found["size"].replace(",", "")), digits)
-    unit = tongue[units[found["unit"]]] if found["unit"] in units else found["unit"]
-    return tongue[f"missed_{found['way']}"].format(size=f"{number} {unit}")
+    target, edge = found.off_target, found.off_tolerance
+    if found.met is not False or target is None or edge is None:
+        return tongue.name(found.verdict)
+    unit, per, digits = _OFF[found.provision.kind]
+    size, rest = (
+        tongue.number(off, digits if off >= _FEW else 2)
+        for off in (abs(target) / per, abs(edge) / per)
+    )
+    key = "missed_over" if target > 0 else "missed_short"
+    return tongue[key].format(size=f"{size} {tongue[unit]}", rest=rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,7 @@ class Audit:
     ----------
     proposal : Proposal
     names : tuple of str
-        Of the placements.
+        Of the placements, by date.
     rows : tuple of Row
     sources : tuple of Source
         What the findings rest on, the proposal's own source among them.
@@ -93,6 +94,7 @@ def audit(plans: Sequence[Plan], study: Proposal, *, solve: bool = False) -> Aud
     Parameters
     ----------
     plans : sequence of Plan
+        In any order: the columns are by date, the oldest first, undated ones last.
     study : Proposal
     solve : bool
         Whether to look, with :mod:`layers.solve`, for the line that meets what is missed: half a
@@ -107,6 +109,7 @@ def audit(plans: Sequence[Plan], study: Proposal, *, solve: bool = False) -> Aud
     >>> held.rows[0].findings[0].verdict, held.rows[0].remedies[0]
     ('missed by 12.63 percentage points (short)', '60,... km² more for Russia')
     """
+    plans = sorted(plans, key=_by_date)
     found = [findings(plan, study, measures(plan)) for plan in plans]
     rows = []
     for k, provision in enumerate(study.provisions):
@@ -116,6 +119,10 @@ def audit(plans: Sequence[Plan], study: Proposal, *, solve: bool = False) -> Aud
         )
         rows.append(Row(provision, own, remedies))
     return Audit(study, labels(plans), tuple(rows), sources_of(plans, study))
+
+
+def _by_date(plan: Plan) -> dt.date:
+    return plan.placement.date or dt.date.max
 
 
 def _remedy(plan: Plan, finding: Finding, *, solve: bool) -> str:

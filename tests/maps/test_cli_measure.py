@@ -80,6 +80,7 @@ class TestFormats:
         assert value(own["measures"], "line_length")["detail_m"] == 500.0
         assert value(own["measures"], "territory_share", "Russia")["basis"]
         keys = {"id", "text", "kind", "target", "tolerance", "measured", "verdict"}
+        keys |= {"off_target", "off_tolerance"}
         assert all(set(p) == keys for p in own["provisions"])
 
     def test_oblasts_and_parties_sum_to_the_country(self, capsys, trial):
