@@ -13,7 +13,7 @@ from layers.manifest import FORMAT, fingerprint, places_fingerprint, sha256
 from layers.measures import measures
 from layers.plan import ZoneSettings, plan
 from layers.provisions import Proposal, findings
-from layers.sealed import check_manifest
+from layers.sealed import check_manifest, rows_of
 from layers.store import dumps, loads
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def _every(held: Mapping[str, Any], again: Again) -> Iterator[Check]:
         yield from _entry_checks(name, entry, one, again.study)
     if again.comparison is not None:
         for key, rows in again.comparison.record().items():
-            yield from _compared(f"comparison: {key}", _cells(told.get(key, ())), _cells(rows))
+            yield from _compared(f"comparison: {key}", _cells(rows_of(told, key)), _cells(rows))
 
 
 def _inputs(held: Mapping[str, Any], one: Plan) -> Iterator[Check]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from geo.errors import InputError
 from layers.provisions import Proposal
@@ -13,10 +13,10 @@ from layers.provisions import Proposal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["check_manifest"]
+__all__ = ["check_manifest", "rows_of"]
 
 Amount = Annotated[float, Field(allow_inf_nan=False)]
-Rows = list[dict[str, Any]]
+_Rows = TypeAdapter(list[dict[str, Any]])
 
 
 class _Part(BaseModel):
@@ -63,11 +63,6 @@ class _Compared(_Part):
     measures: list[str]
     detail_m: Amount
     given: list[str | None]
-    differences: Rows
-    pieces: Rows
-    ledger: Rows
-    distances: Rows
-    lengths: Rows
 
 
 class _Manifest(_Part):
@@ -113,6 +108,38 @@ anew.
     huge = _huge(held)
     if huge:
         raise _damaged(f"a number of {huge:,} digits")
+
+
+def rows_of(compared: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """Return the rows of a kind that a manifest has of a comparison; none where it has no such.
+
+    Parameters
+    ----------
+    compared : mapping
+        What the manifest has under ``comparison``.
+    key : str
+        One of those of :meth:`layers.comparison.compare.Comparison.record`.
+
+    Raises
+    ------
+    InputError
+        If they are no rows.
+
+    Examples
+    --------
+    >>> rows_of({"pieces": [{"area": 1.0}]}, "pieces"), rows_of({}, "pieces")
+    ([{'area': 1.0}], [])
+    >>> rows_of({"pieces": 3}, "pieces")
+    Traceback (most recent call last):
+    ...
+    geo.errors.InputError: The manifest is damaged (comparison.pieces: Input should be a valid \
+list); make the file anew.
+    """
+    try:
+        return _Rows.validate_python(compared.get(key, []))
+    except ValidationError as fault:
+        why = fault.errors(include_url=False, include_context=False)[0]["msg"]
+        raise _damaged(f"comparison.{key}: {why}") from None
 
 
 def _damaged(what: str) -> InputError:

@@ -91,7 +91,7 @@ def _ranges(stretches: Sequence[Deep], parties: Sequence[str], tongue: Tongue) -
     for side in (0, 1):
         ends = sorted({deep.depth_m[side] for deep in stretches})
         sides.append("–".join(_km(end, tongue) for end in dict.fromkeys((ends[0], ends[-1]))))
-    text = _by_side(*sides, parties, tongue)
+    text = _by_side(sides[0], sides[1], parties, tongue)
     several = len({deep.depth_m for deep in stretches}) > 1
     return tongue["depths_vary"].format(depths=text) if several else text
 

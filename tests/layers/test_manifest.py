@@ -162,8 +162,7 @@ def test_damage_is_told_with_its_place(held, change, message):
 
 
 def test_a_comparison_without_a_line_a_placement_is_damaged(held):
-    rows = {key: [] for key in ("differences", "pieces", "ledger", "distances", "lengths")}
-    told = {"measures": [], "detail_m": 2000.0, "given": [], **rows}
+    told = {"measures": [], "detail_m": 2000.0, "given": []}
     with pytest.raises(InputError, match=r"comparison\.given: not one line a placement"):
         check({**json.loads(held), "comparison": told})
 
