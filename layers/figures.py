@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import geo
 from geo.boundaries import OFFICIAL_AREA_M2
 from geo.sources import catalogue, source
+from layers.claims import claim
 from layers.credit import credited, known_as
 from layers.depths import depths_of
 from layers.measures import measures
@@ -29,6 +30,7 @@ __all__ = [
     "borders_of_another_base",
     "boundaries_record",
     "cited",
+    "claim_notes",
     "deciding_records",
     "placement_record",
     "source_record",
@@ -167,7 +169,8 @@ def placement_record(
         },
         "sources": [source_record(source) for source in own.sources],
         "carried": [str(end) for end in plan.carried],
-        "notes": borders_of_another_base(plan),
+        "notes": [*borders_of_another_base(plan), *claim_notes(plan)],
+        "claim": found.as_dict() if (found := claim(plan)) else None,
         "measures": [measure.as_dict() for measure in known],
         "deciding_settlements": deciding_records(plan),
         "provisions": [finding.as_dict() for finding in findings(plan, study, known)],
@@ -204,6 +207,12 @@ def borders_of_another_base(plan: Plan) -> list[str]:
         return []
     words = "Stretches along oblast borders follow them as {} draws them, not as this base does"
     return [f"{words.format(drawn_on[0])}: strips between the two fall to the other side."]
+
+
+def claim_notes(plan: Plan) -> list[str]:
+    """Return that the line goes by one of the library which it is not, if it does."""
+    found = claim(plan)
+    return [str(found)] if found else []
 
 
 def source_record(source: Source) -> dict[str, Any]:

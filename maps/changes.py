@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from layers.claims import claim
 from maps.quantities import area, kilometres, points, share, signed
 from maps.tables import Table
 
 if TYPE_CHECKING:
     from layers.edits.change import Change
     from layers.placement import Edit, Placement
+    from layers.plan import Plan
     from maps.i18n import Tongue
 
-__all__ = ["change_facts", "change_table", "edit_words", "edits_text", "history_table"]
+__all__ = ["change_facts", "change_table", "edit_words", "edits_text", "history_table", "standing"]
 
 
 def change_table(change: Change, title: str) -> Table:
@@ -96,6 +98,26 @@ def edits_text(count: int, tongue: Tongue) -> str:
     ('edits made: 3', '')
     """
     return tongue["edits_made"].format(count=count) if count else ""
+
+
+def standing(plan: Plan, tongue: Tongue) -> str:
+    """Return what a line is beside its title: edited, and not the one of the library it goes by.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.store import load
+    >>> from maps.i18n import tongue
+    >>> standing(plan(load("four-oblasts")), tongue("en"))
+    ''
+    """
+    edits = edits_text(len(plan.placement.history), tongue)
+    found = claim(plan)
+    if found is None:
+        return edits
+    km = f"{tongue.number(found.farthest_m / 1000, 1)} {tongue['km']}"
+    words = tongue["claims"].format(name=found.of, km=km, area=tongue.area(found.area_m2))
+    return "; ".join(filter(None, (edits, words)))
 
 
 def edit_words(edit: Edit) -> str:

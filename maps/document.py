@@ -10,7 +10,8 @@ from geo.boundaries import OFFICIAL_AREA_M2
 from layers.depths import depths_of
 from layers.figures import placement_record, sources_of
 from layers.provisions import findings
-from maps.changes import edits_text
+from layers.titles import told_apart
+from maps.changes import edits_text, standing
 from maps.wording import place_names, verdict, zone_depths
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ __all__ = [
     "made_with",
     "simplified_text",
     "swap",
+    "titles",
     "unit_rows",
     "words",
 ]
@@ -101,7 +103,7 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
     return Words(
         title=tongue.said(own.title),
         date=tongue.date(own.date) if own.date else "",
-        edits=edits_text(len(own.history), tongue),
+        edits=standing(plan, tongue),
         notes=tongue.said(own.notes),
         zone=_zone_text(plan, study, tongue),
         figures=tuple(f for f in figures if not f["unit_name"]),
@@ -132,6 +134,26 @@ def _deciding(plan: Plan, tongue: Tongue) -> dict[str, Any]:
         count=tongue.number(len(every)), people=tongue.number(int(every["people"].sum()))
     )
     return {"deciding": tuple(rows[:DECIDING]), "deciding_words": words}
+
+
+def titles(plans: Sequence[Plan], tongue: Tongue) -> tuple[str, ...]:
+    """Return the titles of plans that stand side by side, no two of them the same.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.store import load
+    >>> from maps.i18n import tongue
+    >>> line = plan(load("four-oblasts"))
+    >>> titles([line, line], tongue("en"))[1]
+    'Crimea and the whole of four oblasts (2)'
+    """
+    placements = [plan.placement for plan in plans]
+    marks = [
+        (tongue.date(p.date) if p.date else "", p.name, edits_text(len(p.history), tongue))
+        for p in placements
+    ]
+    return told_apart([tongue.said(p.title) for p in placements], marks)
 
 
 def catalogue(

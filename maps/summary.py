@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.boundaries import OFFICIAL_AREA_M2
 from layers.depths import depths_of
-from layers.figures import borders_of_another_base, cited, sources_of
+from layers.figures import borders_of_another_base, cited, claim_notes, sources_of
 from layers.measures import find, measures
 from layers.provisions import findings
 from maps.i18n import tongue
@@ -265,7 +265,7 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
         columns, shown = ("figure", "value", "how"), [(a, b, how) for a, b, _, how in rows]
     notes = depth_notes(plan)
     notes += [str(carried) for carried in plan.carried]
-    notes += borders_of_another_base(plan)
+    notes += [*borders_of_another_base(plan), *claim_notes(plan)]
     if own.history:
         notes.append(
             f"Edits made to the line: {len(own.history)}; `ceaseline edit history` lists them."

@@ -12,6 +12,7 @@ from geo.gazetteer import gazetteer as load_gazetteer
 from geo.lines import generalise
 from layers.placement import Section
 from layers.plan import ZoneSettings, plan
+from layers.titles import told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -141,7 +142,9 @@ def same_basis(
 
 
 def labels(plans: Sequence[Plan]) -> tuple[str, ...]:
-    """Return a name for each plan; those that share a name are numbered.
+    """Return a name for each plan; those that share one are told apart.
+
+    By their dates or edits where these differ, else by a number.
 
     Examples
     --------
@@ -151,13 +154,12 @@ def labels(plans: Sequence[Plan]) -> tuple[str, ...]:
     >>> labels([line, line])
     ('four-oblasts', 'four-oblasts (2)')
     """
-    seen: dict[str, int] = {}
-    out = []
-    for one in plans:
-        name = one.placement.name
-        seen[name] = seen.get(name, 0) + 1
-        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(out)
+    placements = [one.placement for one in plans]
+    marks = [
+        (p.date.isoformat() if p.date else "", f"edits made: {len(p.history)}" * bool(p.history))
+        for p in placements
+    ]
+    return told_apart([p.name for p in placements], marks)
 
 
 def _check_parties(placements: Sequence[Placement]) -> None:

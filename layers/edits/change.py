@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from layers.edits.ground import Ground
     from layers.placement import Placement
 
-__all__ = ["Change", "changed"]
+__all__ = ["Change", "changed", "farthest"]
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def changed(before: Placement, after: Placement, ground: Ground) -> Change:
         ((sums[0][0], sums[0][1]), (sums[1][0], sums[1][1])),
         gained,
         (float(length(old.line)), float(length(new.line))),
-        _farthest(old.line, new.line),
+        farthest(old.line, new.line),
     )
 
 
@@ -98,7 +98,7 @@ def _first(before: Placement, after: Placement, ground: Ground, new: Division) -
     lengths = (float(length(before.line)), float(length(new.line)))
     return Change(
         before, after, ground.area_m2, ((0.0, 0.0), (left, right)), (0.0, 0.0), lengths,
-        _farthest(before.line, new.line),
+        farthest(before.line, new.line),
     )  # fmt: skip
 
 
@@ -106,7 +106,20 @@ def _area(shape: shapely.Geometry) -> float:
     return float(area(shape)) if not shapely.is_empty(shape) else 0.0
 
 
-def _farthest(old: shapely.MultiLineString, new: shapely.MultiLineString) -> float:
+def farthest(old: shapely.MultiLineString, new: shapely.MultiLineString) -> float:
+    """Return the greatest distance of a place of either line from the other, in metres.
+
+    Parameters
+    ----------
+    old, new : MultiLineString
+        Looked at every kilometre and at all vertices.
+
+    Examples
+    --------
+    >>> equator, north = (shapely.MultiLineString([[(0, y), (1, y)]]) for y in (0.0, 0.1))
+    >>> round(farthest(equator, north))
+    11057
+    """
     one, two = chains_of(old), chains_of(new)
     return max(_reach(one, two), _reach(two, one))
 
