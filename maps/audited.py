@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maps.i18n import tongue
-from maps.quantities import area, kilometres
+from maps.summary import measured_words, target_words
 from maps.tables import Table
 from maps.wording import verdict
 
@@ -46,7 +46,7 @@ def audit_tables(held: Audit, notes: Iterable[str] = ()) -> list[Table]:
             _cell(finding, remedy)
             for finding, remedy in zip(row.findings, row.remedies, strict=True)
         ]
-        rows.append((own.text, _target(row.findings[0]), *cells))
+        rows.append((own.text, target_words(row.findings[0]), *cells))
         readings.append(f"{own.text}: {own.reading}")
     columns = ("provision", "target", *held.names)
     tables = [Table(held.proposal.title, columns, tuple(rows), (), (_ORDER, *readings, *notes))]
@@ -75,20 +75,6 @@ def audit_records(held: Audit) -> Table:
     return Table(held.proposal.title, ("placement", "provision", "kind", *keys), rows)
 
 
-def _target(found: Finding) -> str:
-    facts = found.as_dict()
-    kind = found.provision.kind
-    return f"{_in_words(kind, facts['target'])} ± {_in_words(kind, facts['tolerance'])}"
-
-
 def _cell(found: Finding, remedy: str) -> str:
-    text = f"{_in_words(found.provision.kind, found.measured)}: {verdict(found, tongue('en'))}"
+    text = f"{measured_words(found)}: {verdict(found, tongue('en'))}"
     return f"{text}. To meet it: {remedy}" if remedy else text
-
-
-def _in_words(kind: str, value: float | None) -> str:
-    if value is None:
-        return _UNKNOWN
-    if kind == "share":
-        return f"{value * 100:.4g} %"
-    return kilometres(value, 0) if kind == "zone_length" else area(value)

@@ -25,7 +25,18 @@ if TYPE_CHECKING:
     from layers.provisions import Finding, Proposal
     from maps.tables import Cell
 
-__all__ = ["depth_notes", "depth_words", "figure_tables", "records", "source_lines"]
+__all__ = [
+    "INTERVAL",
+    "PEOPLE_LIMITS",
+    "basis_notes",
+    "depth_notes",
+    "depth_words",
+    "figure_tables",
+    "measured_words",
+    "records",
+    "source_lines",
+    "target_words",
+]
 
 NOTABLE = 0.03
 """A drawn oblast that differs from its official area by more is named beside the shares."""
@@ -330,14 +341,20 @@ def _territories(plan: Plan, book: _Book) -> Table:
         )
         for party in plan.parties
     )
+    basis, *rest = basis_notes(plan)
+    limits = (basis, *_territory_ends(plan, book), *rest)
+    columns = ("party", "area", "share", "settlements", "people", "…in the zone", "people in it")
+    return Table("Territories", columns, rows, (1, 2, 3, 4, 5, 6), limits)
+
+
+def basis_notes(plan: Plan) -> list[str]:
+    """Return what shares are shares of, what the boundaries are, and what counts of people mean."""
     base = plan.boundaries
     basis = (
         f"Shares are of the country as drawn ({base.title}): {area(base.area_m2, 1)}; "
         f"the official area is {area(OFFICIAL_AREA_M2)}."
     )
-    limits = (basis, *_territory_ends(plan, book), *base.notes, PEOPLE_LIMITS)
-    columns = ("party", "area", "share", "settlements", "people", "…in the zone", "people in it")
-    return Table("Territories", columns, rows, (1, 2, 3, 4, 5, 6), limits)
+    return [basis, *base.notes, PEOPLE_LIMITS]
 
 
 def _territory_ends(plan: Plan, book: _Book) -> list[str]:
@@ -384,8 +401,8 @@ def _provisions(found: Sequence[Finding], notes: tuple[str, ...]) -> Table:
     rows = tuple(
         (
             f.provision.text,
-            _target(f),
-            _in_words(f.provision.kind, f.measured),
+            target_words(f),
+            measured_words(f),
             verdict(f, tongue("en")),
         )
         for f in found
@@ -394,7 +411,20 @@ def _provisions(found: Sequence[Finding], notes: tuple[str, ...]) -> Table:
     return Table("Provisions", columns, rows, (1, 2), notes)
 
 
-def _target(found: Finding) -> str:
+def measured_words(found: Finding) -> str:
+    """Return what a provision comes to, in the unit that it is stated in; a dash for a term."""
+    return _in_words(found.provision.kind, found.measured)
+
+
+def target_words(found: Finding) -> str:
+    """Return the target of a provision with its tolerance; a dash for a term.
+
+    Examples
+    --------
+    >>> from layers.provisions import Finding, proposal
+    >>> target_words(Finding(proposal().provisions[0], 0.2, "met"))
+    '20 % ± 2.5 %'
+    """
     own = found.as_dict()
     if own["target"] is None:
         return "–"

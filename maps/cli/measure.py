@@ -1,5 +1,9 @@
 """`ceaseline measure`: the figures of a placement."""
 
+from typing import Annotated
+
+import typer
+
 from maps.cli._app import LOOK, root
 from maps.cli._options import (
     DEFAULT,
@@ -9,7 +13,6 @@ from maps.cli._options import (
     Format,
     FormatName,
     Overwrite,
-    PlacementName,
     ProposalFile,
     Target,
     writable,
@@ -19,7 +22,14 @@ from maps.cli._options import (
 
 @root.command(rich_help_panel=LOOK)
 def measure(
-    placement: PlacementName = DEFAULT,
+    placements: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PLACEMENT...]",
+            help="Library placements or placement files; contact-2024-11-20 if none. Of several, "
+            "one table: a column each.",
+        ),
+    ] = None,
     fmt: FormatName = Format.table,
     output: Target = None,
     depth_km: Depth = None,
@@ -28,7 +38,7 @@ def measure(
     proposal: ProposalFile = None,
     overwrite: Overwrite = False,
 ) -> None:
-    """Measure a placement: line, zone, territories, oblasts, settlements, provisions.
+    """Measure placements: line, zone, territories, oblasts, settlements, provisions.
 
     Lengths stand with their detail, shares with their basis, depths with the word assumption.
     """
@@ -39,13 +49,16 @@ def measure(
     from layers.provisions import proposal as read_proposal
     from layers.store import load
     from maps.cli._output import Result
+    from maps.columns import columns_records, columns_table
     from maps.summary import figure_tables, records
 
     study = read_proposal(proposal)
     zone = zone_settings(depth_km, study, clip=clip)
-    made = plan(load(placement), load_boundaries(boundaries), zone)
+    base = load_boundaries(boundaries)
+    made = [plan(load(name), base, zone) for name in placements or [DEFAULT]]
+    several = len(made) > 1
     Result(
-        lambda: figure_tables(made, study),
-        lambda: records(made, study),
-        lambda: as_json([made], study),
+        lambda: [columns_table(made, study)] if several else figure_tables(made[0], study),
+        lambda: columns_records(made, study) if several else records(made[0], study),
+        lambda: as_json(made, study),
     ).show(fmt, output, overwrite=overwrite)
