@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import geo
 from geo.boundaries import OFFICIAL_AREA_M2
+from layers.depths import depths_of
 from layers.figures import placement_record, sources_of
 from layers.provisions import findings
-from maps.changes import edits_text
-from maps.wording import depth_text, place_names, verdict
+from layers.titles import told_apart
+from maps.changes import edits_text, standing
+from maps.wording import place_names, verdict, zone_depths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +31,7 @@ __all__ = [
     "made_with",
     "simplified_text",
     "swap",
+    "titles",
     "unit_rows",
     "words",
 ]
@@ -52,7 +55,7 @@ class Words:
     ----------
     title, date, notes : str
     zone : str
-        The zone with its depths, marked where they are an assumption.
+        The zone with the depths that it has, marked where they are an assumption.
     figures, by_unit : tuple of mapping
         ``id``, ``name``, ``party``, ``unit_name``, ``value`` (in ``unit``, a number), ``shown``,
         ``unit``, ``value_si``, ``unit_si``, ``basis``, and for those that hang on where the line
@@ -101,7 +104,7 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
     return Words(
         title=tongue.said(own.title),
         date=tongue.date(own.date) if own.date else "",
-        edits=edits_text(len(own.history), tongue),
+        edits=standing(plan, tongue),
         notes=tongue.said(own.notes),
         zone=_zone_text(plan, study, tongue),
         figures=tuple(f for f in figures if not f["unit_name"]),
@@ -140,6 +143,26 @@ def about_people(plan: Plan, tongue: Tongue) -> str:
     if supplied:
         return tongue["people_supplied"].format(file=supplied)
     return tongue["people_official"]
+
+
+def titles(plans: Sequence[Plan], tongue: Tongue) -> tuple[str, ...]:
+    """Return the titles of plans that stand side by side, no two of them the same.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.store import load
+    >>> from maps.i18n import tongue
+    >>> line = plan(load("four-oblasts"))
+    >>> titles([line, line], tongue("en"))[1]
+    'Crimea and the whole of four oblasts (2)'
+    """
+    placements = [plan.placement for plan in plans]
+    marks = [
+        (tongue.date(p.date) if p.date else "", p.name, edits_text(len(p.history), tongue))
+        for p in placements
+    ]
+    return told_apart([tongue.said(p.title) for p in placements], marks)
 
 
 def catalogue(
@@ -231,12 +254,8 @@ def made_with(tongue: Tongue) -> str:
 
 
 def _zone_text(plan: Plan, study: Proposal, tongue: Tongue) -> str:
-    settings = plan.zone_settings
-    text = f"{tongue['layer_zone']}, {depth_text(settings.depth_m, plan.parties, tongue)}"
-    if settings.assumption:
-        text += f" ({tongue['assumption']})"
-    if any(section.depth_m for section in plan.placement.sections):
-        text += f"; {tongue['depths_own']}"
+    depths = zone_depths(depths_of(plan), plan.parties, tongue)
+    text = f"{tongue['layer_zone']}, {depths}"
     joint = any(provision.id == JOINT for provision in study.provisions)
     return f"{text}; {tongue['zone_joint']}" if joint else text
 
@@ -328,7 +347,7 @@ def _provision(finding: Finding, tongue: Tongue) -> dict[str, Any]:
     return {
         "text": tongue.said(record["text"]),
         **shown,
-        "verdict": verdict(record["verdict"], tongue),
+        "verdict": verdict(finding, tongue),
         "tone": _VERDICTS[finding.met],
         "reading": tongue.said(finding.provision.reading),
     }

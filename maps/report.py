@@ -13,7 +13,7 @@ from geo.errors import InputError
 from layers.comparison import as_frame
 from layers.manifest import manifest
 from maps.assets import element
-from maps.changes import edits_text
+from maps.changes import standing
 from maps.charts import charts
 from maps.contrast import comparison_tables, definitions, tradeoff_table
 from maps.document import about_people, made_with
@@ -92,7 +92,7 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
         content = _pdf([one_page(plan, study, look)])
     else:
         tongue = tongue_of(look.lang)
-        edits = edits_text(len(plan.placement.history), tongue)
+        edits = standing(plan, tongue)
         fields = {
             "title": look.title or tongue.said(plan.placement.title),
             "subtitle": " · ".join(filter(None, (tongue.said(study.title), edits))),

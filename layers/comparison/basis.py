@@ -16,6 +16,7 @@ from geo.lines.chains import place
 from layers.check.meeting import crossings
 from layers.placement import Section
 from layers.plan import ZoneSettings, plan
+from layers.titles import told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -149,7 +150,9 @@ def same_basis(
 
 
 def labels(plans: Sequence[Plan]) -> tuple[str, ...]:
-    """Return a name for each plan; those that share a name are numbered.
+    """Return a name for each plan; those that share one are told apart.
+
+    By their dates or edits where these differ, else by a number.
 
     Examples
     --------
@@ -159,13 +162,12 @@ def labels(plans: Sequence[Plan]) -> tuple[str, ...]:
     >>> labels([line, line])
     ('four-oblasts', 'four-oblasts (2)')
     """
-    seen: dict[str, int] = {}
-    out = []
-    for one in plans:
-        name = one.placement.name
-        seen[name] = seen.get(name, 0) + 1
-        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(out)
+    placements = [one.placement for one in plans]
+    marks = [
+        (p.date.isoformat() if p.date else "", f"edits made: {len(p.history)}" * bool(p.history))
+        for p in placements
+    ]
+    return told_apart([p.name for p in placements], marks)
 
 
 def _check_parties(placements: Sequence[Placement]) -> None:

@@ -159,6 +159,16 @@ def unlock(file: File, between: Between = None, fmt: FormatName = Format.table) 
 
 
 @edit.command()
+def title(
+    file: File,
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="1 to 300 letters.")],
+    fmt: FormatName = Format.table,
+) -> None:
+    """Give the placement another title; its line stays."""
+    _edit(file, fmt, "title", title=title)
+
+
+@edit.command()
 def undo(file: File, fmt: FormatName = Format.table) -> None:
     """Take the last edit back."""
     from layers.edits.desk import undo_file

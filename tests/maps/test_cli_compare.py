@@ -179,6 +179,16 @@ def test_an_audit_in_words_and_as_data(capsys):
     assert "20 years" in page
 
 
+def test_an_audit_tells_the_target_and_the_edge_of_the_tolerance_apart(capsys):
+    assert run(["audit", "--placements", "contact-2022-02-23", "-f", "md"]) == 0
+    text = capsys.readouterr().out
+    assert (
+        "7.37 %: missed, 12.63 percentage points short of the target, 10.13 short of what still "
+        "counts as met" in text
+    )
+    assert "Columns by date, the oldest first, undated ones last." in text
+
+
 def test_audit_records_are_one_a_provision_and_placement():
     study = proposal()
     line = plan(load("contact-2022-02-23"))

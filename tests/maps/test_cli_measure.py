@@ -80,6 +80,7 @@ class TestFormats:
         assert value(own["measures"], "line_length")["detail_m"] == 500.0
         assert value(own["measures"], "territory_share", "Russia")["basis"]
         keys = {"id", "text", "kind", "target", "tolerance", "measured", "verdict"}
+        keys |= {"off_target", "off_tolerance"}
         assert all(set(p) == keys for p in own["provisions"])
 
     def test_oblasts_and_parties_sum_to_the_country(self, capsys, trial):
@@ -187,13 +188,46 @@ class TestFormats:
             "zone"
         ]
         assert zone["sections"] == [{"name": "north to south", "depth_m": [2000.0, 3000.0]}]
+        assert (zone["used"], zone["assumption"]) == (False, False)
+        assert [d["depth_m"] for d in zone["in_force"]] == [[2000.0, 3000.0]]
         rows = list(csv.DictReader(io.StringIO(shown(capsys, "measure", str(path), "-f", "csv"))))
-        depths = [row["basis"] for row in rows if row["id"] == "zone_depth"]
+        depths = [row for row in rows if row["id"] == "zone_depth"]
+        assert [(row["party"], row["value"], row["basis"]) for row in depths] == [
+            ("Ukraine", "2000.0", "its own"),
+            ("Russia", "3000.0", "its own"),
+        ]
+        for form in ("table", "md"):
+            text = " ".join(shown(capsys, "measure", str(path), "-f", form).split())
+            assert "2 km on the side of Ukraine, 3 km on" in text
+            assert "each stretch has its own" in text
+            assert "15 km" not in text
+            assert "an assumption" not in text
+
+    def test_an_option_that_no_stretch_takes_is_said_to_be_unused(self, capsys, tmp_path):
+        deep = TRIAL.renewed(depth_m=(2000.0, 3000.0))
+        path = write(Placement("deep", "Deep", (deep,)), tmp_path / "deep.geojson")
+        text = " ".join(shown(capsys, "measure", str(path), "--depth-km", "9").split())
         assert (
-            depths
-            == ["an assumption: the proposal states no depth; where a stretch has none of its own"]
-            * 2
+            "The depth that was asked for, 9 km on each side, is used nowhere: each stretch has "
+            "its own." in text
         )
+
+    def test_where_only_some_stretches_have_their_own_depth_both_are_said(self, capsys, tmp_path):
+        north = Section.of("north", "drawn", [(36.0, 53.0), (35.0, 48.0)], depth_m=(0.0, 3000.0))
+        middle = Section.of("middle", "drawn", [(35.0, 48.0), (34.0, 47.0)], depth_m=(8e3, 3e3))
+        south = Section.of("south", "drawn", [(34.0, 47.0), (31.0, 44.0)])
+        parts = Placement("parts", "Parts", (north, middle, south))
+        path = write(parts, tmp_path / "parts.geojson")
+        text = shown(capsys, "measure", str(path), "-f", "md")
+        assert "0–8 km on the side of Ukraine, 3 km on the side of Russia, by stretch along" in text
+        assert "elsewhere 15 km on each side (an assumption: the proposal states no depth)." in text
+        assert "Depths by stretch: 0 km on the side of Ukraine, 3 km on the side of Russia" in text
+        rows = list(csv.DictReader(io.StringIO(shown(capsys, "measure", str(path), "-f", "csv"))))
+        told = [(row["value"], row["basis"]) for row in rows if row["id"] == "zone_depth"]
+        assert [value for value, _ in told] == ["0.0", "3000.0", "8000.0", "3000.0"] + [
+            "15000.0"
+        ] * 2
+        assert ["assumption" in basis for _, basis in told] == [False] * 4 + [True] * 2
 
     def test_the_table_names_detail_basis_assumption_and_sources(self, capsys, trial):
         text = " ".join(shown(capsys, "measure", str(trial)).split())
