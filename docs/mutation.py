@@ -55,7 +55,7 @@ _PINHOLES = "test_pinholes_close_and_holes_stay"
 _TOUCH = "test_lines_and_points_of_touching_are_no_ground"
 _MEASURES = _tests(_LIMITS, "comparison")
 _EXCHANGE = _tests(_LIMITS, "comparison", "basis")
-_BROUGHT = _tests(f"{_HARMONISE}test_drawn.py", _HARMONISE)
+_BROUGHT = _tests(f"{_HARMONISE}test_drawn.py")
 TARGETS = {
     "layers/measures.py": _tests("measures", "intervals", "zone"),
     "layers/plan.py": _tests(

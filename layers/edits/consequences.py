@@ -53,7 +53,7 @@ class Crossing:
     taker: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pocket:
     """A piece of a party's ground that hangs together with none of its other ground.
 

@@ -74,9 +74,8 @@ def places(**columns):
 
 
 def test_towns_have_20_000_people():
-    one = subject(settlements=places(in_zone=[True, True, False]))
-    one.population = np.array([20_000, 19_999, 50_000])
-    assert measure("towns_in_zone")(one) == 1
+    rows = places(in_zone=[True, True, False], population=[20_000, 19_999, 50_000])
+    assert measure("towns_in_zone")(subject(settlements=rows)) == 1
 
 
 @pytest.mark.parametrize(
@@ -198,7 +197,8 @@ def names():
 def towns(*rows):
     columns = list(zip(*rows, strict=True)) or [(), (), ()]
     name, unit, people = (np.array(column) for column in columns)
-    return _Towns(name, unit, people, np.zeros(len(rows), bool), np.zeros(len(rows), object))
+    none = np.zeros(len(rows), bool)
+    return _Towns(name, unit, people, none, np.zeros(len(rows), object), ~none)
 
 
 def test_a_piece_is_named_by_its_largest_settlement_or_the_nearest():
@@ -231,7 +231,7 @@ def test_a_piece_lies_in_the_oblasts_that_it_covers(shape, size, codes):
 
 
 def test_people_cut_off_are_those_on_another_side_than_their_centre():
-    one = subject()
+    one = subject(settlements=places(name=list("abcdef")))
     one.ground = SimpleNamespace(centre=np.array([0, 0, 0, -1, 4, 4]))
     one.towns_left = np.array([True, True, False, False, False, True])
     one.population = np.array([1, 2, 4, 8, 16, 32])
