@@ -55,7 +55,7 @@ _PINHOLES = "test_pinholes_close_and_holes_stay"
 _TOUCH = "test_lines_and_points_of_touching_are_no_ground"
 _MEASURES = _tests(_LIMITS, "comparison")
 _EXCHANGE = _tests(_LIMITS, "comparison", "basis")
-_BROUGHT = _tests(f"{_HARMONISE}test_drawn.py")
+_BROUGHT = _tests(f"{_HARMONISE}test_desk.py", f"{_HARMONISE}test_drawn.py")
 TARGETS = {
     "layers/measures.py": _tests("measures", "intervals", "zone"),
     "layers/plan.py": _tests(
@@ -78,12 +78,12 @@ TARGETS = {
     "layers/comparison/registry.py": _tests(_REGISTRY),
     "layers/comparison/subject.py": _EXCHANGE,
     "layers/harmonise/bring.py": _BROUGHT,
-    "layers/harmonise/desk.py": _BROUGHT,
+    "layers/harmonise/desk.py": _tests(f"{_HARMONISE}test_desk.py"),
     "layers/harmonise/front.py": _BROUGHT,
     "layers/harmonise/lines.py": _BROUGHT,
     "layers/harmonise/region.py": _BROUGHT,
     "layers/harmonise/report.py": _BROUGHT,
-    "layers/harmonise/table.py": _BROUGHT,
+    "layers/harmonise/table.py": _tests(f"{_HARMONISE}test_table.py"),
 }
 """Each module with the tests that are to notice: quick ones, the first failure ends a run."""
 

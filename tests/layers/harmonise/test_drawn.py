@@ -130,6 +130,9 @@ def test_slivers_and_pockets_under_a_square_kilometre_go_and_larger_ones_stay():
     wider = brought(drawn, sliver_m2=2e6)
     assert sum(section.closed for section in wider.placement.sections) == 0
     assert changes(wider)["pockets under 2 km²"] == pytest.approx(speck + patch, rel=1e-3)
+    (pockets,) = (c for c in wider.changes if c.what.startswith("pockets"))
+    assert [spot.area_m2 for spot in pockets.spots] == pytest.approx([patch, speck], rel=1e-3)
+    assert pockets.spots[0].lon == pytest.approx(31.5 + large / 2, abs=large / 2)
 
 
 SOUTH = cell(30, 32, -1, -0.5)  # 12,308.0 km2
