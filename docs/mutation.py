@@ -20,6 +20,7 @@ them and the sizes of caches are no code here: no figure hangs on them.
 import argparse
 import ast
 import difflib
+import functools
 import importlib
 import importlib.abc
 import importlib.util
@@ -201,12 +202,46 @@ def warm():
     """Import what no mutant changes, and read the embedded data."""
     for name in _HEAVY.split():
         importlib.import_module(name)
-    for found in pkgutil.walk_packages([str(ROOT / "geo")], "geo."):
-        if not found.name.endswith("rebuild"):
-            importlib.import_module(found.name)
+    for package in ("geo", "layers"):
+        for found in pkgutil.walk_packages([str(ROOT / package)], f"{package}."):
+            if not found.name.endswith("rebuild"):
+                importlib.import_module(found.name)
     base = importlib.import_module("geo.boundaries").boundaries()
     base.divider, base.land, base.lakes, base.rivers, base.dnipro  # noqa: B018 - kept
     importlib.import_module("geo.gazetteer").gazetteer()
+    drawn = importlib.import_module("tests.drawn.country")
+    drawn.country().divider, drawn.gazetteer()
+    for name in [key for key in sys.modules if key.startswith(("geo.", "layers.", "tests."))]:
+        if getattr(sys.modules[name], "__file__", None):
+            _imported(name)
+
+
+@functools.cache
+def _imported(name):
+    """The modules that a module imports, and the packages that it lies in."""
+    module = sys.modules[name]
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    found = {name.rpartition(".")[0]}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
+    return found
+
+
+def dependents(name):
+    """A module and all that import it, near or far, of those that are loaded."""
+    loaded = [
+        key
+        for key, module in list(sys.modules.items())
+        if key.startswith(("geo.", "layers.", "tests.")) and getattr(module, "__file__", None)
+    ]
+    out, before = {name} & set(loaded), -1
+    while len(out) > before:
+        before = len(out)
+        out |= {key for key in loaded if _imported(key) & out}
+    return out
 
 
 def start(path, code, tests, *, loud=False):
@@ -219,9 +254,8 @@ def start(path, code, tests, *, loud=False):
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
-    name = path.removesuffix(".py").replace("/", ".")
-    for kept in [key for key in sys.modules if name.startswith("geo.") and key.startswith("geo")]:
-        del sys.modules[kept]  # what is mutated is imported anew, and all that holds it
+    for name in dependents(path.removesuffix(".py").replace("/", ".")):
+        del sys.modules[name]  # what is mutated is imported anew, and all that holds it
     sys.meta_path.insert(0, _Mutated(path, code))
     outcome = 3
     try:
