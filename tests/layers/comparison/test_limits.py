@@ -1,5 +1,6 @@
 """Measures just at their limits, on subjects made up for it: at least, no farther, less than."""
 
+from itertools import pairwise
 from types import SimpleNamespace
 
 import geopandas as gpd
@@ -7,11 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from pyproj import Geod
 
 from layers.comparison import of_ground, of_line, of_people, of_zone, select
 from layers.comparison.pieces import _Names, _Towns
 from layers.comparison.subject import Ground, Stretches
+from layers.placement import Section
 
+GEOD = Geod(ellps="WGS84")
 PARTIES = ("North", "South")
 KM2 = 1e6
 
@@ -143,6 +147,30 @@ def test_a_salient_is_measured_over_100_km_and_on_its_own_side():
     # 89.3 km long: no stretch of 100 km
     assert bulge((30.0, 60.0), (31.6, 60.0)) == {"North": 0.0, "South": 0.0}
     assert of_line._WINDOW_M == 100_000
+
+
+def test_a_salient_is_looked_for_within_the_line():
+    """100 km along the equator, then 40 km north: the last window is from 40 to 140 km.
+
+    Its middle, 90 km along, lies 50 by 40 over the root of 60 squared and 40 squared from its
+    chord; one that went beyond the end would find 50 by 40 over the root of 50 and 40 squared.
+    """
+    corner = 30 + 100_000 / 111_319.49
+    found = bulge((30.0, 0.0), (corner, 0.0), (corner, 40_000 / 110_574.3))
+    assert found["North"] == pytest.approx(50_000 * 40_000 / np.hypot(60_000, 40_000), abs=400)
+
+
+def test_a_corridor_s_area_goes_by_the_length_of_each_edge():
+    """Two edges off the equator and off the meridian, 4 and 10 km wide in the mean."""
+    spots = [(36.0, 48.0), (36.3, 48.4), (36.2, 48.7)]
+    widths = [(1_000, 2_000), (2_000, 3_000), (7_000, 8_000)]
+    section = Section.of("front", "settlements", spots, widths)
+    line = subject(placement=SimpleNamespace(sections=(section, Section.of("x", "drawn", spots))))
+    edges = [GEOD.inv(*a, *b)[2] for a, b in pairwise(spots)]
+    area = edges[0] * 4_000 + edges[1] * 10_000
+    assert measure("corridor_known")(line) == pytest.approx(sum(edges), rel=1e-9)
+    assert measure("corridor_area")(line) == pytest.approx(area, rel=1e-9)
+    assert measure("corridor_width")(line) == pytest.approx(area / sum(edges), rel=1e-9)
 
 
 def test_a_border_is_coast_more_than_3_km_from_a_neighbour():

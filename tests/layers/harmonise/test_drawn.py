@@ -15,7 +15,7 @@ from geo.errors import GeometryError, InputError
 from geo.geodesy import area
 from geo.readers import Reading
 from layers.harmonise import bring
-from layers.harmonise.region import on_ellipsoid, region
+from layers.harmonise.region import _cleaned, on_ellipsoid, region
 from layers.harmonise.report import Change, End, Imported, Spot
 from layers.placement import Placement
 from layers.plan import plan
@@ -92,6 +92,19 @@ def test_ground_that_falls_short_of_the_border_is_gained(drawn, what, gained):
     assert end.metres == pytest.approx(0.01 * v.DEGREE, abs=0.1)  # 1,113.2 m
     assert "carried 1,113 m to the border" in str(end)
     assert any(str(end) in line for line in done.lines())
+
+
+def test_a_strip_is_the_coast_s_that_begins_3_km_from_a_neighbour():
+    """1.1 km of the southern coast, from 2.8 km east of Westland on: 0.975 of 2 degrees."""
+    drawn = box(30, -1, 32, 0).difference(shapely.box(30.025, -1.1, 32.1, -0.99))
+    found = changes(brought(drawn))
+    assert found[COAST] == pytest.approx(cell(30.025, 32, -1, -0.99), abs=2 * CORNER)  # 243.0 km2
+    assert found[LAND] == pytest.approx(0, abs=CORNER)
+
+
+def test_thinning_is_told_only_where_there_was_some():
+    assert _cleaned(0.0) == "threads narrower than 2 m"
+    assert _cleaned(5.0) == "thinned to 5 m, and threads narrower than 2 m"
 
 
 @pytest.mark.parametrize(("lived", "width"), [(False, 0.025), (True, 0.025), (False, 0.05)])
