@@ -150,14 +150,14 @@ def test_a_salient_is_measured_over_100_km_and_on_its_own_side():
 
 
 def test_a_salient_is_looked_for_within_the_line():
-    """100 km along the equator, then 40 km north: the last window is from 40 to 140 km.
+    """100 km along the equator, then 39.9 km north: windows begin every kilometre up to 39 km.
 
-    Its middle, 90 km along, lies 50 by 40 over the root of 60 squared and 40 squared from its
-    chord; one that went beyond the end would find 50 by 40 over the root of 50 and 40 squared.
+    The last one's middle, 89 km along, lies 50 by 39 over the root of 61 squared and 39 squared
+    from its chord; one that went beyond the end would find 31 km.
     """
     corner = 30 + 100_000 / 111_319.49
-    found = bulge((30.0, 0.0), (corner, 0.0), (corner, 40_000 / 110_574.3))
-    assert found["North"] == pytest.approx(50_000 * 40_000 / np.hypot(60_000, 40_000), abs=400)
+    found = bulge((30.0, 0.0), (corner, 0.0), (corner, 39_900 / 110_574.3))
+    assert found["North"] == pytest.approx(50_000 * 39_000 / np.hypot(61_000, 39_000), abs=10)
 
 
 def test_a_corridor_s_area_goes_by_the_length_of_each_edge():
