@@ -30,7 +30,7 @@ def summary_table(held: Comparison) -> Table:
     ----------
     held : Comparison
     """
-    columns = ("", f"{held.names[0]} (the base)", *held.names[1:])
+    columns = ("in short", f"{held.names[0]} (the base)", *held.names[1:])
     rows = (*_figures(held), *_exchanged(held), *_zones(held), _distance(held))
     title = f"Summary: {' and '.join(held.names[1:])} against {held.names[0]}"
     return Table(title, columns, rows, lead=held.basis.words)

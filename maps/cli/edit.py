@@ -112,7 +112,7 @@ def simplify(
     between: Between = None,
     fmt: FormatName = Format.table,
 ) -> None:
-    """Draw the line with fewer vertices, none farther off than the detail."""
+    """Draw the line with fewer vertices, none farther off than the detail; pass no settlement."""
     _edit(file, fmt, "simplify", detail_m=detail, between=between)
 
 
