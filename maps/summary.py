@@ -295,6 +295,7 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
         notes.append(
             f"Edits made to the line: {len(own.history)}; `ceaseline edit history` lists them."
         )
+    notes.append("`ceaseline measure --lengths` has the length by part and by definition.")
     if finest is not None:
         notes.append(RESOLUTION.format(size=resolution(finest)))
     if plan.uncertainty is not None:
