@@ -201,7 +201,8 @@ def deciding_records(plan: Plan) -> list[dict[str, Any]]:
     -------
     list of dict
         ``id``, ``name``, ``party``, ``people``, ``in_zone`` (of the line as it is), and in metres
-        ``distance_m``, ``nearest_m`` and ``farthest_m``: to the line, and to it and its edges.
+        ``distance_m``, ``nearest_m`` and ``farthest_m``: to the line, and to it and its edges;
+        ``settlement``: false for a row that stands for villages of which none is listed.
     """
     if plan.uncertainty is None:
         return []

@@ -222,7 +222,7 @@ def _lengths(
     coarser = [metres for metres in DETAILS_M if metres > drawn]
     shorter = _at((drawings[-1] or {}).get(name, []), coarser, plan)
     as_drawn = [
-        None if parts is None else _at(parts.get(name, []), [0.0], plan)[0]
+        None if parts is None else sum(float(length(line)) for line in parts.get(name, []))
         for metres, parts in zip(DETAILS_M, drawings, strict=True)
         if metres <= drawn
     ]
@@ -270,16 +270,17 @@ def _definitions(parts: Sequence[Row], beyond: Sequence[Row]) -> tuple[Row, ...]
 def _beyond(plan: Plan) -> Iterator[Row]:
     """Yield what people add to a line: the river down to the sea, the state border, the coast."""
     first, second = plan.parties
-    sea = _to_the_sea(plan)
-    if sea is not None:
-        yield _row("to_sea", "the river on to the sea", [sea])
+    onward = _to_the_sea(plan)
+    if onward is not None:
+        yield _row("to_sea", "the river on to the sea", [onward])
     around = outline(plan.boundaries)
-    held = around.held_by_first(plan.division)
-    border = around.lines(held & (around.neighbour == second))
+    beyond, sea = around.neighbour == second, around.neighbour == COAST
+    held = around.held_by_first(plan.division, beyond | sea)
+    border = around.lines(held & beyond)
     if border:
         end = _where_it_ends(plan, border)
         yield _row("state_border", f"the state border that {first} holds, {end}", border)
-    coast = around.lines(~held & (around.neighbour == COAST))
+    coast = around.lines(~held & sea)
     if coast:
         yield _row("coast", f"the coast that {second} holds", coast)
 

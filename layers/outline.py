@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.lines.nearest import NearestOnLine
+from geo.geodesy import distance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.boundaries import Boundaries
     from geo.partition import Division
-    from geo.partition.places import Places
 
 __all__ = ["COAST", "Outline", "outline"]
 
@@ -48,27 +47,33 @@ class Outline:
     @cached_property
     def neighbour(self) -> NDArray[np.str_]:
         """The name of the country beyond each edge; `COAST` where none is within 3 km."""
-        others = self.boundaries.neighbours
-        names = np.array([COAST, *others["name"]])
-        if not len(others):
-            return np.full(len(self.tail), COAST)
         middle = (self.tail + self.head) / 2
-        away = [_to_shape(shape, middle) for shape in others.geometry]
-        # the first row stands for the coast: nothing farther than the limit is nearer than it
-        every = np.vstack([np.full(len(middle), _COAST_M), *away])
-        return np.asarray(names[every.argmin(axis=0)])
+        around = shapely.box(*(middle.min(axis=0) - 1.0), *(middle.max(axis=0) + 1.0))
+        others = self.boundaries.neighbours
+        names, edges = [COAST], [np.empty((0, 2, 2))]
+        for name, shape in zip(others["name"], others.geometry, strict=True):
+            for part in shapely.get_parts(shapely.intersection(shapely.boundary(shape), around)):
+                spots = shapely.get_coordinates(part)
+                edges.append(np.stack([spots[:-1], spots[1:]], axis=1))
+                names += [str(name)] * (len(spots) - 1)
+        every = np.concatenate(edges)
+        if not len(every):
+            return np.full(len(middle), COAST)
+        nearest, metres = _nearest(middle, every)
+        return np.where(metres < _COAST_M, np.array(names[1:])[nearest], COAST)
 
-    @cached_property
-    def inside(self) -> Places:
-        """A place just within the country by the middle of each edge."""
-        ahead = self.head - self.tail
-        inward = np.column_stack([-ahead[:, 1], ahead[:, 0]])
+    def held_by_first(
+        self, division: Division, chosen: NDArray[np.bool_] | None = None
+    ) -> NDArray[np.bool_]:
+        """Return which edges bound the first party's ground, (n,); False where not `chosen`."""
+        asked = np.ones(len(self.tail), dtype=bool) if chosen is None else chosen
+        tail, head = self.tail[asked], self.head[asked]
+        inward = np.column_stack([-(head - tail)[:, 1], (head - tail)[:, 0]])
         inward *= _INSIDE / np.linalg.norm(inward, axis=1)[:, None]
-        return self.boundaries.divider.places(*((self.tail + self.head) / 2 + inward).T)
-
-    def held_by_first(self, division: Division) -> NDArray[np.bool_]:
-        """Return which edges bound the first party's ground, (n,)."""
-        return np.asarray(division.sides(self.inside) > 0)
+        within = self.boundaries.divider.places(*((tail + head) / 2 + inward).T)
+        held = np.zeros(len(self.tail), dtype=bool)
+        held[asked] = division.sides(within) > 0
+        return held
 
     def lines(self, chosen: NDArray[np.bool_]) -> list[shapely.LineString]:
         """Return the chosen edges strung together."""
@@ -79,15 +84,18 @@ class Outline:
         return [part for part in shapely.get_parts(merged).tolist() if part.length > 0]
 
 
-def _to_shape(shape: shapely.Geometry, spots: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the distance of places to the border of a country, m; far ones infinitely."""
-    west, south = spots.min(axis=0) - 1.0
-    east, north = spots.max(axis=0) + 1.0
-    border = shapely.intersection(shapely.boundary(shape), shapely.box(west, south, east, north))
-    chains = [shapely.get_coordinates(part) for part in shapely.get_parts(border)]
-    if not chains:
-        return np.full(len(spots), np.inf)
-    return NearestOnLine.of(chains).find(spots)[2]
+def _nearest(
+    spots: NDArray[np.float64], edges: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the edge, of (m, 2, 2), nearest to each place, and how far it is in metres."""
+    # longitudes shrunk to the scale of latitudes, so that what is nearest in degrees is nearest
+    scale = np.array([np.cos(np.radians(spots[:, 1].mean())), 1.0])
+    points = shapely.points(spots * scale)
+    lines = np.asarray(shapely.linestrings(edges * scale))
+    found = shapely.STRtree(lines).query_nearest(points, all_matches=False)[1]
+    ways = shapely.shortest_line(points, lines[found])
+    ends = shapely.get_coordinates(ways).reshape(-1, 2, 2) / scale
+    return found, np.asarray(distance(*ends[:, 0].T, *ends[:, 1].T))
 
 
 @lru_cache(maxsize=4)

@@ -20,6 +20,7 @@ __all__ = ["audit_records", "audit_tables"]
 _UNKNOWN = "–"
 _OFF = ("off_target", "off_tolerance")
 _ORDER = "Columns by date, the oldest first, undated ones last."
+_LENGTHS = " What other definitions of the line come to: `ceaseline measure --lengths`."
 
 
 def audit_tables(held: Audit, notes: Iterable[str] = ()) -> list[Table]:
@@ -47,7 +48,7 @@ def audit_tables(held: Audit, notes: Iterable[str] = ()) -> list[Table]:
             for finding, remedy in zip(row.findings, row.remedies, strict=True)
         ]
         rows.append((own.text, target_words(row.findings[0]), *cells))
-        readings.append(f"{own.text}: {own.reading}")
+        readings.append(f"{own.text}: {own.reading}{_LENGTHS * (own.kind == 'zone_length')}")
     columns = ("provision", "target", *held.names)
     tables = [Table(held.proposal.title, columns, tuple(rows), (), (_ORDER, *readings, *notes))]
     if terms:

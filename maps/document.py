@@ -132,7 +132,8 @@ def _deciding(plan: Plan, tongue: Tongue) -> dict[str, Any]:
         for name, row in named
     ]
     words = tongue["deciding_words"].format(
-        count=tongue.number(len(every)), people=tongue.number(int(every["people"].sum()))
+        count=tongue.number(int(every["settlement"].sum())),
+        people=tongue.number(int(every["people"].sum())),
     )
     return {"deciding": tuple(rows[:DECIDING]), "deciding_words": words}
 

@@ -187,7 +187,7 @@ def _length_records(plan: Plan) -> Iterator[tuple[Cell, ...]]:
             for detail, metres in zip(found.detail_m, row.length_m, strict=True):
                 if metres is not None:
                     words = (f"length_of_{kind}:{row.id}", None, None, metres, "m", detail)
-                    yield (*words, row.text, *[None] * 6)
+                    yield (*words, row.text, *[None] * 8)
 
 
 def _provision_record(found: Finding) -> tuple[Cell, ...]:
@@ -295,6 +295,7 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
         notes.append(
             f"Edits made to the line: {len(own.history)}; `ceaseline edit history` lists them."
         )
+    notes.append("`ceaseline measure --lengths` has the length by part and by definition.")
     if finest is not None:
         notes.append(RESOLUTION.format(size=resolution(finest)))
     if plan.uncertainty is not None:
@@ -334,8 +335,8 @@ def _deciding(plan: Plan) -> list[Table]:
         for row in every.head(NAMED).to_dict("records")
     )
     words = "In the zone or not, by where in its corridor the line lies"
-    people = count(every["people"].sum())
-    notes = [f"{words}: {count(len(every))} settlements, {people} people."]
+    people, many = count(every["people"].sum()), count(every["settlement"].sum())
+    notes = [f"{words}: settlements: {many}, people: {people}."]
     if len(every) > NAMED:
         notes.append(f"The {NAMED} with most people are named; `--format json` lists all.")
     columns = ("settlement", "side", "people", "to the line", "low to high", "in the zone")

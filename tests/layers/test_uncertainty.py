@@ -222,6 +222,17 @@ def test_the_library_says_its_resolution(default_plan):
     assert resolution(load("four-oblasts").sections) is None
 
 
+def test_the_corridor_is_that_of_the_facts_whoever_is_counted(default_plan):
+    three = frame([(10, (38.05, 48.3)), (20, (32.6, 46.6)), (30, (37.2, 48.3))])
+    own = measures(plan(load("contact-2024-11-20"), None, None, three))
+    theirs = measures(default_plan)
+    for name in ("territory_area", "zone_area"):
+        for party in default_plan.parties:
+            here, there = (find(figures, name, party) for figures in (own, theirs))
+            assert (here.low, here.high) == pytest.approx((there.low, there.high), rel=1e-9)
+    assert find(own, "people_in_zone").high <= 60
+
+
 GEOD = Geod(ellps="WGS84")
 
 

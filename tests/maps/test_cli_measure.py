@@ -129,7 +129,7 @@ class TestFormats:
         ranged = [m for m in own["measures"] if "low" in m]
         assert {m["id"] for m in ranged} == {
             *("zone_area", "territory_area", "territory_share"),
-            *("settlements_in_zone", "people_in_zone"),
+            *("settlements_in_zone", "people_in_zone", "people_listed_in_zone"),
         }
         assert all(m["low"] <= m["value"] <= m["high"] for m in ranged)
         people = value(own["measures"], "people_in_zone")
@@ -139,6 +139,8 @@ class TestFormats:
         assert deciding[0]["distance_m"] == pytest.approx(16_257, abs=1)
         assert deciding[0]["nearest_m"] < 15_000 < deciding[0]["farthest_m"]
         assert not deciding[0]["in_zone"]
+        towns = value(own["measures"], "settlements_in_zone")
+        assert towns["high"] - towns["low"] == sum(one["settlement"] for one in deciding)
         sizes = [one["people"] for one in deciding]
         assert sizes == sorted(sizes, reverse=True)
         assert own["resolution_m"] == value(own["measures"], "line_length")["resolution_m"]

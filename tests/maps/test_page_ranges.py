@@ -46,7 +46,9 @@ def test_those_that_decide_are_listed_with_people_and_distance(page, default_pla
     assert rows[0][3:] == ["16.3", "no"]
     assert rows[0][2] == f"{every['people'].iloc[0]:,}"
     words = table.locator("xpath=preceding-sibling::p").inner_text()
-    assert words.endswith(f"lies: {len(every)}, with {every['people'].sum():,} people.")
+    assert words.endswith(
+        f"lies: {every['settlement'].sum()}, with {every['people'].sum():,} people."
+    )
 
 
 def test_csv_of_the_page_has_the_ranges(page, default_plan):
