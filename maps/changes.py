@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from layers.plan import Plan
     from maps.i18n import Tongue
 
-__all__ = ["change_facts", "change_table", "edit_words", "edits_text", "history_table", "standing"]
+__all__ = [
+    "change_facts",
+    "change_table",
+    "claim_text",
+    "edit_words",
+    "edits_text",
+    "history_table",
+]
 
 NAMED = 8
 """How many of the settlements that change sides are named for each party; JSON has all."""
@@ -224,24 +231,22 @@ def edits_text(count: int, tongue: Tongue) -> str:
     return tongue["edits_made"].format(count=count) if count else ""
 
 
-def standing(plan: Plan, tongue: Tongue) -> str:
-    """Return what a line is beside its title: edited, and not the one of the library it goes by.
+def claim_text(plan: Plan, tongue: Tongue) -> str:
+    """Return that a line is not the one of the library it goes by, and by how much; else nothing.
 
     Examples
     --------
     >>> from layers.plan import plan
     >>> from layers.store import load
     >>> from maps.i18n import tongue
-    >>> standing(plan(load("four-oblasts")), tongue("en"))
+    >>> claim_text(plan(load("four-oblasts")), tongue("en"))
     ''
     """
-    edits = edits_text(len(plan.placement.history), tongue)
     found = claim(plan)
     if found is None:
-        return edits
+        return ""
     km = f"{tongue.number(found.farthest_m / 1000, 1)} {tongue['km']}"
-    words = tongue["claims"].format(name=found.of, km=km, area=tongue.area(found.area_m2))
-    return "; ".join(filter(None, (edits, words)))
+    return tongue["claims"].format(name=found.of, km=km, area=tongue.area(found.area_m2))
 
 
 def edit_words(edit: Edit) -> str:

@@ -14,6 +14,7 @@ from geo.gazetteer import gazetteer as load_gazetteer
 from geo.lines import generalise
 from geo.lines.chains import place
 from layers.check.meeting import crossings
+from layers.claims import claim
 from layers.placement import Section
 from layers.plan import ZoneSettings, plan
 from layers.titles import told_apart
@@ -162,12 +163,18 @@ def labels(plans: Sequence[Plan]) -> tuple[str, ...]:
     >>> labels([line, line])
     ('four-oblasts', 'four-oblasts (2)')
     """
-    placements = [one.placement for one in plans]
+    names = [one.placement.name for one in plans]
+    if len(set(names)) == len(names):
+        return tuple(names)
     marks = [
-        (p.date.isoformat() if p.date else "", f"edits made: {len(p.history)}" * bool(p.history))
-        for p in placements
+        (
+            p.date.isoformat() if p.date else "",
+            "not the library's line" if claim(one) else "",
+            f"edits made: {len(p.history)}" * bool(p.history),
+        )
+        for one, p in ((one, one.placement) for one in plans)
     ]
-    return told_apart([p.name for p in placements], marks)
+    return told_apart(names, marks)
 
 
 def _check_parties(placements: Sequence[Placement]) -> None:
