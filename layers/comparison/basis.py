@@ -51,6 +51,8 @@ class Basis:
         How deep the zones are, a sentence each.
     set_here : tuple of str
         What was changed in a placement to bring it here, a sentence each.
+    claims : tuple of str
+        Which line goes by one of the library without being it, a sentence each.
     crossed : tuple of str
         Where a line crosses itself, so that what lies on either side is in doubt there.
     given : tuple of Placement
@@ -64,6 +66,7 @@ class Basis:
     same_depth: bool
     depths: tuple[str, ...]
     set_here: tuple[str, ...]
+    claims: tuple[str, ...]
     crossed: tuple[str, ...]
     given: tuple[Placement, ...]
 
@@ -75,7 +78,7 @@ class Basis:
             f"Lines generalised to {self.detail_m:,.0f} m; a settlement counts on the side where "
             "the line as it was given leaves it."
         )
-        return (*self.depths, country, detail, *self.set_here, *self.crossed)
+        return (*self.depths, country, detail, *self.set_here, *self.claims, *self.crossed)
 
 
 def same_basis(
@@ -145,7 +148,16 @@ def same_basis(
     changes = tuple(dict.fromkeys(said))
     crossed = tuple(dict.fromkeys(text for given in placements for text in _crossed(given)))
     basis = Basis(
-        country, settings, detail, parties, same_depth, depths, changes, crossed, tuple(placements)
+        country,
+        settings,
+        detail,
+        parties,
+        same_depth,
+        depths,
+        changes,
+        _claims(plans),
+        crossed,
+        tuple(placements),
     )
     return tuple(plans), basis
 
@@ -259,6 +271,15 @@ def _crossed(placement: Placement) -> Iterator[str]:
             f"{placement.name}: section {one + 1} ({sections[one].name}) crosses section {two + 1} "
             f"({sections[two].name}) at {place(*spot)}; {remedy}."
         )
+
+
+def _claims(plans: Sequence[Plan]) -> tuple[str, ...]:
+    """Say which lines go by one of the library and are others."""
+    return tuple(
+        f"{name}: {found}"
+        for name, one in zip(labels(plans), plans, strict=True)
+        if (found := claim(one))
+    )
 
 
 def _set_aside(
