@@ -135,18 +135,19 @@ def _moves(change: Change) -> list[str]:
 
 def _sides(change: Change) -> list[str]:
     """Return which settlements change sides, the largest by name, a sentence a party."""
-    if not change.crossings:
+    if not any(one.listed for one in change.crossings):
         return ["No settlement changes sides."]
     out = []
     for party in change.after.parties:
-        own = [one for one in change.crossings if one.taker == party]
+        every = [one for one in change.crossings if one.taker == party]
+        own = [one for one in every if one.listed]
         if not own:
             continue
         named = ", ".join(
             f"{one.name} ({count(one.people)})" if one.people else one.name for one in own[:NAMED]
         )
         rest = f" and {count(len(own) - NAMED)} more" if len(own) > NAMED else ""
-        people = sum(one.people for one in own)
+        people = sum(one.people for one in every)
         many = f" with {count(people)} people" if people else ""
         places = f"{count(len(own))} settlement{'' if len(own) == 1 else 's'}"
         out.append(f"To {party}: {places}{many}: {named}{rest}.")
@@ -187,6 +188,7 @@ def change_facts(change: Change) -> dict[str, Any]:
         "settlements": [
             {"id": c.id, "name": c.name, "people": c.people, "from": c.giver, "to": c.taker}
             for c in change.crossings
+            if c.listed
         ],
         "pockets": [
             {"state": p.state, "party": p.party, "area": p.area_m2, "near": p.near}
