@@ -106,7 +106,7 @@ def claim(one: Plan) -> Claim | None:
     Returns
     -------
     Claim, optional
-        None where it goes by none, or has its line.
+        None where it goes by none, or has its line, generalised or not.
 
     Examples
     --------
@@ -124,7 +124,8 @@ def claim(one: Plan) -> Claim | None:
     except GeometryError:  # a country that the library's line does not divide
         return None
     far = farthest(theirs.line, one.line)
-    if far <= SAME_M:
+    coarser = one.placement.detail_m > other.detail_m
+    if far <= SAME_M + one.placement.detail_m * coarser:  # the same line, generalised
         return None
     return Claim(name, by, far, _moved(theirs, one))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
@@ -82,13 +83,14 @@ def told_apart(names: Sequence[str], marks: Sequence[Sequence[str]]) -> tuple[st
     return _numbered(out)
 
 
-def _words(marks: Sequence[Sequence[str]]) -> Sequence[str]:
-    """Return one word each that tells marks apart as far as they do."""
+def _words(marks: Sequence[Sequence[str]]) -> list[str]:
+    """Return a word each: of the fewest marks that tell all apart, else of all that differ."""
     columns = [column for column in zip(*marks, strict=True) if len(set(column)) > 1]
-    for column in columns:
-        if len(set(column)) == len(marks):
-            return column
-    return [", ".join(filter(None, row)) for row in zip(*columns, strict=True)] or [""] * len(marks)
+    sets = (some for n in range(1, len(columns) + 1) for some in combinations(columns, n))
+    rows = (list(zip(*some, strict=True)) for some in sets)
+    every = list(zip(*columns, strict=True)) if columns else [()] * len(marks)
+    chosen = next((own for own in rows if len(set(own)) == len(marks)), every)
+    return [", ".join(filter(None, row)) for row in chosen]
 
 
 def _numbered(names: Sequence[str]) -> tuple[str, ...]:

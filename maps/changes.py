@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from layers.plan import Plan
     from maps.i18n import Tongue
 
-__all__ = ["change_facts", "change_table", "edit_words", "edits_text", "history_table", "standing"]
+__all__ = [
+    "change_facts",
+    "change_table",
+    "claim_text",
+    "edit_words",
+    "edits_text",
+    "history_table",
+]
 
 NAMED = 8
 """How many of the settlements that change sides are named for each party; JSON has all."""
@@ -128,18 +135,19 @@ def _moves(change: Change) -> list[str]:
 
 def _sides(change: Change) -> list[str]:
     """Return which settlements change sides, the largest by name, a sentence a party."""
-    if not change.crossings:
+    if not any(one.listed for one in change.crossings):
         return ["No settlement changes sides."]
     out = []
     for party in change.after.parties:
-        own = [one for one in change.crossings if one.taker == party]
+        every = [one for one in change.crossings if one.taker == party]
+        own = [one for one in every if one.listed]
         if not own:
             continue
         named = ", ".join(
             f"{one.name} ({count(one.people)})" if one.people else one.name for one in own[:NAMED]
         )
         rest = f" and {count(len(own) - NAMED)} more" if len(own) > NAMED else ""
-        people = sum(one.people for one in own)
+        people = sum(one.people for one in every)
         many = f" with {count(people)} people" if people else ""
         places = f"{count(len(own))} settlement{'' if len(own) == 1 else 's'}"
         out.append(f"To {party}: {places}{many}: {named}{rest}.")
@@ -180,6 +188,7 @@ def change_facts(change: Change) -> dict[str, Any]:
         "settlements": [
             {"id": c.id, "name": c.name, "people": c.people, "from": c.giver, "to": c.taker}
             for c in change.crossings
+            if c.listed
         ],
         "pockets": [
             {"state": p.state, "party": p.party, "area": p.area_m2, "near": p.near}
@@ -224,24 +233,22 @@ def edits_text(count: int, tongue: Tongue) -> str:
     return tongue["edits_made"].format(count=count) if count else ""
 
 
-def standing(plan: Plan, tongue: Tongue) -> str:
-    """Return what a line is beside its title: edited, and not the one of the library it goes by.
+def claim_text(plan: Plan, tongue: Tongue) -> str:
+    """Return that a line is not the one of the library it goes by, and by how much; else nothing.
 
     Examples
     --------
     >>> from layers.plan import plan
     >>> from layers.store import load
     >>> from maps.i18n import tongue
-    >>> standing(plan(load("four-oblasts")), tongue("en"))
+    >>> claim_text(plan(load("four-oblasts")), tongue("en"))
     ''
     """
-    edits = edits_text(len(plan.placement.history), tongue)
     found = claim(plan)
     if found is None:
-        return edits
+        return ""
     km = f"{tongue.number(found.farthest_m / 1000, 1)} {tongue['km']}"
-    words = tongue["claims"].format(name=found.of, km=km, area=tongue.area(found.area_m2))
-    return "; ".join(filter(None, (edits, words)))
+    return tongue["claims"].format(name=found.of, km=km, area=tongue.area(found.area_m2))
 
 
 def edit_words(edit: Edit) -> str:

@@ -168,11 +168,16 @@ def _figures(columns: Sequence[_Column]) -> Iterator[tuple[str, ...]]:
         yield row(f"zone, on the side of {party}", area, "zone_area", party)
     yield row("settlements in the zone", count, "settlements_in_zone")
     yield row("people in the zone", count, "people_in_zone")
+    listed = all(any(f.id == "people_listed" for f in one.figures) for one in columns)
+    if listed:
+        yield row("people in the zone, as the gazetteer lists them", count, "people_listed_in_zone")
     for party in parties:
         yield row(f"{party}: area", area, "territory_area", party)
         yield row(f"{party}: share", share, "territory_share", party)
         yield row(f"{party}: settlements", count, "settlements", party)
         yield row(f"{party}: people", count, "people", party)
+        if listed:
+            yield row(f"{party}: people as the gazetteer lists them", count, "people_listed", party)
         yield row(f"{party}: settlements in the zone", count, "settlements_in_zone", party)
         yield row(f"{party}: people in the zone", count, "people_in_zone", party)
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import geo
 from geo.boundaries import OFFICIAL_AREA_M2
+from layers.claims import claim
 from layers.depths import depths_of
 from layers.figures import placement_record, sources_of
 from layers.provisions import findings
 from layers.titles import told_apart
-from maps.changes import edits_text, standing
+from maps.changes import claim_text, edits_text
 from maps.wording import place_names, verdict, zone_depths
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ class Words:
 
     Attributes
     ----------
-    title, date, notes : str
+    title, date, edits, notes : str
+    claim : str
+        That the line is not the one of the library which it goes by; empty where it is, or claims
+        none.
     zone : str
         The zone with the depths that it has, marked where they are an assumption.
     figures, by_unit : tuple of mapping
@@ -74,6 +78,7 @@ class Words:
     title: str
     date: str
     edits: str
+    claim: str
     notes: str
     zone: str
     figures: tuple[Mapping[str, Any], ...]
@@ -104,7 +109,8 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
     return Words(
         title=tongue.said(own.title),
         date=tongue.date(own.date) if own.date else "",
-        edits=standing(plan, tongue),
+        edits=edits_text(len(own.history), tongue),
+        claim=claim_text(plan, tongue),
         notes=tongue.said(own.notes),
         zone=_zone_text(plan, study, tongue),
         figures=tuple(f for f in figures if not f["unit_name"]),
@@ -158,12 +164,19 @@ def titles(plans: Sequence[Plan], tongue: Tongue) -> tuple[str, ...]:
     >>> titles([line, line], tongue("en"))[1]
     'Crimea and the whole of four oblasts (2)'
     """
-    placements = [plan.placement for plan in plans]
+    names = [tongue.said(plan.placement.title) for plan in plans]
+    if len(set(names)) == len(names):
+        return tuple(names)
     marks = [
-        (tongue.date(p.date) if p.date else "", p.name, edits_text(len(p.history), tongue))
-        for p in placements
+        (
+            tongue.date(p.date) if p.date else "",
+            p.name,
+            tongue["claims_short"] if claim(plan) else "",
+            edits_text(len(p.history), tongue),
+        )
+        for plan, p in ((plan, plan.placement) for plan in plans)
     ]
-    return told_apart([tongue.said(p.title) for p in placements], marks)
+    return told_apart(names, marks)
 
 
 def catalogue(

@@ -130,9 +130,13 @@ def map_axes(
 
 
 def subtitle(said: Words, title: str) -> str:
-    """Return the line under a title: the date, where the title does not tell it, edits, zone."""
+    """Return the line under a title: the date, where the title does not tell it, edits, zone.
+
+    Of a line that goes by one of the library and is another, that instead of the zone, which the
+    legend tells too.
+    """
     date = "" if said.date in title else said.date
-    return " · ".join(filter(None, (date, said.edits, said.zone)))
+    return " · ".join(filter(None, (date, said.edits, said.claim or said.zone)))
 
 
 def _thin(axes: Axes, plan: Plan, number: int, palette: Palette) -> None:

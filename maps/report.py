@@ -13,7 +13,7 @@ from geo.errors import InputError
 from layers.comparison import as_frame
 from layers.manifest import manifest
 from maps.assets import element
-from maps.changes import standing
+from maps.changes import claim_text, edits_text
 from maps.charts import charts
 from maps.contrast import comparison_tables, definitions, tradeoff_table
 from maps.document import about_people, made_with
@@ -92,10 +92,11 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
         content = _pdf([one_page(plan, study, look)])
     else:
         tongue = tongue_of(look.lang)
-        edits = standing(plan, tongue)
+        edits = edits_text(len(plan.placement.history), tongue)
+        told = (tongue.said(study.title), edits, claim_text(plan, tongue))
         fields = {
             "title": look.title or tongue.said(plan.placement.title),
-            "subtitle": " · ".join(filter(None, (tongue.said(study.title), edits))),
+            "subtitle": " · ".join(filter(None, told)),
             "picture": Markup(picture(plan, study, look)),  # noqa: S704 - matplotlib's own, escaped there
             "tables": report_tables(plan, study, tongue),
             "texts": [

@@ -14,6 +14,7 @@ from geo.gazetteer import gazetteer as load_gazetteer
 from geo.lines import generalise
 from geo.lines.chains import place
 from layers.check.meeting import crossings
+from layers.claims import claim
 from layers.placement import Section
 from layers.plan import ZoneSettings, plan
 from layers.titles import told_apart
@@ -50,6 +51,8 @@ class Basis:
         How deep the zones are, a sentence each.
     set_here : tuple of str
         What was changed in a placement to bring it here, a sentence each.
+    claims : tuple of str
+        Which line goes by one of the library without being it, a sentence each.
     crossed : tuple of str
         Where a line crosses itself, so that what lies on either side is in doubt there.
     given : tuple of Placement
@@ -63,6 +66,7 @@ class Basis:
     same_depth: bool
     depths: tuple[str, ...]
     set_here: tuple[str, ...]
+    claims: tuple[str, ...]
     crossed: tuple[str, ...]
     given: tuple[Placement, ...]
 
@@ -74,7 +78,7 @@ class Basis:
             f"Lines generalised to {self.detail_m:,.0f} m; a settlement counts on the side where "
             "the line as it was given leaves it."
         )
-        return (*self.depths, country, detail, *self.set_here, *self.crossed)
+        return (*self.depths, country, detail, *self.set_here, *self.claims, *self.crossed)
 
 
 def same_basis(
@@ -144,7 +148,16 @@ def same_basis(
     changes = tuple(dict.fromkeys(said))
     crossed = tuple(dict.fromkeys(text for given in placements for text in _crossed(given)))
     basis = Basis(
-        country, settings, detail, parties, same_depth, depths, changes, crossed, tuple(placements)
+        country,
+        settings,
+        detail,
+        parties,
+        same_depth,
+        depths,
+        changes,
+        _claims(plans),
+        crossed,
+        tuple(placements),
     )
     return tuple(plans), basis
 
@@ -162,12 +175,18 @@ def labels(plans: Sequence[Plan]) -> tuple[str, ...]:
     >>> labels([line, line])
     ('four-oblasts', 'four-oblasts (2)')
     """
-    placements = [one.placement for one in plans]
+    names = [one.placement.name for one in plans]
+    if len(set(names)) == len(names):
+        return tuple(names)
     marks = [
-        (p.date.isoformat() if p.date else "", f"edits made: {len(p.history)}" * bool(p.history))
-        for p in placements
+        (
+            p.date.isoformat() if p.date else "",
+            "not the library's line" if claim(one) else "",
+            f"edits made: {len(p.history)}" * bool(p.history),
+        )
+        for one, p in ((one, one.placement) for one in plans)
     ]
-    return told_apart([p.name for p in placements], marks)
+    return told_apart(names, marks)
 
 
 def _check_parties(placements: Sequence[Placement]) -> None:
@@ -252,6 +271,15 @@ def _crossed(placement: Placement) -> Iterator[str]:
             f"{placement.name}: section {one + 1} ({sections[one].name}) crosses section {two + 1} "
             f"({sections[two].name}) at {place(*spot)}; {remedy}."
         )
+
+
+def _claims(plans: Sequence[Plan]) -> tuple[str, ...]:
+    """Say which lines go by one of the library and are others."""
+    return tuple(
+        f"{name}: {found}"
+        for name, one in zip(labels(plans), plans, strict=True)
+        if (found := claim(one))
+    )
 
 
 def _set_aside(

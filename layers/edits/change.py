@@ -124,7 +124,7 @@ def changed(before: Placement, after: Placement, ground: Ground) -> Change:
         moved,
         crossings(old, new, after.parties, ground),
         pieces,
-        (_people(old, ground), _people(new, ground)),
+        (people(old, ground), people(new, ground)),
         zone_sides(before, after, ground) if _deepened(before, after) else (),
     )
 
@@ -142,12 +142,6 @@ def _deepened(before: Placement, after: Placement) -> bool:
     return any(made.verb == "depth" for made in rest)
 
 
-def _people(division: Division, ground: Ground) -> tuple[int, int]:
-    left = division.side(*ground.lonlat.T) > 0
-    many = people(ground)
-    return int(many[left].sum()), int(many[~left].sum())
-
-
 def _first(before: Placement, after: Placement, ground: Ground, new: Division) -> Change:
     """Return the change from a line that did not divide the country."""
     left, right = (float(a) for a in new.areas.sum(axis=1))
@@ -155,7 +149,7 @@ def _first(before: Placement, after: Placement, ground: Ground, new: Division) -
     far = farthest(before.line, new.line)
     return Change(
         before, after, ground.area_m2, ((0.0, 0.0), (left, right)), (0.0, 0.0), lengths,
-        far, far, people=((0, 0), _people(new, ground)),
+        far, far, people=((0, 0), people(new, ground)),
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import shapely
 
+from geo.gazetteer import gazetteer
+from geo.gazetteer.people import is_settlement
 from geo.geodesy import area, distance
 from layers.measures import find, measures
 from layers.plan import plan
@@ -16,6 +18,7 @@ from layers.plan import plan
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from geo.partition import Division
@@ -44,6 +47,8 @@ class Crossing:
     people : int
     giver, taker : str
         The parties.
+    listed : bool
+        Whether it is a settlement; else it stands for the people of villages that are not listed.
     """
 
     id: int
@@ -51,6 +56,7 @@ class Crossing:
     people: int
     giver: str
     taker: str
+    listed: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,11 +99,30 @@ class ZoneSide:
     people: tuple[int, int]
 
 
-def people(ground: Ground) -> NDArray[np.int64]:
+def people(division: Division, ground: Ground) -> tuple[int, int]:
+    """Return the people on either side, as `measures` counts them.
+
+    Parameters
+    ----------
+    division : Division
+    ground : Ground
+    """
+    left = division.sides(_prepared(ground)) > 0
+    many = _people(_places(ground))
+    return int(many[left].sum()), int(many[~left].sum())
+
+
+def _places(ground: Ground) -> pd.DataFrame:
+    """Return the settlements whose people are counted: of the embedded country all of them."""
+    places: pd.DataFrame = ground.places
+    return places if ground.boundaries is None else gazetteer().settlements
+
+
+def _people(places: pd.DataFrame) -> NDArray[np.int64]:
     """Return the people of each settlement, (n,); 0 where the table does not say."""
-    if "population" not in ground.places:
-        return np.zeros(len(ground.places), dtype=np.int64)
-    return np.asarray(ground.places["population"], dtype=np.int64)
+    if "population" not in places:
+        return np.zeros(len(places), dtype=np.int64)
+    return np.asarray(places["population"], dtype=np.int64)
 
 
 def crossings(
@@ -113,8 +138,9 @@ def crossings(
     """
     had, has = (division.sides(_prepared(ground)) > 0 for division in (old, new))
     rows = np.flatnonzero(had != has)
-    many = people(ground)
-    names, ids = ground.places["name"].to_numpy(), ground.places["id"].to_numpy()
+    places = _places(ground)
+    many, listed = _people(places), is_settlement(places)
+    names, ids = places["name"].to_numpy(), places["id"].to_numpy()
     return tuple(
         Crossing(
             int(ids[k]),
@@ -122,6 +148,7 @@ def crossings(
             int(many[k]),
             parties[0] if had[k] else parties[1],
             parties[0] if has[k] else parties[1],
+            bool(listed[k]),
         )
         for k in sorted(rows.tolist(), key=lambda k: (-int(many[k]), str(names[k])))
     )
@@ -194,16 +221,18 @@ def _cut_off(
 
 def _near(shape: shapely.Polygon, ground: Ground) -> str:
     names, (lon, lat) = ground.places["name"].to_numpy(), ground.lonlat.T
+    many = _people(ground.places)
     inside = np.flatnonzero(shapely.intersects_xy(shape, lon, lat))
     if len(inside):
-        return str(names[inside[people(ground)[inside].argmax()]])
+        return str(names[inside[many[inside].argmax()]])
     spot = shape.representative_point()
     return str(names[int(np.argmin(distance(spot.x, spot.y, lon, lat)))])
 
 
 @lru_cache(maxsize=4)
 def _prepared(ground: Ground) -> Places:
-    return ground.divider.places(*ground.lonlat.T)
+    places = _places(ground)
+    return ground.divider.places(places["lon"].to_numpy(), places["lat"].to_numpy())
 
 
 def zone_sides(before: Placement, after: Placement, ground: Ground) -> tuple[ZoneSide, ...]:

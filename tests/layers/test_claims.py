@@ -9,6 +9,7 @@ from geographiclib.geodesic import Geodesic
 from layers.check import check
 from layers.claims import claim, claimed
 from layers.coding import dumps
+from layers.comparison import same_basis
 from layers.edits import edit
 from layers.figures import placement_record
 from layers.plan import plan
@@ -71,6 +72,21 @@ def test_a_vertex_moved_by_hand_is_told_with_the_ground_it_moves(changes, by, wo
     record = placement_record(plan(own), proposal())
     assert record["claim"]["area_m2"] == found.area_m2
     assert str(found) in record["notes"]
+
+
+def test_a_line_of_the_library_that_was_generalised_is_still_it():
+    plans, basis = same_basis([load(NAME), load("contact-2022-02-23")], detail_m=8000.0)
+    assert plans[0].placement.sections != load(NAME).sections
+    assert [claim(one) for one in plans] == [None, None]
+    assert basis.claims == ()
+
+
+def test_a_comparison_says_which_line_is_not_the_library_s():
+    own = moved_by_hand(load(NAME)).renewed(control=None)
+    _, basis = same_basis([load(NAME), own])
+    (told,) = basis.claims
+    assert told.startswith(f"{NAME} (not the library's line): It has the name of {NAME} in the lib")
+    assert told in basis.words
 
 
 def test_what_claims_nothing_has_no_claim():

@@ -5,11 +5,12 @@ import re
 import pytest
 from matplotlib.text import Text
 
+from layers.comparison.basis import labels
 from layers.plan import plan
 from layers.provisions import proposal
 from layers.store import load, read, write
 from maps.cli import run
-from maps.document import words
+from maps.document import titles, words
 from maps.figure import Sheet
 from maps.i18n import tongue
 from maps.layout import lay_out
@@ -58,12 +59,31 @@ def test_a_map_and_a_figure_tell_them_apart_by_their_dates(pair, payload_of, lan
     ],
 )
 def test_page_figure_and_report_say_that_the_line_is_another(pair, lang, said):
-    assert said in words(pair[1], proposal(), tongue(lang)).edits
-    assert said not in words(pair[0], proposal(), tongue(lang)).edits
+    assert said in words(pair[1], proposal(), tongue(lang)).claim
+    assert words(pair[0], proposal(), tongue(lang)).claim == ""
     assert said in render([pair[1]], lang=lang)
     assert said in report(pair[1], proposal(), "html", Sheet(lang=lang)).decode()
     told = one_page(pair[1], proposal(), Sheet(lang=lang)).findobj(Text)
     assert any(said[:30] in text.get_text() for text in told)
+
+
+def test_a_line_changed_by_hand_is_told_from_the_library_s_in_every_title(pair):
+    old = pair[0].placement
+    front = old.sections[1]
+    coords = list(front.coords)
+    coords[200] = (round(coords[200][0] + 0.05, 7), coords[200][1])
+    bent = front.renewed(coords=tuple(coords), corridor_m=None)
+    own = old.renewed(sections=(old.sections[0], bent, *old.sections[2:]), control=None)
+    three = [*pair, plan(own)]
+    assert titles([pair[0], three[2]], tongue("en")) == (
+        old.title, f"{old.title} (not the library's line)",
+    )  # fmt: skip
+    assert titles(three, tongue("en")) == (
+        f"{old.title} (20 November 2024)",
+        f"{old.title} (22 August 2026, not the library's line)",
+        f"{old.title} (20 November 2024, not the library's line)",
+    )
+    assert labels([pair[0], three[2]]) == (NAME, f"{NAME} (not the library's line)")
 
 
 def test_columns_of_an_audit_and_of_a_comparison_are_told_apart(pair, capsys, tmp_path):

@@ -168,3 +168,20 @@ def test_a_place_far_from_the_line_is_refused_with_its_distance():
     with pytest.raises(InputError, match=r"Uzhhorod is .* more than 50 km"):
         edit(line, "lock", ground, between=["100", "Uzhhorod"])
     assert edit(line, "lock", ground, between=["Kupiansk", "Toretsk"]).history
+
+
+def test_people_of_an_edit_are_those_that_measure_counts():
+    ground = default_ground()
+    line = load("contact-2022-02-23")
+    after = edit(line, "move", ground, km=10, toward="Ukraine", between=["Horlivka", "Luhansk"])
+    change = changed(line, after, ground)
+    for k, one in enumerate((line, after)):
+        figures = measures(plan(one))
+        told = [int(find(figures, "people", party=party).value) for party in one.parties]
+        assert list(change.people[k]) == told
+    moved = sum(c.people for c in change.crossings if c.taker == "Russia")
+    assert moved == change.people[1][1] - change.people[0][1] > 0
+    places = {c.name for c in change.crossings if c.listed}
+    held, now = (plan(one).settlements for one in (line, after))
+    flipped = held["name"][(held["party"] != now["party"]) & (held["people_basis"] != "centre")]
+    assert places == set(flipped)
