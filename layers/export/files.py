@@ -118,13 +118,12 @@ def _own_tables(base: sqlite3.Connection, plan: Plan, layers: list[str]) -> None
     base.execute("INSERT INTO ceaseline VALUES (1, ?)", (dumps(plan.placement),))
     base.execute(
         "CREATE TABLE figures (fid INTEGER PRIMARY KEY, id TEXT, value REAL, unit TEXT, party TEXT,"
-        " unit_code TEXT, detail_m REAL, basis TEXT)"
+        " unit_code TEXT, detail_m REAL, basis TEXT, low REAL, high REAL, resolution_m REAL)"
     )
-    rows = [list(row.values()) for row in _rows(figures(plan))]
     base.executemany(
-        "INSERT INTO figures (id, value, unit, party, unit_code, detail_m, basis)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        rows,
+        "INSERT INTO figures VALUES (NULL, :id, :value, :unit, :party, :unit_code, :detail_m,"
+        " :basis, :low, :high, :resolution_m)",
+        _rows(figures(plan)),
     )
     base.execute(
         "CREATE TABLE sources (fid INTEGER PRIMARY KEY, id TEXT, title TEXT, publisher TEXT,"
