@@ -69,7 +69,7 @@ def test_pieces_and_ledger_count_what_changes_between_the_given_lines(coarse):
     assert sum(piece.people for piece in coarse.pieces[0]) == moved["population"].sum()
     gained = {account.party: account.gained[1:] for account in coarse.ledgers[0]}
     lost = moved[moved["party"] == "Ukraine"]
-    assert gained["Russia"] == (len(lost), lost["population"].sum())
+    assert gained["Russia"] == (is_settlement(lost).sum(), lost["population"].sum())
 
 
 def test_the_given_line_is_the_truth_where_a_made_one_strays():
