@@ -118,6 +118,38 @@ def oblasts() -> str:
     return table(("unit", "code", "drawn", "official", "difference"), sorted(rows))
 
 
+def people() -> str:
+    """Return every unit's people, official and as the gazetteer lists them."""
+    places = settlements(added=True)
+    sums = places.groupby("unit_code")[["population", "population_listed"]].sum()
+    units = boundaries().units
+    rows = [
+        (str(name), *_both(*sums.loc[code]))
+        for name, code in sorted(zip(units["name"], units["code"], strict=True))
+    ]
+    outside = sums.drop(["UA-40", "UA-43"])
+    rows.append(("without Crimea and Sevastopol", *_both(*outside.sum())))
+    rows.append(("all", *_both(*sums.sum())))
+    return table(("unit", "people", "as listed", "difference"), rows)
+
+
+def _both(official: int, listed: int) -> tuple[str, str, str]:
+    off = f"{(listed / official - 1) * 100:+.1f} %".replace("-", "\N{MINUS SIGN}")
+    return count(official), count(listed), off
+
+
+def people_in_zone() -> str:
+    """Return the people in the zone of every placement, official and as listed."""
+    rows = [
+        (
+            f"`{name}`",
+            *_both(int(value("people_in_zone", name)), int(value("people_listed_in_zone", name))),
+        )
+        for name in library()
+    ]
+    return table(("placement", "people in the zone", "as listed", "difference"), rows)
+
+
 def bases() -> str:
     """Return the default placement on the embedded base and on the finer one."""
     finer = str(SAMPLES / "geoboundaries-ukr-adm1.geojson")
@@ -366,6 +398,8 @@ FIGURES: dict[str, Callable[[], str]] = {
     "swaps": swaps,
     "gaps": gaps,
     "oblasts": oblasts,
+    "people": people,
+    "people-in-zone": people_in_zone,
     "country": lambda: area(boundaries().area_m2, 1),
     "official": lambda: area(OFFICIAL_AREA_M2),
     "country-off": lambda: f"{abs(boundaries().area_m2 / OFFICIAL_AREA_M2 - 1) * 100:.2f} %",

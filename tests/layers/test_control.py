@@ -22,6 +22,7 @@ POKROVSK = int(match("Pokrovsk", "Donetsk")["id"])
 def test_every_settlement_falls_to_the_party_that_holds_it(date, plan_of):
     places = plan_of(f"contact-{date}").settlements
     left = first_party_holds(Control(date), settlements())
+    places = places[places["id"] > 0]  # what is added takes no part in deriving lines
     wrong = places[(places["party"] == "Ukraine").to_numpy() != left]
     assert list(wrong["name"]) == []
 

@@ -239,7 +239,7 @@ class TestFormats:
         assert "Shares are of the country as drawn" in text
         assert "599,094.6 km²; the official area is 603,628 km²" in text
         assert "Natural Earth" in text
-        assert "GeoNames, CC BY 4.0" in text
+        assert "State Statistics Service of Ukraine" in text
         assert "the country" in text
 
     def test_every_format_for_people_names_the_settlements_and_the_proposal(self, capsys):

