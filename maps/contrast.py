@@ -217,7 +217,7 @@ def records(held: Comparison) -> Table:
         for row in held.differences(k)
     ]
     rows += [
-        (name, "changed_settlement", str(one.id), one.people, None, None, "count",
+        (name, "changed_settlement", one.id, one.people, None, None, "count",
          one.name, one.unit_code, one.giver, one.taker)
         for name, found in zip(held.names[1:], held.changed_settlements, strict=True)
         for one in found

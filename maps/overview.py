@@ -101,10 +101,13 @@ def _settlements(found: Sequence[ChangedSettlement], party: str) -> str:
     own = [one for one in found if one.taker == party]
     if not own:
         return _NONE
-    named = [f"{one.name} {count(one.people)}" for one in own[:_NAMED]]
-    rest = len(own) - len(named)
-    people = f"{count(len(own))} with {count(sum(one.people for one in own))} people"
-    return f"{people}: {', '.join(named)}{f' and {count(rest)} more' if rest else ''}"
+    places = [one for one in own if one.is_settlement]
+    largest = sorted(places, key=lambda one: -one.own_people)[:_NAMED]
+    named = ", ".join(f"{one.name} {count(one.own_people)}" for one in largest)
+    rest = len(places) - len(largest)
+    people = f"{count(len(places))} with {count(sum(one.people for one in own))} people"
+    more = f" and {count(rest)} more" if rest else ""
+    return f"{people}: {named}{more}" if named else people
 
 
 def _zones(held: Comparison) -> Iterator[tuple[str, ...]]:
@@ -145,7 +148,7 @@ def settlements_table(held: Comparison, number: int) -> Table:
     for way in dict.fromkeys((one.giver, one.taker) for one in rest):
         own = [one for one in rest if (one.giver, one.taker) == way]
         people = count(sum(one.people for one in own))
-        rows.append((f"and {count(len(own))} more", "", *way, people))
+        rows.append((f"and {count(sum(one.is_settlement for one in own))} more", "", *way, people))
     notes = ("All of them by name: --format json or csv.",) if rest else ()
     title = f"Settlements that change hands: {held.names[0]} to {held.names[number + 1]}"
     columns = ("settlement", "oblast", "from", "to", "people")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.gazetteer.people import is_settlement, own_people
+
 if TYPE_CHECKING:
     from layers.plan import Plan
 
@@ -23,7 +25,12 @@ class ChangedSettlement:
     unit_code : str
         ISO 3166-2 code of the oblast it lies in.
     people : int
-        As the gazetteer counts them.
+        As the gazetteer counts them: a village may stand for others of its hromada too.
+    own_people : int
+        Those of the place itself.
+    is_settlement : bool
+        False for a row that stands for villages of a hromada of which none is listed; its people
+        count, it does not.
     giver, taker : str
         The party it falls to before, and after.
     """
@@ -32,16 +39,21 @@ class ChangedSettlement:
     name: str
     unit_code: str
     people: int
+    own_people: int
+    is_settlement: bool
     giver: str
     taker: str
 
     def as_dict(self) -> dict[str, Any]:
-        """Return it for JSON: ``id``, ``name``, ``unit_code``, ``people``, ``from``, ``to``."""
+        """Return it for JSON: ``id``, ``name``, ``unit_code``, ``people``, ``is_settlement``,
+        ``from``, ``to``.
+        """  # noqa: D205 - one sentence
         return {
             "id": self.id,
             "name": self.name,
             "unit_code": self.unit_code,
             "people": self.people,
+            "is_settlement": self.is_settlement,
             "from": self.giver,
             "to": self.taker,
         }
@@ -64,10 +76,15 @@ def changed_settlements(before: Plan, after: Plan) -> tuple[ChangedSettlement, .
     ('Zaporizhzhia', 'Ukraine', 'Russia')
     """
     places, taker = before.settlements, after.settlements["party"]
-    own = places.assign(taker=taker)[places["party"] != taker]
-    own = own.sort_values(["population", "id"], ascending=[False, True])
-    columns = ("id", "name", "unit_code", "population", "party", "taker")
+    every = places.assign(taker=taker, own=own_people(places), counts=is_settlement(places))
+    changed = every[places["party"] != taker]
+    changed = changed.sort_values(["population", "id"], ascending=[False, True])
+    columns = ("id", "name", "unit_code", "population", "own", "counts", "party", "taker")
     return tuple(
-        ChangedSettlement(int(key), str(name), str(code), int(people), str(giver), str(to))
-        for key, name, code, people, giver, to in zip(*(own[c] for c in columns), strict=True)
+        ChangedSettlement(
+            int(key), str(name), str(code), int(people), int(own), bool(counts), str(giver), str(to)
+        )
+        for key, name, code, people, own, counts, giver, to in zip(
+            *(changed[column] for column in columns), strict=True
+        )
     )

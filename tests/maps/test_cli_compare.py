@@ -68,7 +68,8 @@ def test_every_settlement_that_changes_hands_is_named_the_same_in_all_formats(ca
     assert f"| {fifteenth['name']} |" in page
     assert f"| {next_['name']} |" not in page
     rest = sum(one["people"] for one in told[15:])
-    assert f"| and {len(told) - 15} more |  | Ukraine | Russia | {rest:,} |" in page
+    more = sum(one["is_settlement"] for one in told[15:])
+    assert f"| and {more} more |  | Ukraine | Russia | {rest:,} |" in page
 
 
 def test_the_summary_comes_first_and_has_ten_rows(capsys):

@@ -68,11 +68,15 @@ def test_the_line_drawn_for_the_comparison_leaves_them_there_too(coarse):
 def test_pieces_and_ledger_count_what_changes_between_the_given_lines(coarse):
     before, after = (plan(given).settlements for given in coarse.basis.given)
     moved = before[before["party"] != after["party"]]
-    assert sum(piece.settlements for piece in coarse.pieces[0]) == is_settlement(moved).sum() > 50
+    own = is_settlement(moved)
+    assert sum(piece.settlements for piece in coarse.pieces[0]) == own.sum() > 50
     assert sum(piece.people for piece in coarse.pieces[0]) == moved["population"].sum()
     gained = {account.party: account.gained[1:] for account in coarse.ledgers[0]}
     lost = moved[moved["party"] == "Ukraine"]
     assert gained["Russia"] == (is_settlement(lost).sum(), lost["population"].sum())
+    told = coarse.changed_settlements[0]
+    assert {one.id: one.people for one in told} == moved.set_index("id")["population"].to_dict()
+    assert sum(one.is_settlement for one in told) == own.sum() < len(told)
 
 
 def test_the_given_line_is_the_truth_where_a_made_one_strays():
