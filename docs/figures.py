@@ -17,30 +17,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shapely
+from shapely.ops import substring
 
 from geo.boundaries import OFFICIAL_AREA_M2, boundaries
 from geo.gazetteer.settlements import settlements
 from geo.geodesy import area as area_of
-from geo.geodesy import buffer
+from geo.geodesy import buffer, length
 from geo.lines import deviation, length_at
+from geo.readers import read
 from layers.comparison import compare
+from layers.control import DETAIL_M, derive, first_party_holds
+from layers.harmonise import bring
+from layers.kilometres import DETAILS_M
 from layers.measures import measures
+from layers.placement import PARTIES, Control, Placement
 from layers.plan import plan
 from layers.store import library, load
+from layers.uncertainty import resolution
+from maps.lengths import length_tables
 from maps.quantities import area, count, distance, kilometres, share, signed
+from maps.quantities import resolution as resolution_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from layers.comparison import Comparison
     from layers.plan import Plan
+    from maps.tables import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT.parent / "shared" / "samples"
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 FIGURE = re.compile(r"<!-- f:([\w.-]+) -->(.*?)<!-- /f -->", re.DOTALL)
 DEFAULT = "contact-2024-11-20"
-DEEPSTATE = "deepstate-2024-11-07.geojson"
+SAME_DAY = "../cases/figures/compare-flip-20241120.geojson"
+DEEPSTATE = {
+    "2024-11-07": ("deepstate-2024-11-07.geojson", DEFAULT),
+    "2024-11-20": (SAME_DAY, DEFAULT),
+    "2025-10-15": ("deepstate-2025-10-15.geojson", ""),
+}
+"""Public polygons by their day, and the placement that each is set beside; "" derives one."""
 BORDER_M = 8000.0
 
 
@@ -76,11 +92,13 @@ def placements() -> str:
             share(value("territory_share", name, "Russia")),
             area(value("zone_area", name)),
             count(value("settlements_in_zone", name)),
-            f"{value('people_in_zone', name) / 1e6:.2f} M",
+            f"{ranged('people_in_zone', name, 1e6, 2)}",
+            facts_of(name),
         )
         for name in library()
     ]
-    head = ("placement", "line", "Russia", "share", "zone", "settlements in it", "people in it")
+    head = ("placement", "line", "Russia", "share", "zone", "settlements in it")
+    head += ("people in it, million", "resolution")
     return table(head, rows)
 
 
@@ -160,7 +178,14 @@ class Agreement:
     Attributes
     ----------
     area_m2, public_area_m2 : float
-        Ground on the second party's side of the line, and in the polygon.
+        Ground on the second party's side of the line, and in the polygon as published.
+    outside_m2 : float
+        Ground of the polygon as published outside the country as our boundaries draw it.
+    public_ours_m2 : float
+        Ground of the polygon on our boundaries: brought in as `ceaseline import` does.
+    more_m2, less_m2 : float
+        Ground that is the second party's by the line only, and by the polygon on our boundaries
+        only.
     to_front_m, to_line_m : (float, float)
         Median and 95th percentile of the distance from every 500 m of the line to the polygon's
         front, and the other way round.
@@ -168,41 +193,161 @@ class Agreement:
 
     area_m2: float
     public_area_m2: float
+    outside_m2: float
+    public_ours_m2: float
+    more_m2: float
+    less_m2: float
     to_front_m: tuple[float, float]
     to_line_m: tuple[float, float]
 
 
-def agreement(sample: Path, name: str = DEFAULT) -> Agreement:
-    """Return how far a placement is from a control polygon.
+def polygon(sample: Path) -> shapely.Geometry:
+    """Return the ground of a public control polygon, as published."""
+    features = json.loads(sample.read_bytes())["features"]
+    return shapely.union_all([shapely.from_geojson(json.dumps(f["geometry"])) for f in features])
+
+
+@cache
+def derived(sample: Path) -> Plan:
+    """Return the plan of the line that the listed settlements inside a polygon make."""
+    places = settlements()
+    places = places[places["id"] > 0]
+    inside = shapely.contains_xy(polygon(sample), places["lon"], places["lat"])
+    start = Control(load(DEFAULT).date.isoformat())
+    flips = [
+        (int(number), PARTIES[1 if within else 0])
+        for number, within, first in zip(
+            places["id"], inside, first_party_holds(start, places), strict=True
+        )
+        if within == first
+    ]
+    control = Control(start.date, tuple(flips))
+    line = derive(control, boundaries(), places)
+    return plan(Placement("derived", "Derived", line, detail_m=DETAIL_M, control=control))
+
+
+@cache
+def agreement(sample: Path, name: str = "") -> Agreement:
+    """Return how far a placement, or the line derived from a polygon, is from that polygon.
 
     What lies within `BORDER_M` of border and coast, which the polygon draws otherwise than the
-    base does, is left out of both lines.
+    base does, is left out of the distances of both lines.
     """
-    features = json.loads(sample.read_bytes())["features"]
-    held = shapely.union_all([shapely.from_geojson(json.dumps(f["geometry"])) for f in features])
+    held, own = polygon(sample), made(name) if name else derived(sample)
     country = boundaries().country
     band = buffer(country.boundary, BORDER_M, BORDER_M, tolerance=50.0)
     front = shapely.line_merge(held.boundary.intersection(country).difference(band))
-    line = shapely.line_merge(made(name).line.difference(band))
+    line = shapely.line_merge(own.line.difference(band))
     back = deviation(line, held.boundary, step=500.0).percentiles([50, 95])
-    there = deviation(front, made(name).line, step=500.0).percentiles([50, 95])
-    ours = value("territory_area", name, "Russia")
-    return Agreement(ours, float(area_of(held)), tuple(back), tuple(there))
+    there = deviation(front, own.line, step=500.0).percentiles([50, 95])
+    brought = plan(bring(read(sample), "public").placement)
+    ours, theirs = (p.territories[PARTIES[1]] for p in (own, brought))
+    return Agreement(
+        float(area_of(ours)),
+        float(area_of(held)),
+        float(area_of(held.difference(country))),
+        float(area_of(theirs)),
+        float(area_of(shapely.difference(ours, theirs))),
+        float(area_of(shapely.difference(theirs, ours))),
+        tuple(back),
+        tuple(there),
+    )
 
 
 def deepstate() -> str:
-    """Return the agreement with DeepState's polygon of 2024-11-07."""
-    found = agreement(SAMPLES / DEEPSTATE)
-    off = (found.area_m2 / found.public_area_m2 - 1) * 100
+    """Return the agreement with DeepState's polygons of three days."""
+    both = [agreement(SAMPLES / first, name) for first, name in DEEPSTATE.values()]
+
+    def row(words: str, shown: Callable[[Agreement], str]) -> tuple[str, ...]:
+        return (words, *map(shown, both))
+
+    def off(line: float, public: float) -> str:
+        return f"{(line / public - 1) * 100:+.2f} %"
+
     rows = [
-        ("area under Russian control, public polygon", area(found.public_area_m2)),
-        ("the same, derived line", f"{area(found.area_m2)} ({off:+.2f} %)"),
-        ("from the line to the front, median", kilometres(found.to_front_m[0])),
-        ("from the line to the front, 95 % within", kilometres(found.to_front_m[1])),
-        ("from the front to the line, median", kilometres(found.to_line_m[0])),
-        ("from the front to the line, 95 % within", kilometres(found.to_line_m[1])),
+        row("under Russian control, derived line", lambda a: area(a.area_m2)),
+        row("public polygon as published", lambda a: area(a.public_area_m2)),
+        row("of that outside our boundaries", lambda a: area(a.outside_m2)),
+        row("the line against it as published", lambda a: off(a.area_m2, a.public_area_m2)),
+        row("public polygon on our boundaries", lambda a: area(a.public_ours_m2)),
+        row("the line against it, like for like", lambda a: off(a.area_m2, a.public_ours_m2)),
+        row("Russia's by the line only", lambda a: area(a.more_m2)),
+        row("Russia's by the polygon only", lambda a: area(a.less_m2)),
+        row("disagreement, both directions", lambda a: area(a.more_m2 + a.less_m2)),
+        row("from the line to the front, median", lambda a: kilometres(a.to_front_m[0])),
+        row("from the line to the front, 95 % within", lambda a: kilometres(a.to_front_m[1])),
+        row("from the front to the line, median", lambda a: kilometres(a.to_line_m[0])),
+        row("from the front to the line, 95 % within", lambda a: kilometres(a.to_line_m[1])),
     ]
-    return table(("figure", "value"), rows)
+    return table(("figure", *DEEPSTATE), rows)
+
+
+def alike() -> str:
+    """Return the length of a public front and of the derived line, generalised alike."""
+    own = longest(made(DEFAULT).placement.lines)
+    front = longest(bring(read(SAMPLES / SAME_DAY), "public").placement.lines)
+    ends = sorted(front.project(shapely.Point(own.coords[k])) for k in (0, -1))
+    both = (
+        ("public front", substring(front, *ends)),
+        ("derived line", own),
+    )
+    rows = [
+        (words, *(f"{metres / 1000:,.0f}" for metres in length_at(line, DETAILS_M)))
+        for words, line in both
+    ]
+    head = ("length in km, generalised to", *(f"{metres / 1000:g} km" for metres in DETAILS_M))
+    return table(head, rows)
+
+
+def longest(lines: list[shapely.LineString]) -> shapely.LineString:
+    """Return the longest stretch of lines that go on in each other."""
+    merged = shapely.line_merge(shapely.MultiLineString(lines))
+    return max(shapely.get_parts(merged).tolist(), key=lambda one: float(length(one)))
+
+
+def lengths() -> str:
+    """Return the default line part by part at each detail."""
+    return as_block(length_tables(made(DEFAULT))[0])
+
+
+def definitions() -> str:
+    """Return how long the default line is by each definition at each detail."""
+    return as_block(length_tables(made(DEFAULT))[1])
+
+
+def as_block(given: Table) -> str:
+    """Return a table for people as a block of its own."""
+    return table(given.columns, [tuple(map(str, row)) for row in given.rows])
+
+
+def ranged(figure: str, name: str, scale: float, decimals: int) -> str:
+    """Return a figure with its range, where it has one."""
+    (found,) = [
+        m for m in measures(made(name)) if (m.id, m.party, m.unit_code) == (figure, None, None)
+    ]
+    value_of, low, high = (
+        None if v is None else f"{v / scale:,.{decimals}f}"
+        for v in (found.value, found.low, found.high)
+    )
+    return str(value_of) if low is None else f"{value_of} ({low} to {high})"
+
+
+def facts_of(name: str = DEFAULT) -> str:
+    """Return the resolution of a line."""
+    found = resolution(load(name).sections)
+    return "–" if found is None else resolution_words(found)
+
+
+def decides() -> str:
+    """Return the settlement that decides about most people, in a clause."""
+    found = made(DEFAULT).uncertainty
+    first = found.deciding.iloc[0]
+    return (
+        f"{first['name']} alone, {count(first['people'])} people, is "
+        f"{kilometres(first['distance_m'])} from the line, and "
+        f"{first['nearest_m'] / 1000:.1f} to {kilometres(first['farthest_m'])} from it and the "
+        "edges of its corridor"
+    )
 
 
 @cache
@@ -239,12 +384,13 @@ def gaps() -> str:
         (f"`{name}`", *(kilometres(m) for m in (a.mean_m, a.p95_m, a.hausdorff_m, a.frechet_m)))
         for name, a in zip(compared().names[1:], compared().apart, strict=True)
     ]
-    return table(("placement", "mean", "95 % within", "Hausdorff", "discrete Fréchet"), rows)
+    return table(("placement", "mean", "95 % within", "Hausdorff", "Fréchet"), rows)
 
 
 def at_10_km() -> float:
-    """Return the length of the default line at a detail of 10 km, m."""
-    return float(length_at(made(DEFAULT).line, [10e3])[0])
+    """Return the length of the default line at a detail of 10 km, no settlement passed, m."""
+    plan = made(DEFAULT)
+    return float(length_at(plan.line, [10e3], plan.gazetteer.lonlat)[0])
 
 
 FIGURES: dict[str, Callable[[], str]] = {
@@ -257,6 +403,11 @@ FIGURES: dict[str, Callable[[], str]] = {
     "country": lambda: area(boundaries().area_m2, 1),
     "official": lambda: area(OFFICIAL_AREA_M2),
     "country-off": lambda: f"{abs(boundaries().area_m2 / OFFICIAL_AREA_M2 - 1) * 100:.2f} %",
+    "lengths": lengths,
+    "definitions": definitions,
+    "resolution": facts_of,
+    "decides": decides,
+    "people-range": lambda: ranged("people_in_zone", DEFAULT, 1e6, 2),
     "line": lambda: distance(value("line_length")),
     "detail": lambda: kilometres(load(DEFAULT).detail_m, 0),
     "share": lambda: share(value("territory_share", party="Russia")),
@@ -267,11 +418,12 @@ FIGURES: dict[str, Callable[[], str]] = {
 }
 """Figures that need nothing but the repository."""
 
-FROM_SAMPLES: dict[str, tuple[str, Callable[[], str]]] = {
-    "deepstate": (DEEPSTATE, deepstate),
-    "bases": ("geoboundaries-ukr-adm1.geojson", bases),
+FROM_SAMPLES: dict[str, tuple[tuple[str, ...], Callable[[], str]]] = {
+    "deepstate": (tuple(first for first, _ in DEEPSTATE.values()), deepstate),
+    "alike": ((SAME_DAY,), alike),
+    "bases": (("geoboundaries-ukr-adm1.geojson",), bases),
 }
-"""Figures that need a sample: its file and the function."""
+"""Figures that need samples: their files and the function."""
 
 
 @cache
@@ -279,9 +431,10 @@ def measured(name: str, printed: str) -> str:
     """Return a figure, or what is printed already where its sample is missing."""
     if name in FIGURES:
         return FIGURES[name]()
-    sample, function = FROM_SAMPLES[name]
-    if not (SAMPLES / sample).is_file():
-        print(f"{name}: left as it is, since {sample} is not here")
+    samples, function = FROM_SAMPLES[name]
+    missing = [sample for sample in samples if not (SAMPLES / sample).is_file()]
+    if missing:
+        print(f"{name}: left as it is, since {', '.join(missing)} is not here")
         return printed
     return function()
 

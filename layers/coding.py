@@ -101,6 +101,7 @@ def _head(placement: Placement) -> dict[str, Any]:
             "detail_m": base.detail_m,
             "control": _control(base.control),
             **({} if base.sources is None else {"sources": [facts_of(s) for s in base.sources]}),
+            **({} if base.title is None else {"title": base.title}),
             "sections": [_feature(section) for section in base.sections],
         },
     }
@@ -239,6 +240,7 @@ def _placement(model: PlacementModel, name: str) -> Placement:
             head.base.detail_m,
             _control_of(head.base.control),
             None if head.base.sources is None else _sources(head.base.sources),
+            head.base.title,
         )
     if faults:
         raise InputError.of(faults)

@@ -24,7 +24,7 @@ CRIMEA = ("UA-43", "UA-40")
 """Crimea and Sevastopol: a compartment of their own while the line of contact was their border."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Compartment:
     """A part of the country that barriers set apart.
 

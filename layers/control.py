@@ -43,7 +43,7 @@ _SHORTEST = 1e-5
 """Degrees, about a metre: shorter pieces are noise of the coast."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Cells:
     """One compartment with the settlements in it."""
 

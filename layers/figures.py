@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 import geo
 from geo.boundaries import OFFICIAL_AREA_M2
 from geo.sources import catalogue, source
+from layers.claims import claim
 from layers.credit import credited, known_as
+from layers.depths import depths_of
+from layers.kilometres import kilometres
 from layers.measures import measures
 from layers.membership import by_unit
 from layers.provisions import findings
@@ -29,6 +32,7 @@ __all__ = [
     "borders_of_another_base",
     "boundaries_record",
     "cited",
+    "claim_notes",
     "deciding_records",
     "placement_record",
     "source_record",
@@ -73,7 +77,10 @@ def as_json(plans: Sequence[Plan], study: Proposal, by: str | None = None) -> di
         "boundaries": boundaries_record(plans[0].boundaries),
         "placements": [
             placement_record(plan, study, _figures(plan, by))
-            | {"sources": _listed(plan.placement.sources, listed)}
+            | {
+                "lengths": kilometres(plan).as_dict(),
+                "sources": _listed(plan.placement.sources, listed),
+            }
             for plan in plans
         ],
         "sources": [source_record(one) for one in listed],
@@ -157,7 +164,6 @@ def placement_record(
     """
     own = plan.placement
     known = tuple(figures) if figures is not None else measures(plan)
-    zone = plan.zone_settings
     return {
         "name": own.name,
         "title": own.title,
@@ -166,9 +172,8 @@ def placement_record(
         "detail_m": own.detail_m,
         "resolution_m": resolution(own.sections),
         "zone": {
-            "depth_m": list(zone.depth_m),
-            "assumption": zone.assumption,
-            "clipped": zone.clip,
+            **depths_of(plan).as_dict(),
+            "clipped": plan.zone_settings.clip,
             "sections": [
                 {"name": section.name, "depth_m": list(section.depth_m)}
                 for section in own.sections
@@ -177,7 +182,8 @@ def placement_record(
         },
         "sources": [source_record(source) for source in own.sources],
         "carried": [str(end) for end in plan.carried],
-        "notes": borders_of_another_base(plan),
+        "notes": [*borders_of_another_base(plan), *claim_notes(plan)],
+        "claim": found.as_dict() if (found := claim(plan)) else None,
         "measures": [measure.as_dict() for measure in known],
         "deciding_settlements": deciding_records(plan),
         "provisions": [finding.as_dict() for finding in findings(plan, study, known)],
@@ -195,7 +201,8 @@ def deciding_records(plan: Plan) -> list[dict[str, Any]]:
     -------
     list of dict
         ``id``, ``name``, ``party``, ``people``, ``in_zone`` (of the line as it is), and in metres
-        ``distance_m``, ``nearest_m`` and ``farthest_m``: to the line, and to it and its edges.
+        ``distance_m``, ``nearest_m`` and ``farthest_m``: to the line, and to it and its edges;
+        ``settlement``: false for a row that stands for villages of which none is listed.
     """
     if plan.uncertainty is None:
         return []
@@ -214,6 +221,12 @@ def borders_of_another_base(plan: Plan) -> list[str]:
         return []
     words = "Stretches along oblast borders follow them as {} draws them, not as this base does"
     return [f"{words.format(drawn_on[0])}: strips between the two fall to the other side."]
+
+
+def claim_notes(plan: Plan) -> list[str]:
+    """Return that the line goes by one of the library which it is not, if it does."""
+    found = claim(plan)
+    return [str(found)] if found else []
 
 
 def source_record(source: Source) -> dict[str, Any]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from layers.placement import Section
 
-__all__ = ["in_order", "named", "unique_names"]
+__all__ = ["in_order", "named", "runs_of", "unique_names"]
 
 _WORDS = {
     "river": "Dnipro",
@@ -42,6 +42,21 @@ def in_order(sections: Iterable[Section]) -> list[Section]:
     >>> [section.name for section in in_order([b, a])]
     ['a', 'b']
     """
+    return [section for run in runs_of(sections) for section in run]
+
+
+def runs_of(sections: Iterable[Section]) -> list[list[Section]]:
+    """Return the runs of sections that hang together, the longest first, each in order.
+
+    Examples
+    --------
+    >>> from layers.placement import Section
+    >>> b = Section.of("b", "drawn", [(31, 48), (32, 48)])
+    >>> c = Section.of("c", "drawn", [(34, 48), (35, 48)])
+    >>> a = Section.of("a", "river", [(30, 48), (31, 48)])
+    >>> [[section.name for section in run] for run in runs_of([b, c, a])]
+    [['a', 'b'], ['c']]
+    """
     left = list(sections)
     starts = {section.coords[0]: section for section in left}
     ends = {section.coords[-1] for section in left}
@@ -57,7 +72,7 @@ def in_order(sections: Iterable[Section]) -> list[Section]:
         if run:
             runs.append(run)
     runs.sort(key=lambda run: -sum(float(length(s.line)) for s in run))
-    return [section for run in runs for section in run]
+    return runs
 
 
 def named(sections: Sequence[Section], places: GeoDataFrame) -> tuple[Section, ...]:

@@ -187,12 +187,15 @@ class Base:
         What it was derived from.
     sources : tuple of Source, optional
         What it rested on; None while no edit has brought in another source.
+    title : str, optional
+        What it was called; None while no edit has given another title.
     """
 
     sections: tuple[Section, ...]
     detail_m: float = 0.0
     control: Control | None = None
     sources: tuple[Source, ...] | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,9 @@ __all__ = ["Plan", "ZoneSettings", "plan"]
 
 _SLIVER_M2 = 1.0
 
+FACTS = "settlement-control"
+"""Id in the catalogue of what lines that were derived from the embedded settlements rest on."""
+
 
 @dataclass(frozen=True, eq=False)
 class Plan:
@@ -185,7 +188,19 @@ class Plan:
             self.parts,
             self.zone_parts,
             self.settlements,
+            self._facts(),
         )
+
+    def _facts(self) -> gpd.GeoDataFrame:
+        """Return the settlements that the line rests on, whoever's are counted, by ``party``."""
+        embedded = load_gazetteer()
+        ours = any(source.id == FACTS for source in self.placement.sources)
+        if not ours or self.gazetteer is embedded:
+            return self.settlements
+        places = embedded.settlements.copy()
+        left = self.division.sides(_prepared(self.boundaries, embedded)) > 0
+        places["party"] = np.where(left, *self.parties)
+        return places
 
 
 def plan(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
@@ -158,6 +159,22 @@ class Finding:
         """Whether it is met; None where no map can say."""
         return None if self.measured is None else self.verdict == "met"
 
+    @property
+    def off_target(self) -> float | None:
+        """How far the measured value is from the target, below 0 where it falls short; SI."""
+        if self.measured is None or self.provision.target is None:
+            return None
+        return self.measured - self.provision.target * _PER_UNIT[self.provision.kind]
+
+    @property
+    def off_tolerance(self) -> float | None:
+        """How far it is from the nearest value that still counts as met; 0 where it is met; SI."""
+        off = self.off_target
+        if off is None or self.met:
+            return off if off is None else 0.0
+        room = (self.provision.tolerance or 0.0) * _PER_UNIT[self.provision.kind]
+        return math.copysign(abs(off) - room, off)
+
     def as_dict(self) -> dict[str, Any]:
         """Return it for JSON: lengths in m, areas in m², shares as fractions."""
         own = self.provision
@@ -173,6 +190,8 @@ class Finding:
             **scaled,
             "measured": self.measured,
             "verdict": self.verdict,
+            "off_target": self.off_target,
+            "off_tolerance": self.off_tolerance,
         }
 
 
@@ -254,7 +273,13 @@ def findings(
 
 
 def _finding(provision: Provision, figures: tuple[Measure, ...]) -> Finding:
-    if provision.target is None or provision.tolerance is None or provision.kind == "term":
+    strange = provision.party not in {figure.party for figure in figures}
+    if (
+        provision.target is None
+        or provision.tolerance is None
+        or provision.kind == "term"
+        or strange
+    ):
         return Finding(provision, None, "not measurable on a map")
     names = {"share": "territory_share"}
     measure = find(figures, names.get(provision.kind, provision.kind), party=provision.party)

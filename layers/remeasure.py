@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from layers.manifest import FORMAT, fingerprint, places_fingerprint, sha256
 from layers.measures import measures
 from layers.plan import ZoneSettings, plan
 from layers.provisions import Proposal, findings
+from layers.sealed import check_manifest, rows_of
 from layers.store import dumps, loads
 
 if TYPE_CHECKING:
@@ -118,40 +118,31 @@ def restored(
         raise InputError(
             f"The manifest's format is {held.get('format')!r:.80}; this version reads {FORMAT}."
         )
-    with _damage():
-        country = _country(held["boundaries"], base)
-        places = _places(held["places"], gazetteer)
-        settings = _settings(held["zone"])
-        study = held["proposal"] and Proposal.model_validate(held["proposal"])
-        told, entries = held.get("comparison"), held["placements"]
-        if not told:
-            lines = [loads(entry["file"], str(entry["name"])) for entry in entries]
-            plans = tuple(plan(line, country, settings, places) for line in lines)
-            return Again(plans, study or None, None)
-        lines = [
-            loads(given or entry["file"], str(entry["name"]))
-            for given, entry in zip(told["given"], entries, strict=True)
-        ]
-        compared = compare(
-            lines,
-            0,
-            country,
-            settings,
-            detail_m=told["detail_m"],
-            measures=told["measures"],
-            gazetteer=places,
-            same_depth=bool(told.get("same_depth", True)),  # 0.1 set all depths aside
-        )
-        return Again(compared.plans, study or None, compared)
-
-
-@contextmanager
-def _damage() -> Iterator[None]:
-    try:
-        yield
-    except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as fault:
-        words = f"{fault}"[:200]
-        raise InputError(f"The manifest is damaged ({words}); make the file anew.") from None
+    check_manifest(held)
+    country = _country(held["boundaries"], base)
+    places = _places(held["places"], gazetteer)
+    settings = _settings(held["zone"])
+    study = held.get("proposal") and Proposal.model_validate(held["proposal"])
+    told, entries = held.get("comparison"), held["placements"]
+    if not told:
+        lines = [loads(entry["file"], entry["name"]) for entry in entries]
+        plans = tuple(plan(line, country, settings, places) for line in lines)
+        return Again(plans, study or None, None)
+    lines = [
+        loads(given or entry["file"], entry["name"])
+        for given, entry in zip(told["given"], entries, strict=True)
+    ]
+    compared = compare(
+        lines,
+        0,
+        country,
+        settings,
+        detail_m=told["detail_m"],
+        measures=told["measures"],
+        gazetteer=places,
+        same_depth=bool(told.get("same_depth", True)),  # 0.1 set all depths aside
+    )
+    return Again(compared.plans, study or None, compared)
 
 
 def _country(told: Mapping[str, Any], base: Boundaries | None) -> Boundaries:
@@ -241,8 +232,8 @@ def check(
     ['line_length']
     """
     made = again if again is not None else restored(held, base, gazetteer)
-    with _damage():
-        return tuple(_every(held, made))
+    check_manifest(held)
+    return tuple(_every(held, made))
 
 
 def _every(held: Mapping[str, Any], again: Again) -> Iterator[Check]:
@@ -258,7 +249,7 @@ def _every(held: Mapping[str, Any], again: Again) -> Iterator[Check]:
         yield from _entry_checks(name, entry, one, again.study)
     if again.comparison is not None:
         for key, rows in again.comparison.record().items():
-            yield from _compared(f"comparison: {key}", _cells(told.get(key, ())), _cells(rows))
+            yield from _compared(f"comparison: {key}", _cells(rows_of(told, key)), _cells(rows))
 
 
 def _inputs(held: Mapping[str, Any], one: Plan) -> Iterator[Check]:

@@ -99,6 +99,7 @@ class StartModel(_Strict):
     detail_m: Metres = 0.0
     control: ControlModel | None = None
     sources: list[SourceModel] | None = None
+    title: Annotated[str, Field(min_length=1, max_length=300)] | None = None
 
 
 class HeadModel(_Strict):

@@ -26,6 +26,7 @@ import pandas as pd
 import shapely
 from scipy.spatial import cKDTree
 
+from geo.gazetteer.people import is_settlement
 from geo.geodesy import area, densify, distance
 from geo.lines.chains import densified
 from geo.lines.geocentric import ecef
@@ -108,6 +109,9 @@ class Uncertainty:
     ----------
     placement, boundaries, zone_settings, division, lines, parts, zone_parts, settlements
         As :class:`layers.plan.Plan` has them.
+    facts : GeoDataFrame
+        The settlements that the line rests on, ``id``, ``lon``, ``lat`` and ``party``: those that
+        are counted, or the embedded ones where a person's own are counted.
     """
 
     placement: Placement
@@ -118,6 +122,7 @@ class Uncertainty:
     parts: gpd.GeoDataFrame
     zone_parts: gpd.GeoDataFrame
     settlements: gpd.GeoDataFrame
+    facts: gpd.GeoDataFrame
 
     @property
     def parties(self) -> tuple[str, str]:
@@ -141,10 +146,12 @@ class Uncertainty:
     @cached_property
     def _moves(self) -> tuple[_Moves, _Moves]:
         """For each side and uncertain section: places along it, and where they are carried to."""
-        places = self.settlements
+        places = self.facts
         lonlat = np.column_stack([places["lon"], places["lat"]]).astype(float)
         left = np.asarray(places["party"] == self.parties[0], dtype=bool)
-        return self._moved(0, lonlat[left]), self._moved(1, lonlat[~left])
+        # people who stand at no place of their own, in rows with ids below 0, are no facts
+        known = np.asarray(places["id"] > 0, dtype=bool)
+        return self._moved(0, lonlat[left & known]), self._moved(1, lonlat[~left & known])
 
     def _moved(self, side: int, targets: NDArray[np.float64]) -> _Moves:
         if not len(targets):
@@ -270,7 +277,8 @@ class Uncertainty:
 
         Those with most people first: ``id``, ``name``, ``name_uk``, ``name_ru``, ``party``,
         ``people``, ``in_zone`` (of the line as it is), ``distance_m`` (to it), ``nearest_m`` and
-        ``farthest_m`` (to the line and its edges).
+        ``farthest_m`` (to the line and its edges), ``settlement``: False for a row that stands for
+        villages of which none is listed.
         """
         where = np.flatnonzero(self.maybe_in_zone & ~self.surely_in_zone)
         columns = ["id", "name", "name_uk", "name_ru", "party", "population", "in_zone"]
@@ -279,7 +287,11 @@ class Uncertainty:
         found = (
             pd.DataFrame(rows)
             .rename(columns={"population": "people"})
-            .assign(nearest_m=every.min(axis=0), farthest_m=every.max(axis=0))
+            .assign(
+                nearest_m=every.min(axis=0),
+                farthest_m=every.max(axis=0),
+                settlement=is_settlement(self.settlements)[where],
+            )
         )
         return found.sort_values(["people", "id"], ascending=[False, True]).reset_index(drop=True)
 

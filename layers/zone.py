@@ -93,10 +93,13 @@ class DeepLine:
         Within the country or along its border; longitude, latitude.
     depth_m : (float, float)
         On its left and right, in metres.
+    own : bool
+        Whether these stretches carry the depths themselves; else they take the plan's setting.
     """
 
     line: shapely.MultiLineString
     depth_m: tuple[float, float]
+    own: bool = False
 
     def around(self, side: int, tolerance: float) -> shapely.Geometry | None:
         """Return the ground within the depth of one side, on both sides of the line.
@@ -145,6 +148,8 @@ def deep_lines(
 ) -> list[DeepLine]:
     """Return the line within the country, its stretches gathered by their depths.
 
+    Depths of their own and those of the settings stand apart, even where they are the same.
+
     Parameters
     ----------
     sections : sequence of Section
@@ -156,16 +161,18 @@ def deep_lines(
         For sections without depths of their own.
     """
     ground = wide_ground(boundaries)
-    groups: dict[tuple[float, float], list[shapely.LineString]] = {}
+    groups: dict[tuple[tuple[float, float], bool], list[shapely.LineString]] = {}
     for section, line in zip(sections, lines, strict=True):
         inside = [
             part
             for part in shapely.get_parts(shapely.intersection(densify(line), ground)).tolist()
             if isinstance(part, shapely.LineString) and part.length > 0
         ]
-        groups.setdefault(section.depth_m or settings.depth_m, []).extend(inside)
+        own = section.depth_m is not None
+        depth = settings.depth_m if section.depth_m is None else section.depth_m
+        groups.setdefault((depth, own), []).extend(inside)
     return [
-        DeepLine(shapely.MultiLineString(parts), depth)
-        for depth, parts in sorted(groups.items())
+        DeepLine(shapely.MultiLineString(parts), depth, own)
+        for (depth, own), parts in sorted(groups.items())
         if parts
     ]

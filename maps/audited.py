@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maps.quantities import area, kilometres
+from maps.i18n import tongue
+from maps.summary import measured_words, target_words
 from maps.tables import Table
+from maps.wording import verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["audit_records", "audit_tables"]
 
 _UNKNOWN = "–"
+_OFF = ("off_target", "off_tolerance")
+_ORDER = "Columns by date, the oldest first, undated ones last."
+_LENGTHS = " What other definitions of the line come to: `ceaseline measure --lengths`."
 
 
 def audit_tables(held: Audit, notes: Iterable[str] = ()) -> list[Table]:
@@ -42,10 +47,10 @@ def audit_tables(held: Audit, notes: Iterable[str] = ()) -> list[Table]:
             _cell(finding, remedy)
             for finding, remedy in zip(row.findings, row.remedies, strict=True)
         ]
-        rows.append((own.text, _target(row.findings[0]), *cells))
-        readings.append(f"{own.text}: {own.reading}")
+        rows.append((own.text, target_words(row.findings[0]), *cells))
+        readings.append(f"{own.text}: {own.reading}{_LENGTHS * (own.kind == 'zone_length')}")
     columns = ("provision", "target", *held.names)
-    tables = [Table(held.proposal.title, columns, tuple(rows), (), (*readings, *notes))]
+    tables = [Table(held.proposal.title, columns, tuple(rows), (), (_ORDER, *readings, *notes))]
     if terms:
         title = "Terms that no map can measure"
         tables.append(Table(title, ("term", "lasts", "how it is read"), tuple(terms)))
@@ -54,35 +59,23 @@ def audit_tables(held: Audit, notes: Iterable[str] = ()) -> list[Table]:
 
 def audit_records(held: Audit) -> Table:
     """Return one record a provision and placement, in SI units, for a spreadsheet."""
+    keys = (*("target", "tolerance", "measured", "verdict", "to_meet_it"), *_OFF)
     rows = tuple(
         (
             name,
             row.provision.id,
             row.provision.kind,
-            *(finding.as_dict()[key] for key in ("target", "tolerance", "measured", "verdict")),
+            *(finding.as_dict()[key] for key in keys[:4]),
             remedy,
+            finding.off_target,
+            finding.off_tolerance,
         )
         for row in held.rows
         for name, finding, remedy in zip(held.names, row.findings, row.remedies, strict=True)
     )
-    keys = ("target", "tolerance", "measured", "verdict", "to_meet_it")
     return Table(held.proposal.title, ("placement", "provision", "kind", *keys), rows)
 
 
-def _target(found: Finding) -> str:
-    facts = found.as_dict()
-    kind = found.provision.kind
-    return f"{_in_words(kind, facts['target'])} ± {_in_words(kind, facts['tolerance'])}"
-
-
 def _cell(found: Finding, remedy: str) -> str:
-    text = f"{_in_words(found.provision.kind, found.measured)}: {found.verdict}"
+    text = f"{measured_words(found)}: {verdict(found, tongue('en'))}"
     return f"{text}. To meet it: {remedy}" if remedy else text
-
-
-def _in_words(kind: str, value: float | None) -> str:
-    if value is None:
-        return _UNKNOWN
-    if kind == "share":
-        return f"{value * 100:.4g} %"
-    return kilometres(value, 0) if kind == "zone_length" else area(value)

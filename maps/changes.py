@@ -4,49 +4,164 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maps.quantities import area, kilometres, points, share, signed
+from geo.geodesy import length
+from layers.claims import claim
+from maps.quantities import area, count, kilometres, points, share, signed
 from maps.tables import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from layers.edits.change import Change
+    from layers.edits.consequences import Pocket
     from layers.placement import Edit, Placement
+    from layers.plan import Plan
     from maps.i18n import Tongue
 
-__all__ = ["change_facts", "change_table", "edit_words", "edits_text", "history_table"]
+__all__ = [
+    "change_facts",
+    "change_table",
+    "claim_text",
+    "edit_words",
+    "edits_text",
+    "history_table",
+]
+
+NAMED = 8
+"""How many of the settlements that change sides are named for each party; JSON has all."""
+_STILL_M = 0.5
+"""A line that moved less lies where it lay."""
+_LEAST_M2 = 5000.0
+"""Less ground than this is not said to change hands: a vertex put on an edge shifts as much."""
 
 
 def change_table(change: Change, title: str) -> Table:
-    """Return a change as a table: before, after, difference.
+    """Return a change as a table: before, after, difference of all that changed, and nothing else.
 
     Parameters
     ----------
     change : Change
     title : str
     """
-    one, two = change.length_m
-    rows = [("line", kilometres(one), kilometres(two), signed(kilometres(two - one), two - one))]
-    for k, party in enumerate(change.after.parties):
-        old, new = (areas[k] for areas in change.area_m2)
+    rows = tuple(row for row in _rows(change) if row[1] != row[2])
+    notes = [*_recorded(change), *_moves(change)]
+    if not rows:
+        notes.append("Nothing else changed.")
+    if any("share of" in row[0] for row in rows):
+        country = area(change.country_m2)
+        notes.append(f"Basis of shares: {country}, the country as its boundaries draw it.")
+    return Table(title, ("", "before", "after", "difference"), rows, (1, 2, 3), tuple(notes))
+
+
+def _rows(change: Change) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what may change: a figure, before, after and the difference."""
+    before, after = change.before, change.after
+    yield ("title", before.title, after.title, "")
+    yield ("date", _date(before), _date(after), "")
+    yield _row("line", kilometres, change.length_m)
+    details = [f"{one.detail_m:g} m" for one in (before, after)]
+    yield ("detail of the line", details[0], details[1], "")
+    if _verbs(change) & {"simplify", "smooth"}:
+        vertices = [sum(len(s.coords) for s in one.sections) for one in (before, after)]
+        yield _row("vertices", count, (vertices[0], vertices[1]))
+    yield _row("locked", kilometres, (_locked_m(before), _locked_m(after)))
+    for k, party in enumerate(after.parties):
         was, now = (shares[k] for shares in change.shares)
-        rows += [
-            (f"held by {party}", area(old), area(new), signed(area(new - old), new - old)),
-            (f"share of {party}", share(was), share(now), points(now - was)),
-        ]
+        yield _row(f"held by {party}", area, (change.area_m2[0][k], change.area_m2[1][k]))
+        yield (f"share of {party}", share(was), share(now), points(now - was))
+        yield _row(f"people of {party}", count, (change.people[0][k], change.people[1][k]))
+    if change.zone:
+        old, new = (sum(side.area_m2[k] for side in change.zone) for k in (0, 1))
+        yield _row("zone", area, (old, new))
+        old, new = (sum(side.people[k] for side in change.zone) for k in (0, 1))
+        yield _row("people in the zone", count, (old, new))
+    for side in change.zone:
+        where = f"on the side of {side.party}"
+        yield _row(f"zone {where}", area, side.area_m2)
+        yield _row(f"settlements in the zone {where}", count, side.settlements)
+        yield _row(f"people in the zone {where}", count, side.people)
+
+
+def _row(
+    name: str, shown: Callable[[float], str], values: tuple[float, float]
+) -> tuple[str, str, str, str]:
+    old, new = values
+    return name, shown(old), shown(new), signed(shown(new - old), new - old)
+
+
+def _date(placement: Placement) -> str:
+    return placement.date.isoformat() if placement.date else "not dated"
+
+
+def _locked_m(placement: Placement) -> float:
+    return sum(float(length(section.line)) for section in placement.sections if section.locked)
+
+
+def _verbs(change: Change) -> set[str]:
+    """Return the verbs of the edits that were made or taken back."""
+    shared = min(len(change.before.history), len(change.after.history))
+    rest = (*change.before.history[shared:], *change.after.history[shared:])
+    return {made.verb for made in rest}
+
+
+def _recorded(change: Change) -> list[str]:
+    made = change.after.history[len(change.before.history) :]
+    return [f"Recorded: {edit.verb}, {edit_words(edit)}." for edit in made if edit.arguments]
+
+
+def _moves(change: Change) -> list[str]:
+    """Return what the line's new course means: ground, settlements, pockets, and how far it moved.
+
+    Empty where the line lies where it lay.
+    """
+    still = change.farthest_m < _STILL_M and max(change.gained_m2) < _LEAST_M2
+    if still and not change.crossings:
+        return ["The line lies where it lay."]
     gained = " and ".join(
         f"{area(metres, 1)} to {party}"
         for party, metres in zip(change.after.parties, change.gained_m2, strict=True)
-        if metres >= 5000
+        if metres >= _LEAST_M2
     )
-    basis = f"Basis of shares: {area(change.country_m2)}, the country as its boundaries draw it."
-    detail = [f"{placement.detail_m:g} m" for placement in (change.before, change.after)]
-    made = change.after.history[len(change.before.history) :]
-    notes = (
-        *(f"Recorded: {edit.verb}, {edit_words(edit)}." for edit in made if edit.arguments),
+    apart = change.moved_m
+    moved = f"The line lies up to {kilometres(apart, 2)} from where it lay."
+    elsewhere = "Elsewhere the line lies where it lay."
+    return [
         f"Ground that changed hands: {gained or 'none'}.",
-        f"The two lines lie up to {kilometres(change.farthest_m, 2)} apart.",
-        f"{basis} Detail of the line: {detail[0]} before, {detail[1]} after.",
-    )
-    return Table(title, ("", "before", "after", "difference"), tuple(rows), (1, 2, 3), notes)
+        *_sides(change),
+        *(_pocket(one, change.after.parties) for one in change.pockets),
+        moved if apart >= _STILL_M else elsewhere,
+    ]
+
+
+def _sides(change: Change) -> list[str]:
+    """Return which settlements change sides, the largest by name, a sentence a party."""
+    if not any(one.listed for one in change.crossings):
+        return ["No settlement changes sides."]
+    out = []
+    for party in change.after.parties:
+        every = [one for one in change.crossings if one.taker == party]
+        own = [one for one in every if one.listed]
+        if not own:
+            continue
+        named = ", ".join(
+            f"{one.name} ({count(one.people)})" if one.people else one.name for one in own[:NAMED]
+        )
+        rest = f" and {count(len(own) - NAMED)} more" if len(own) > NAMED else ""
+        people = sum(one.people for one in every)
+        many = f" with {count(people)} people" if people else ""
+        places = f"{count(len(own))} settlement{'' if len(own) == 1 else 's'}"
+        out.append(f"To {party}: {places}{many}: {named}{rest}.")
+    return out
+
+
+def _pocket(one: Pocket, parties: Sequence[str]) -> str:
+    other = parties[1] if one.party == parties[0] else parties[0]
+    ground = f"of {area(one.area_m2)} near {one.near}"
+    return {
+        "gone": f"A pocket {ground} is gone: {one.party} held it, {other} has it now.",
+        "new": f"A pocket {ground} is new: {other} held it, {one.party} has it now.",
+        "cut off": f"An enclave is made: {one.party}'s ground {ground} is cut off from the rest.",
+    }[one.state]
 
 
 def change_facts(change: Change) -> dict[str, Any]:
@@ -68,6 +183,26 @@ def change_facts(change: Change) -> dict[str, Any]:
         "territory_share": dict(zip(sides, map(by_party, change.shares), strict=True)),
         "gained_m2": by_party(change.gained_m2),
         "farthest_m": change.farthest_m,
+        "moved_m": change.moved_m,
+        "people": dict(zip(sides, map(by_party, change.people), strict=True)),
+        "settlements": [
+            {"id": c.id, "name": c.name, "people": c.people, "from": c.giver, "to": c.taker}
+            for c in change.crossings
+            if c.listed
+        ],
+        "pockets": [
+            {"state": p.state, "party": p.party, "area": p.area_m2, "near": p.near}
+            for p in change.pockets
+        ],
+        "zone": [
+            {
+                "party": z.party,
+                "area": dict(zip(sides, z.area_m2, strict=True)),
+                "settlements": dict(zip(sides, z.settlements, strict=True)),
+                "people": dict(zip(sides, z.people, strict=True)),
+            }
+            for z in change.zone
+        ],
     }
 
 
@@ -98,6 +233,24 @@ def edits_text(count: int, tongue: Tongue) -> str:
     return tongue["edits_made"].format(count=count) if count else ""
 
 
+def claim_text(plan: Plan, tongue: Tongue) -> str:
+    """Return that a line is not the one of the library it goes by, and by how much; else nothing.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.store import load
+    >>> from maps.i18n import tongue
+    >>> claim_text(plan(load("four-oblasts")), tongue("en"))
+    ''
+    """
+    found = claim(plan)
+    if found is None:
+        return ""
+    km = f"{tongue.number(found.farthest_m / 1000, 1)} {tongue['km']}"
+    return tongue["claims"].format(name=found.of, km=km, area=tongue.area(found.area_m2))
+
+
 def edit_words(edit: Edit) -> str:
     """Return the arguments of an edit for a person; lines and sources only counted.
 
@@ -113,6 +266,8 @@ def edit_words(edit: Edit) -> str:
 def _word(key: str, value: Any) -> str:
     if key in ("sections", "settlements", "sources"):
         return f"{len(value)} {key if len(value) > 1 else key[:-1]}"
+    if key == "title":
+        return repr(value)
     several = isinstance(value, (list, tuple))
     shown = " and ".join(_number(v) for v in value) if several else _number(value)
     return f"between km {shown}" if key == "between" else f"{key} {shown}"

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layers.comparison import SMALL_M2
+from maps.overview import settlements_table, summary_table
 from maps.quantities import area, count, kilometres, points, share, signed
 from maps.summary import source_lines
 from maps.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from layers.comparison import Comparison, Difference, Goal, Piece
+    from maps.tables import Cell
 
 __all__ = [
     "comparison_tables",
@@ -26,6 +28,9 @@ __all__ = [
 _UNKNOWN = "–"
 _PIECES = 25
 _FAR_M = 100_000.0
+_ROUNDING_M2 = 1.0
+_NO = (None,) * 4
+"""What a measure leaves empty in the columns about settlements."""
 _SIGNS = ("+", "\N{MINUS SIGN}")
 
 
@@ -64,7 +69,7 @@ def _change(name: str, value: float | None, unit: str) -> str:
 
 
 def comparison_tables(held: Comparison, *, sources: bool = True) -> list[Table]:
-    """Return everything that a comparison says, as tables for people.
+    """Return everything that a comparison says, as tables for people: the summary first.
 
     Parameters
     ----------
@@ -72,10 +77,12 @@ def comparison_tables(held: Comparison, *, sources: bool = True) -> list[Table]:
     sources : bool
         Whether the sources stand under the measures; a report has them by themselves.
     """
-    tables = [_measures(held, sources=sources)]
-    tables += [_ledger(held, k) for k in range(len(held.pieces))]
-    tables += [_pieces(held, k) for k in range(len(held.pieces)) if held.pieces[k]]
-    return [*tables, _distances(held), _lengths(held)]
+    tables = [summary_table(held)]
+    for k, found in enumerate(held.pieces):
+        tables += [settlements_table(held, k)] if held.changed_settlements[k] else []
+        tables += [_ledger(held, k)]
+        tables += [_pieces(held, k)] if found else []
+    return [*tables, _distances(held), _lengths(held), _measures(held, sources=sources)]
 
 
 def _measures(held: Comparison, *, sources: bool) -> Table:
@@ -99,9 +106,10 @@ def _measures(held: Comparison, *, sources: bool) -> Table:
         rows.append((title, _shown(name, first.value, unit), *cells))
     columns = ("measure", f"{held.names[0]} (the base)", *held.names[1:])
     cited = source_lines(held.plans) if sources else ()
-    notes = (*held.basis.words, held.plans[0].gazetteer.about_people, *cited)
+    notes = (held.plans[0].gazetteer.about_people, *cited)
     right = tuple(range(1, len(columns)))
-    return Table(f"Against {held.names[0]}", columns, tuple(rows), right, notes)
+    title = f"Measures against {held.names[0]}"
+    return Table(title, columns, tuple(rows), right, notes)
 
 
 def _idle(line: Sequence[Difference]) -> bool:
@@ -128,7 +136,18 @@ def _ledger(held: Comparison, number: int) -> Table:
                 )  # fmt: skip
             rows.append((account.party, words, *cells))
     title = f"Swap ledger: {held.names[0]} to {held.names[number + 1]}"
-    return Table(title, ("party", "", "area", "settlements", "people"), tuple(rows), (2, 3, 4))
+    columns = ("party", "", "area", "settlements", "people")
+    return Table(title, columns, tuple(rows), (2, 3, 4), tuple(_gap(held, number)))
+
+
+def _gap(held: Comparison, number: int) -> Iterator[str]:
+    """Say by how much the pieces miss the change of the territories, where that can be seen."""
+    metres, pieces = held.gaps_m2[number], len(held.pieces[number])
+    if abs(metres) > _ROUNDING_M2:
+        yield (
+            f"The pieces sum to {signed(f'{metres:.1f} m²', metres)} more than the territories "
+            f"change: the two lines nearly repeat each other and part in {pieces:,} pieces."
+        )
 
 
 def _pieces(held: Comparison, number: int) -> Table:
@@ -163,9 +182,9 @@ def _distances(held: Comparison) -> Table:
         for name, gap in zip(held.names[1:], held.apart, strict=True)
     )
     note = (
-        "Hausdorff: the farthest place of either line from the other. Fréchet: discrete, steps of "
-        "2 km along the longest stretch. Mean and 95 %: every km along the line, to the nearest "
-        "place of the base. All geodesic."
+        "Hausdorff: the farthest place of either line from the other. Fréchet: the shortest leash "
+        "with which the longest stretch of both can be walked from end to end, exact. Mean and "
+        "95 %: every km along the line, to the nearest place of the base. All geodesic."
     )
     columns = ("line", "Hausdorff", "Fréchet", "mean", "95 %")
     return Table(f"Distance from {held.names[0]}", columns, rows, (1, 2, 3, 4), (note,))
@@ -179,22 +198,33 @@ def _lengths(held: Comparison) -> Table:
         rows.append((name, *(kilometres(at[d], 0) if d in at else _UNKNOWN for d in details)))
     columns = ("line", *(f"{d / 1000:g} km" for d in details))
     note = (
-        "A line generalised to a coarser detail is shorter; no figure is given finer than the "
-        "line was drawn."
+        "A line generalised to a coarser detail is shorter; it passes no settlement, so that it "
+        "stays longer than a line that may. No figure is given finer than the line was drawn."
     )
     right = tuple(range(1, len(columns)))
     return Table("Length against detail", columns, tuple(rows), right, (note,))
 
 
 def records(held: Comparison) -> Table:
-    """Return one record a measure and placement, in SI units, for a spreadsheet."""
-    rows = tuple(
-        (name, row.quantity.id, row.key, row.value, row.base, row.change, row.quantity.unit)
+    """Return one record a measure and placement, in SI units, for a spreadsheet.
+
+    After them every settlement that changes hands: its id in the gazetteer is the key, its people
+    are the value.
+    """
+    rows: list[tuple[Cell, ...]] = [
+        (name, row.quantity.id, row.key, row.value, row.base, row.change, row.quantity.unit, *_NO)
         for k, name in enumerate(held.names)
         for row in held.differences(k)
-    )
-    columns = ("placement", "id", "key", "value", "base", "change", "unit")
-    return Table(f"Against {held.names[0]}", columns, rows)
+    ]
+    rows += [
+        (name, "changed_settlement", str(one.id), one.people, None, None, "count",
+         one.name, one.unit_code, one.giver, one.taker)
+        for name, found in zip(held.names[1:], held.changed_settlements, strict=True)
+        for one in found
+    ]  # fmt: skip
+    columns = ("placement", "id", "key", "value", "base", "change", "unit",
+               "name", "unit_code", "from", "to")  # fmt: skip
+    return Table(f"Against {held.names[0]}", columns, tuple(rows))
 
 
 def definitions(held: Comparison) -> Table:

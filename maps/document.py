@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import geo
 from geo.boundaries import OFFICIAL_AREA_M2
+from layers.claims import claim
+from layers.depths import depths_of
 from layers.figures import placement_record, sources_of
 from layers.provisions import findings
-from maps.changes import edits_text
-from maps.wording import depth_text, place_names, verdict
+from layers.titles import told_apart
+from maps.changes import claim_text, edits_text
+from maps.wording import place_names, verdict, zone_depths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +32,7 @@ __all__ = [
     "made_with",
     "simplified_text",
     "swap",
+    "titles",
     "unit_rows",
     "words",
 ]
@@ -50,9 +54,12 @@ class Words:
 
     Attributes
     ----------
-    title, date, notes : str
+    title, date, edits, notes : str
+    claim : str
+        That the line is not the one of the library which it goes by; empty where it is, or claims
+        none.
     zone : str
-        The zone with its depths, marked where they are an assumption.
+        The zone with the depths that it has, marked where they are an assumption.
     figures, by_unit : tuple of mapping
         ``id``, ``name``, ``party``, ``unit_name``, ``value`` (in ``unit``, a number), ``shown``,
         ``unit``, ``value_si``, ``unit_si``, ``basis``, and for those that hang on where the line
@@ -62,8 +69,8 @@ class Words:
     resolution : str
         How finely the facts behind the line lie; empty where that is not known.
     deciding : tuple of mapping
-        ``name``, ``party``, ``people``, ``distance``, ``in_zone``: the largest settlements that are
-        in the zone or not by where the line lies.
+        ``name``, ``party``, ``people``, ``distance`` (km), ``in_zone``: the largest settlements
+        that are in the zone or not by where the line lies.
     deciding_words : str
         How many those are in all, with how many people; empty where there are none.
     """
@@ -71,6 +78,7 @@ class Words:
     title: str
     date: str
     edits: str
+    claim: str
     notes: str
     zone: str
     figures: tuple[Mapping[str, Any], ...]
@@ -102,6 +110,7 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
         title=tongue.said(own.title),
         date=tongue.date(own.date) if own.date else "",
         edits=edits_text(len(own.history), tongue),
+        claim=claim_text(plan, tongue),
         notes=tongue.said(own.notes),
         zone=_zone_text(plan, study, tongue),
         figures=tuple(f for f in figures if not f["unit_name"]),
@@ -123,13 +132,14 @@ def _deciding(plan: Plan, tongue: Tongue) -> dict[str, Any]:
             "name": name,
             "party": tongue.name(row["party"]),
             "people": tongue.number(row["people"]),
-            "distance": f"{tongue.number(row['distance_m'] / 1000, 1)} {tongue['km']}",
+            "distance": tongue.number(row["distance_m"] / 1000, 1),
             "in_zone": tongue["yes"] if row["in_zone"] else tongue["no"],
         }
         for name, row in named
     ]
     words = tongue["deciding_words"].format(
-        count=tongue.number(len(every)), people=tongue.number(int(every["people"].sum()))
+        count=tongue.number(int(every["settlement"].sum())),
+        people=tongue.number(int(every["people"].sum())),
     )
     return {"deciding": tuple(rows[:DECIDING]), "deciding_words": words}
 
@@ -140,6 +150,33 @@ def about_people(plan: Plan, tongue: Tongue) -> str:
     if supplied:
         return tongue["people_supplied"].format(file=supplied)
     return tongue["people_official"]
+
+
+def titles(plans: Sequence[Plan], tongue: Tongue) -> tuple[str, ...]:
+    """Return the titles of plans that stand side by side, no two of them the same.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.store import load
+    >>> from maps.i18n import tongue
+    >>> line = plan(load("four-oblasts"))
+    >>> titles([line, line], tongue("en"))[1]
+    'Crimea and the whole of four oblasts (2)'
+    """
+    names = [tongue.said(plan.placement.title) for plan in plans]
+    if len(set(names)) == len(names):
+        return tuple(names)
+    marks = [
+        (
+            tongue.date(p.date) if p.date else "",
+            p.name,
+            tongue["claims_short"] if claim(plan) else "",
+            edits_text(len(p.history), tongue),
+        )
+        for plan, p in ((plan, plan.placement) for plan in plans)
+    ]
+    return told_apart(names, marks)
 
 
 def catalogue(
@@ -231,12 +268,8 @@ def made_with(tongue: Tongue) -> str:
 
 
 def _zone_text(plan: Plan, study: Proposal, tongue: Tongue) -> str:
-    settings = plan.zone_settings
-    text = f"{tongue['layer_zone']}, {depth_text(settings.depth_m, plan.parties, tongue)}"
-    if settings.assumption:
-        text += f" ({tongue['assumption']})"
-    if any(section.depth_m for section in plan.placement.sections):
-        text += f"; {tongue['depths_own']}"
+    depths = zone_depths(depths_of(plan), plan.parties, tongue)
+    text = f"{tongue['layer_zone']}, {depths}"
     joint = any(provision.id == JOINT for provision in study.provisions)
     return f"{text}; {tongue['zone_joint']}" if joint else text
 
@@ -268,10 +301,11 @@ def _range(measure: Mapping[str, Any], tongue: Tongue) -> dict[str, Any]:
     out: dict[str, Any] = {"resolution": "" if facts is None else tongue.resolution(facts)}
     if measure.get("low") is None:
         return out | {"interval": ""}
-    ends = {
-        key: _quantity(float(measure[key]), measure["unit"], tongue)[0] for key in ("low", "high")
-    }
-    text = tongue["interval"].format(**ends)
+    low, high = (
+        _quantity(float(measure[key]), measure["unit"], tongue)[0] for key in ("low", "high")
+    )
+    unit = f" {_quantity(0.0, measure['unit'], tongue)[2]}"
+    text = tongue["interval"].format(low=low.removesuffix(unit), high=high)
     return out | {"low_si": measure["low"], "high_si": measure["high"], "interval": text}
 
 
@@ -327,7 +361,7 @@ def _provision(finding: Finding, tongue: Tongue) -> dict[str, Any]:
     return {
         "text": tongue.said(record["text"]),
         **shown,
-        "verdict": verdict(record["verdict"], tongue),
+        "verdict": verdict(finding, tongue),
         "tone": _VERDICTS[finding.met],
         "reading": tongue.said(finding.provision.reading),
     }

@@ -77,7 +77,7 @@ def drawn_again(content: bytes, held: Mapping[str, Any], again: Again) -> Drawin
     others = _others(how.get("made_with"))
     try:
         new = redrawn(how, again)
-    except (CeaselineError, ValueError, TypeError) as fault:
+    except CeaselineError as fault:
         words = f"cannot be drawn: {' '.join(str(fault).split())[:300]}"
         return Drawing("not compared", f"{words} {others}") if others else _differs(words)
     where = _difference(content, new, held)

@@ -70,6 +70,7 @@ def fault_facts(report: Report) -> dict[str, Any]:
             }
             for fault in report.faults
         ],
+        "notes": list(report.notes),
         "repairable": report.repaired is not None,
         "repairable_faults": len(report.faults) - len(report.remaining),
     }

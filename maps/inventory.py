@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import GeometryError
 from geo.geodesy import length
 from layers.plan import plan
+from layers.uncertainty import resolution
 from maps.changes import edit_words
 from maps.quantities import distance, kilometres
+from maps.quantities import resolution as resolution_words
 from maps.tables import Table
 
 if TYPE_CHECKING:
@@ -39,12 +41,13 @@ def list_table(placements: Sequence[Placement]) -> Table:
             len(p.sections),
             kilometres(float(length(p.line)), 0),
             _detail(p),
+            _resolution(p),
         )
         for p in placements
     )
-    columns = ("name", "date", "title", "sections", "length", "detail")
+    columns = ("name", "date", "title", "sections", "length", "detail", "resolution")
     notes = ("Look closer with: ceaseline layers show NAME",)
-    return Table("Placements of the library", columns, rows, (3, 4, 5), notes)
+    return Table("Placements of the library", columns, rows, (3, 4, 5, 6), notes)
 
 
 def show_tables(placement: Placement) -> list[Table]:
@@ -62,6 +65,7 @@ def show_tables(placement: Placement) -> list[Table]:
         ("date", _date(placement)),
         ("parties, left and right of the line", parties),
         ("detail", _detail(placement)),
+        ("resolution", _resolution(placement)),
         ("length", _length(placement)),
         ("derived from settlements of", placement.control.date if placement.control else "–"),
         ("origin", placement.origin or "–"),
@@ -117,6 +121,7 @@ def as_facts(placement: Placement) -> dict[str, Any]:
         "date": placement.date.isoformat() if placement.date else None,
         "parties": list(placement.parties),
         "detail_m": placement.detail_m,
+        "resolution_m": resolution(placement.sections),
         "origin": placement.origin,
         "notes": placement.notes,
         "history": [{"verb": e.verb, "arguments": e.arguments} for e in placement.history],
@@ -143,6 +148,11 @@ def _length(placement: Placement) -> str:
 
 def _detail(placement: Placement) -> str:
     return f"{placement.detail_m:,.0f} m" if placement.detail_m else "as drawn"
+
+
+def _resolution(placement: Placement) -> str:
+    facts = resolution(placement.sections)
+    return "–" if facts is None else resolution_words(facts)
 
 
 def _sections(placement: Placement) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -10,7 +11,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
 from maps.charts import stroke
-from maps.document import catalogue, words
+from maps.document import catalogue, titles, words
 from maps.ink import paint_country, paint_line, paint_plan, paint_towns, path_of
 from maps.legend import legend, rows_of
 from maps.lettering import PLAIN, column, heading
@@ -63,7 +64,7 @@ def lay_out(
     """
     sheet = Figure(figsize=size, facecolor=palette.paper)
     plan, width, height = plans[0], *size
-    said = words(plan, study, tongue)
+    said = replace(words(plan, study, tongue), title=titles(plans, tongue)[0])
     room = (width - 0.7) * 72
     heading(sheet, (0.35 / width, 1 - 0.3 / height), title or said.title, room, 14, palette.ink,
             bold=True)  # fmt: skip
@@ -129,9 +130,13 @@ def map_axes(
 
 
 def subtitle(said: Words, title: str) -> str:
-    """Return the line under a title: the date, where the title does not tell it, edits, zone."""
+    """Return the line under a title: the date, where the title does not tell it, edits, zone.
+
+    Of a line that goes by one of the library and is another, that instead of the zone, which the
+    legend tells too.
+    """
     date = "" if said.date in title else said.date
-    return " · ".join(filter(None, (date, said.edits, said.zone)))
+    return " · ".join(filter(None, (date, said.edits, said.claim or said.zone)))
 
 
 def _thin(axes: Axes, plan: Plan, number: int, palette: Palette) -> None:

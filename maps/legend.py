@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from maps.charts import stroke
+from maps.document import titles
 from maps.ink import CORRIDOR, HATCH, POINT, line_style, zone_radius
 from maps.lettering import FONT, wrapped
 from maps.style import TOWNS
@@ -148,8 +149,7 @@ def _plan_rows(plans: Sequence[Plan], zone: str, tongue: Tongue, palette: Palett
         for basis in dict.fromkeys(section.basis for section in sections)
     ]  # fmt: skip
     rows += [
-        (other_line(number), tongue.said(other.placement.title))
-        for number, other in enumerate(plans[1:], 1)
+        (other_line(number), title) for number, title in enumerate(titles(plans, tongue)[1:], 1)
     ]
     if not plan.zone.is_empty:
         rows.append((Patch(fc="none", ec=palette.zone, hatch=HATCH), zone))

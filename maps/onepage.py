@@ -123,7 +123,7 @@ def _blocks(plan: Plan, said: Words, tongue: Tongue, study: Proposal) -> list[_B
     blocks = [
         _Block(
             tongue["figures"],
-            *_figure_rows(said, (tongue["both_sides"], *map(tongue.name, plan.parties))),
+            *_figure_rows(said, (tongue["both_sides"], *map(tongue.name, plan.parties)), tongue),
         ),
         _Block(tongue["provisions"], texts=tuple(_provision_lines(said, tongue)), colour=LIGHT.ink),
         _Block(tongue["notes"], texts=(said.notes,) if said.notes else ()),
@@ -178,7 +178,9 @@ def picture(plan: Plan, study: Proposal, sheet: Sheet) -> str:
     return text[text.index("<svg") :]
 
 
-def _figure_rows(said: Words, heads: Sequence[str]) -> tuple[tuple[_Row, ...], tuple[str, ...]]:
+def _figure_rows(
+    said: Words, heads: Sequence[str], tongue: Tongue
+) -> tuple[tuple[_Row, ...], tuple[str, ...]]:
     """Return the figures, a row each, and what the shares are shares of, ranges among them."""
     values: dict[str, dict[int | None, str]] = {}
     bases = {}
@@ -193,11 +195,15 @@ def _figure_rows(said: Words, heads: Sequence[str]) -> tuple[tuple[_Row, ...], t
     alone = [row for row in rows if not any(row[2:])]
     rest = [row for row in rows if any(row[2:])]
     ranges = [
-        f"{figure['name']}: {figure['interval']}."
+        f"{figure['name']}: {figure['interval']}"
         for figure in said.figures
         if figure["interval"] and figure["side"] is None
     ]
-    return (*alone, ("", *heads), *rest), (*bases.values(), *ranges)
+    together = []
+    if ranges:
+        together = [f"{tongue['interval_by_corridor'].format(interval='; '.join(ranges))}."]
+    finest = [f"{f['name']}: {f['resolution']}." for f in said.figures if f["resolution"]]
+    return (*alone, ("", *heads), *rest), (*bases.values(), *finest[:1], *together)
 
 
 def _provision_lines(said: Words, tongue: Tongue) -> list[str]:

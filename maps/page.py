@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
 from layers.provisions import proposal as read_proposal
 from maps.assembly import TILES, assembled
-from maps.document import simplified_text, swap, words
+from maps.document import simplified_text, swap, titles, words
 from maps.fields import page_fields
 from maps.i18n import tongue as tongue_of
 from maps.payload import Payload
@@ -195,7 +195,10 @@ def draw(
     plans = plans if pieces else _by_date(plans)
     tongue = tongue_of(look.lang)
     study = proposal if proposal is not None else read_proposal()
-    said = [words(plan, study, tongue) for plan in plans]
+    said = [
+        replace(words(plan, study, tongue), title=title)
+        for plan, title in zip(plans, titles(plans, tongue), strict=True)
+    ]
     payload = _gathered(plans, said, tongue, pieces)
     first = next(n for n, plan in enumerate(plans) if plan is given)
     shown = {"comparison": bool(pieces), "first": 1 if pieces else first}

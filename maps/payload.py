@@ -242,12 +242,15 @@ class Payload:
         ]
 
     def _section(self, section: Section, plan: Plan, named: Mapping[str, str]) -> dict[str, Any]:
-        depth = section.depth_m or plan.zone_settings.depth_m
+        settings = plan.zone_settings
+        depth = depth_text(section.depth_m or settings.depth_m, plan.parties, self._tongue)
+        if settings.assumption and section.depth_m is None:
+            depth += f" ({self._tongue['assumption']})"
         return {
             "title": section_name(section.name, self._tongue, named),
             "basis": section.basis,
             "length_m": round(float(length(section.line)), 1),
-            "depth_text": depth_text(depth, plan.parties, self._tongue),
+            "depth_text": depth,
             "corridor": len(section.corridor_m or ()),
             "shape": self._shape(section.line),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -13,7 +13,7 @@ from geo.errors import InputError
 from layers.comparison import as_frame
 from layers.manifest import manifest
 from maps.assets import element
-from maps.changes import edits_text
+from maps.changes import claim_text, edits_text
 from maps.charts import charts
 from maps.contrast import comparison_tables, definitions, tradeoff_table
 from maps.document import about_people, made_with
@@ -93,9 +93,10 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
     else:
         tongue = tongue_of(look.lang)
         edits = edits_text(len(plan.placement.history), tongue)
+        told = (tongue.said(study.title), edits, claim_text(plan, tongue))
         fields = {
             "title": look.title or tongue.said(plan.placement.title),
-            "subtitle": " · ".join(filter(None, (tongue.said(study.title), edits))),
+            "subtitle": " · ".join(filter(None, told)),
             "picture": Markup(picture(plan, study, look)),  # noqa: S704 - matplotlib's own, escaped there
             "tables": report_tables(plan, study, tongue),
             "texts": [
@@ -130,7 +131,8 @@ def comparison_report(
         As :func:`report`.
     """
     kind_of(f"report.{kind}")
-    tables = _comparison_tables(held, goals)
+    first, *rest = _comparison_tables(held, goals)
+    tables = [replace(first, lead=()), *rest]  # the basis stands under the report's own title
     drawn = charts(held, study, goals)
     title = f"{study.title}: {', '.join(held.names)}"
     english = tongue_of("en")

@@ -81,7 +81,9 @@ def _figures(said: Words, tongue: Tongue) -> Table:
 
 def _deciding(said: Words, tongue: Tongue) -> Table:
     keys = ("name", "party", "people", "distance", "in_zone")
-    columns = tuple(tongue[key] for key in ("settlement", "party", "people", "to_line", "in_zone"))
+    columns = tuple(
+        tongue[key] for key in ("settlement", "party", "people", "to_line_km", "in_zone")
+    )
     rows = tuple(tuple(row[key] for key in keys) for row in said.deciding)
     return Table(tongue["deciding"], columns, rows, (2, 3), (said.deciding_words,))
 

@@ -57,6 +57,8 @@ def set_tables(
     """
     press = _Press(blank, palette)
     for table in tables:
+        if table.lead:
+            press.notes(table.lead)
         for part in _parts(table, press.wide):
             press.table(part)
         press.notes(table.notes)

@@ -6,35 +6,49 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.boundaries import OFFICIAL_AREA_M2
-from layers.figures import borders_of_another_base, cited, sources_of
+from layers.depths import depths_of
+from layers.figures import borders_of_another_base, cited, claim_notes, sources_of
+from layers.kilometres import kilometres as lengths_of
 from layers.measures import find, measures
 from layers.membership import by_unit
 from layers.provisions import findings
+from maps.i18n import tongue
 from maps.membership import unit_table
 from maps.quantities import area, count, distance, kilometres, resolution, share
 from maps.tables import Table
+from maps.wording import depth_text, verdict, zone_depths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from geo.boundaries import Boundaries
+    from layers.depths import Depths
     from layers.measures import Measure
     from layers.plan import Plan
     from layers.provisions import Finding, Proposal
-    from layers.zone import ZoneSettings
     from maps.tables import Cell
 
-__all__ = ["depth_words", "figure_tables", "records", "source_lines"]
+__all__ = [
+    "INTERVAL",
+    "basis_notes",
+    "depth_notes",
+    "depth_words",
+    "figure_tables",
+    "measured_words",
+    "records",
+    "source_lines",
+    "target_words",
+]
 
 NOTABLE = 0.03
 """A drawn oblast that differs from its official area by more is named beside the shares."""
 
 ASSUMPTION = "an assumption: the proposal states no depth"
-UNLESS_OWN = "where a stretch has none of its own"
 
 RECORD = (
     *("placement", "id", "party", "unit_code", "value", "unit", "detail_m", "basis"),
     *("target", "tolerance", "verdict", "low", "high", "resolution_m"),
+    *("off_target", "off_tolerance"),
 )
 """The columns of `records`."""
 
@@ -124,7 +138,8 @@ def records(plan: Plan, study: Proposal, by: str | None = None) -> Table:
     -------
     Table
         The measures, then the depths of the zone with whether they are an assumption, then the
-        provisions, with a target, a tolerance and a verdict.
+        lengths of parts of the line and by definition at each detail, then the provisions, with a
+        target, a tolerance and a verdict.
 
     Examples
     --------
@@ -141,11 +156,12 @@ def records(plan: Plan, study: Proposal, by: str | None = None) -> Table:
         *(
             (
                 *(m.id, m.party, m.unit_code, m.value, m.unit, m.detail_m, m.basis),
-                *(None, None, None, m.low, m.high, m.resolution_m),
+                *(None, None, None, m.low, m.high, m.resolution_m, None, None),
             )
             for m in every
         ),
         *_depth_records(plan),
+        *_length_records(plan),
         *(_provision_record(found) for found in findings(plan, study, figures)),
     ]
     name = plan.placement.name
@@ -153,39 +169,66 @@ def records(plan: Plan, study: Proposal, by: str | None = None) -> Table:
 
 
 def _depth_records(plan: Plan) -> Iterator[tuple[Cell, ...]]:
-    zone = plan.zone_settings
-    varied = any(section.depth_m for section in plan.placement.sections)
-    basis = "; ".join([ASSUMPTION] * zone.assumption + [UNLESS_OWN] * varied) or None
-    for party, metres in zip(plan.parties, zone.depth_m, strict=True):
-        yield ("zone_depth", party, None, metres, "m", None, basis, *[None] * 6)
+    """Yield each depth that the zone has, with how much of the line has it."""
+    depths = depths_of(plan)
+    for deep in depths.stretches:
+        words = [f"along {kilometres(deep.length_m)} of the line"] * (len(depths.stretches) > 1)
+        words += ["its own"] if deep.own else [ASSUMPTION] * depths.assumption
+        basis = "; ".join(words) or None
+        for party, metres in zip(plan.parties, deep.depth_m, strict=True):
+            yield ("zone_depth", party, None, metres, "m", None, basis, *[None] * 8)
+
+
+def _length_records(plan: Plan) -> Iterator[tuple[Cell, ...]]:
+    """Yield a record for each part of the line and each definition, at each detail it has."""
+    found = lengths_of(plan)
+    for kind, rows in (("part", found.parts), ("definition", found.definitions)):
+        for row in rows:
+            for detail, metres in zip(found.detail_m, row.length_m, strict=True):
+                if metres is not None:
+                    words = (f"length_of_{kind}:{row.id}", None, None, metres, "m", detail)
+                    yield (*words, row.text, *[None] * 8)
 
 
 def _provision_record(found: Finding) -> tuple[Cell, ...]:
     own, facts = found.provision, found.as_dict()
-    ends = (facts["target"], facts["tolerance"], found.verdict)
-    return (own.id, own.party, None, found.measured, own.unit, None, None, *ends, None, None, None)
+    ends = (facts["target"], facts["tolerance"], found.verdict, None, None, None)
+    off = (found.off_target, found.off_tolerance)
+    return (own.id, own.party, None, found.measured, own.unit, None, None, *ends, *off)
 
 
-def depth_words(settings: ZoneSettings, parties: Sequence[str]) -> str:
-    """Return the depth of a zone in words, an assumption marked as one.
+def depth_words(depths: Depths, parties: Sequence[str]) -> str:
+    """Return the depths of a zone in words, an assumption marked as one.
 
     Examples
     --------
-    >>> from layers.zone import ZoneSettings
-    >>> depth_words(ZoneSettings(), ("Ukraine", "Russia"))
+    >>> from layers.depths import Deep, Depths
+    >>> assumed = Depths((Deep((15e3, 15e3), 8e5, False),), (15e3, 15e3), True)
+    >>> depth_words(assumed, ("Ukraine", "Russia"))
     '15 km on each side (an assumption: the proposal states no depth)'
-    >>> depth_words(ZoneSettings((10e3, 20.5e3), assumption=False), ("Ukraine", "Russia"))
+    >>> own = Depths((Deep((10e3, 20.5e3), 8e5, True),), (15e3, 15e3), False)
+    >>> depth_words(own, ("Ukraine", "Russia"))
     '10 km on the side of Ukraine, 20.5 km on the side of Russia'
     """
-    left, right = (f"{metres / 1000:g} km" for metres in settings.depth_m)
-    words = (
-        f"{left} on each side"
-        if left == right
-        else f"{left} on the side of {parties[0]}, {right} on the side of {parties[1]}"
-    )
-    if settings.assumption:
-        words += f" ({ASSUMPTION})"
-    return words
+    return zone_depths(depths, parties, tongue("en"), ASSUMPTION)
+
+
+def depth_notes(plan: Plan) -> list[str]:
+    """Return what has to be said of the depths of a zone: that one is assumed, or is not used."""
+    depths, parties, english = depths_of(plan), plan.parties, tongue("en")
+    setting = depth_text(depths.setting_m, parties, english)
+    notes = [f"Depth of the zone: {depth_words(depths, parties)}."] if depths.assumption else []
+    if len(depths.own) > 1:
+        told = (
+            f"{depth_text(deep.depth_m, parties, english)} along {kilometres(deep.length_m)}"
+            for deep in depths.own
+        )
+        notes.append(f"Depths by stretch: {'; '.join(told)}.")
+    if not (depths.used or plan.zone_settings.assumption):
+        notes.append(
+            f"The depth that was asked for, {setting}, is used nowhere: each stretch has its own."
+        )
+    return notes
 
 
 def source_lines(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[str, ...]:
@@ -212,8 +255,8 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
     finest = find(book.figures, "line_length").resolution_m
     date = own.date.isoformat() if own.date else "not dated"
     clip = "cut at the country's border" if plan.zone_settings.clip else "not cut at the border"
-    varied = any(section.depth_m for section in own.sections)
-    depth = depth_words(plan.zone_settings, plan.parties)
+    depths = depths_of(plan)
+    depth = zone_depths(depths, plan.parties, tongue("en"))
     rows = [
         ("line", distance(book.value("line_length")), "", _lengths_how(detail, finest)),
         ("zone, length", distance(book.value("zone_length")), "", _lengths_how(detail, finest)),
@@ -227,7 +270,7 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
             )
             for party in plan.parties
         ),
-        ("zone, depth", depth.partition(" (")[0], "", UNLESS_OWN * varied),
+        ("zone, depth", depth, "", "" if depths.used else "each stretch has its own"),
         (
             "settlements in the zone",
             count(book.value("settlements_in_zone")),
@@ -245,13 +288,14 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
     shown: list[tuple[Cell, ...]] = [*rows]
     if plan.uncertainty is None:
         columns, shown = ("figure", "value", "how"), [(a, b, how) for a, b, _, how in rows]
-    notes = [f"Depth of the zone: {depth}."] if plan.zone_settings.assumption else []
+    notes = depth_notes(plan)
     notes += [str(carried) for carried in plan.carried]
-    notes += borders_of_another_base(plan)
+    notes += [*borders_of_another_base(plan), *claim_notes(plan)]
     if own.history:
         notes.append(
             f"Edits made to the line: {len(own.history)}; `ceaseline edit history` lists them."
         )
+    notes.append("`ceaseline measure --lengths` has the length by part and by definition.")
     if finest is not None:
         notes.append(RESOLUTION.format(size=resolution(finest)))
     if plan.uncertainty is not None:
@@ -291,8 +335,8 @@ def _deciding(plan: Plan) -> list[Table]:
         for row in every.head(NAMED).to_dict("records")
     )
     words = "In the zone or not, by where in its corridor the line lies"
-    people = count(every["people"].sum())
-    notes = [f"{words}: {count(len(every))} settlements, {people} people."]
+    people, many = count(every["people"].sum()), count(every["settlement"].sum())
+    notes = [f"{words}: settlements: {many}, people: {people}."]
     if len(every) > NAMED:
         notes.append(f"The {NAMED} with most people are named; `--format json` lists all.")
     columns = ("settlement", "side", "people", "to the line", "low to high", "in the zone")
@@ -312,14 +356,20 @@ def _territories(plan: Plan, book: _Book) -> Table:
         )
         for party in plan.parties
     )
+    basis, *rest = basis_notes(plan)
+    limits = (basis, *_territory_ends(plan, book), *rest)
+    columns = ("party", "area", "share", "settlements", "people", "…in the zone", "people in it")
+    return Table("Territories", columns, rows, (1, 2, 3, 4, 5, 6), limits)
+
+
+def basis_notes(plan: Plan) -> list[str]:
+    """Return what shares are shares of, what the boundaries are, and what counts of people mean."""
     base = plan.boundaries
     basis = (
         f"Shares are of the country as drawn ({base.title}): {area(base.area_m2, 1)}; "
         f"the official area is {area(OFFICIAL_AREA_M2)}."
     )
-    limits = (basis, *_territory_ends(plan, book), *base.notes, plan.gazetteer.about_people)
-    columns = ("party", "area", "share", "settlements", "people", "…in the zone", "people in it")
-    return Table("Territories", columns, rows, (1, 2, 3, 4, 5, 6), limits)
+    return [basis, *base.notes, plan.gazetteer.about_people]
 
 
 def _territory_ends(plan: Plan, book: _Book) -> list[str]:
@@ -364,14 +414,32 @@ def _drawn_areas(base: Boundaries) -> str:
 
 def _provisions(found: Sequence[Finding], notes: tuple[str, ...]) -> Table:
     rows = tuple(
-        (f.provision.text, _target(f), _in_words(f.provision.kind, f.measured), f.verdict)
+        (
+            f.provision.text,
+            target_words(f),
+            measured_words(f),
+            verdict(f, tongue("en")),
+        )
         for f in found
     )
     columns = ("provision", "target", "measured", "verdict")
     return Table("Provisions", columns, rows, (1, 2), notes)
 
 
-def _target(found: Finding) -> str:
+def measured_words(found: Finding) -> str:
+    """Return what a provision comes to, in the unit that it is stated in; a dash for a term."""
+    return _in_words(found.provision.kind, found.measured)
+
+
+def target_words(found: Finding) -> str:
+    """Return the target of a provision with its tolerance; a dash for a term.
+
+    Examples
+    --------
+    >>> from layers.provisions import Finding, proposal
+    >>> target_words(Finding(proposal().provisions[0], 0.2, "met"))
+    '20 % ± 2.5 %'
+    """
     own = found.as_dict()
     if own["target"] is None:
         return "–"

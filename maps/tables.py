@@ -34,6 +34,8 @@ class Table:
         Indices of the columns set to the right.
     notes : tuple of str
         Basis, detail, sources, limits; printed under the table.
+    lead : tuple of str
+        What must be read before the figures; printed above the table.
 
     Examples
     --------
@@ -48,10 +50,11 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     right: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
 
 
 def to_csv(table: Table) -> str:
-    """Return a table as CSV (RFC 4180 with line feeds), without title and notes.
+    """Return a table as CSV (RFC 4180 with line feeds), without title, lead and notes.
 
     Text that a spreadsheet would run as a formula is led by an apostrophe, as OWASP advises, and
     control characters become spaces; numbers stay numbers.
@@ -139,6 +142,8 @@ def to_text(tables: Iterable[Table], width: int = 100, *, colour: bool = False) 
         if index:
             console.print()
         console.print(_visible(table.title), style="bold")
+        for text in table.lead:
+            console.print(_visible(text))
         console.print(_grid(table))
         for note in table.notes:
             console.print(_visible(note), style="dim")
@@ -161,6 +166,8 @@ def _grid(table: Table) -> object:
 
 def _md(table: Table) -> str:
     lines = [f"## {_escaped(table.title)}", ""]
+    for text in table.lead:
+        lines += [_escaped(text), ""]
     rule = ("---:" if i in table.right else "---" for i in range(len(table.columns)))
     rows = [table.columns, tuple(rule), *table.rows]
     for number, row in enumerate(rows):

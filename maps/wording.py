@@ -10,11 +10,16 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from layers.depths import Deep, Depths
+    from layers.provisions import Finding
     from maps.i18n import Tongue
 
-__all__ = ["depth_text", "place_names", "section_name", "verdict"]
+__all__ = ["depth_text", "place_names", "section_name", "verdict", "zone_depths"]
 
-_MISSED = re.compile(r"missed by (?P<size>[\d,.]+) (?P<unit>.+) \((?P<way>over|short)\)")
+_OFF = {"share": ("points", 0.01, 2), "zone_length": ("km", 1e3, 0), "zone_area": ("km2", 1e6, 0)}
+"""The unit, what it is in SI, and the decimals in which a kind of provision is missed."""
+_FEW = 10.0
+"""Below this a distance has decimals, so that none reads as 0."""
 _KINDS = {
     "Dnipro": "river",
     "oblast border": "admin_border",
@@ -39,7 +44,63 @@ def depth_text(depth_m: Sequence[float], parties: Sequence[str], tongue: Tongue)
     >>> depth_text((15000.0, 2000.0), ("Ukraine", "Russia"), tongue("en"))
     '15 km on the side of Ukraine, 2 km on the side of Russia'
     """
-    left, right = (f"{depth / 1000:g}".replace(".", tongue["decimal"]) for depth in depth_m)
+    left, right = (_km(depth, tongue) for depth in depth_m)
+    return _by_side(left, right, parties, tongue)
+
+
+def zone_depths(
+    depths: Depths, parties: Sequence[str], tongue: Tongue, assumption: str | None = None
+) -> str:
+    """Return the depths that a zone really has, an assumed one marked where one is used.
+
+    Parameters
+    ----------
+    depths : Depths
+    parties : (str, str)
+    tongue : Tongue
+    assumption : str, optional
+        The mark; the word of the language if not given.
+
+    Examples
+    --------
+    >>> from layers.depths import Deep, Depths
+    >>> from maps.i18n import tongue
+    >>> own, rest = Deep((20e3, 5e3), 7e5, True), Deep((15e3, 15e3), 1e5, False)
+    >>> both = "Ukraine", "Russia"
+    >>> zone_depths(Depths((own,), (15e3, 15e3), False), both, tongue("en"))
+    '20 km on the side of Ukraine, 5 km on the side of Russia'
+    >>> zone_depths(Depths((own, rest), (15e3, 15e3), True), both, tongue("en"))[57:]
+    'along 700 km of the line; elsewhere 15 km on each side (assumption)'
+    """
+    setting = depth_text(depths.setting_m, parties, tongue)
+    if depths.assumption:
+        setting += f" ({tongue['assumption'] if assumption is None else assumption})"
+    if not depths.own:
+        return setting
+    own = _ranges(depths.own, parties, tongue)
+    if not depths.used:
+        return own
+    metres = sum(deep.length_m for deep in depths.own)
+    length = f"{tongue.number(metres / 1000)} {tongue['km']}"
+    return tongue["depths_part"].format(own=own, length=length, rest=setting)
+
+
+def _ranges(stretches: Sequence[Deep], parties: Sequence[str], tongue: Tongue) -> str:
+    """Return the depths of stretches, from the least to the greatest where they differ."""
+    sides = []
+    for side in (0, 1):
+        ends = sorted({deep.depth_m[side] for deep in stretches})
+        sides.append("–".join(_km(end, tongue) for end in dict.fromkeys((ends[0], ends[-1]))))
+    text = _by_side(sides[0], sides[1], parties, tongue)
+    several = len({deep.depth_m for deep in stretches}) > 1
+    return tongue["depths_vary"].format(depths=text) if several else text
+
+
+def _km(metres: float, tongue: Tongue) -> str:
+    return f"{metres / 1000:g}".replace(".", tongue["decimal"])
+
+
+def _by_side(left: str, right: str, parties: Sequence[str], tongue: Tongue) -> str:
     first, second = map(tongue.name, parties)
     key = "depths_even" if left == right else "depths"
     return tongue[key].format(left=left, right=right, first=first, second=second)
@@ -110,22 +171,28 @@ def section_name(name: str, tongue: Tongue, places: Mapping[str, str]) -> str:
     return said + (found["number"] or "")
 
 
-def verdict(english: str, tongue: Tongue) -> str:
-    r"""Return the verdict of :class:`layers.provisions.Finding` in a language.
+def verdict(found: Finding, tongue: Tongue) -> str:
+    r"""Return the verdict on a provision: how far from the target, and from what counts as met.
 
     Examples
     --------
+    >>> from layers.provisions import Finding, proposal
     >>> from maps.i18n import tongue
-    >>> verdict("missed by 1,437 km (short)", tongue("uk"))
-    'не виконано: бракує 1\xa0437 км'
-    >>> verdict("met", tongue("ru"))
+    >>> share, zone = proposal().provisions[:2]
+    >>> verdict(Finding(share, 0.0737, "missed by 12.63 percentage points (short)"), tongue("en"))
+    'missed, 12.63 percentage points short of the target, 10.13 short of what still counts as met'
+    >>> verdict(Finding(zone, 1.45e6, "missed by 150 km (over)"), tongue("uk"))
+    'не виконано, на 150 км більше за ціль, на 100 більше за межу допуску'
+    >>> verdict(Finding(share, 0.2, "met"), tongue("ru"))
     'выполнено'
     """
-    found = _MISSED.fullmatch(english)
-    if found is None:
-        return tongue.name(english)
-    digits = len(found["size"].partition(".")[2])
-    units = {"percentage points": "points", "km": "km", "km²": "km2"}
-    number = tongue.number(float(found["size"].replace(",", "")), digits)
-    unit = tongue[units[found["unit"]]] if found["unit"] in units else found["unit"]
-    return tongue[f"missed_{found['way']}"].format(size=f"{number} {unit}")
+    target, edge = found.off_target, found.off_tolerance
+    if found.met is not False or target is None or edge is None:
+        return tongue.name(found.verdict)
+    unit, per, digits = _OFF[found.provision.kind]
+    size, rest = (
+        tongue.number(off, digits if off >= _FEW else 2)
+        for off in (abs(target) / per, abs(edge) / per)
+    )
+    key = "missed_over" if target > 0 else "missed_short"
+    return tongue[key].format(size=f"{size} {tongue[unit]}", rest=rest)

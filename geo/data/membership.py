@@ -80,7 +80,7 @@ class Member:
     nearest_m: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Oblast:
     """The hromadas of one oblast with their centres, and its settlements by name."""
 

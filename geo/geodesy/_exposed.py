@@ -40,7 +40,7 @@ _CHORD: Final = 2 * np.sin(WIDTH / 4)
 """Reach of a sector from its middle, in radii."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pieces:
     """Exposed pieces of circles and of tangents.
 

@@ -19,7 +19,7 @@ _POLYGON, _FIRST_COLLECTION = 3, 4
 _LINES = (1, 2)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Paths:
     """Lines and rings, end to end.
 

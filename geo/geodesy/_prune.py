@@ -42,7 +42,7 @@ _WORTH_WHILE: Final = 0.9
 _MARGIN: Final = 1e-6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Capsules:
     """Disks in a plane, and the edges between them: each the hull of two disks.
 
@@ -96,7 +96,7 @@ class Capsules:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Visible:
     """The sectors of circles and the tangents of edges that may show in the outline.
 

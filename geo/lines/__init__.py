@@ -7,7 +7,7 @@ from geo.lines.frechet import frechet
 from geo.lines.generalise import Generalised, generalise, length_at
 from geo.lines.hausdorff import Gap, directed_hausdorff, hausdorff
 from geo.lines.stations import azimuth_at, locate, point_at, side_of
-from geo.lines.walks import discrete_frechet, walk
+from geo.lines.walks import walk
 
 __all__ = [
     "Deviation",
@@ -18,7 +18,6 @@ __all__ = [
     "cut",
     "deviation",
     "directed_hausdorff",
-    "discrete_frechet",
     "frechet",
     "generalise",
     "hausdorff",

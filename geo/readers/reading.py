@@ -50,7 +50,7 @@ class Held:
     oblast: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """What a foreign file holds.
 

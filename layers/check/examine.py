@@ -10,15 +10,18 @@ import numpy as np
 import pyproj
 import shapely
 
-from geo.errors import InputError
+from geo.errors import GeometryError, InputError
 from layers.check.fault import Fault
 from layers.check.features import Draft, drafts
 from layers.check.line import check_line
 from layers.check.record import check_history, replayed
+from layers.claims import claim, claimed
 from layers.coding import loads
 from layers.edits.ground import Ground, default_ground
+from layers.plan import plan
 
 if TYPE_CHECKING:
+    from layers.claims import Claim
     from layers.placement import Placement
 
 __all__ = ["Report", "check"]
@@ -40,10 +43,13 @@ class Report:
     repaired : Placement, optional
         The placement with every fault repaired, without its history if the line is another one
         now; None if a fault cannot be repaired.
+    notes : tuple of str
+        What is no fault and yet to be known: that it has the title of a line which it is not.
     """
 
     faults: tuple[Fault, ...]
     repaired: Placement | None
+    notes: tuple[str, ...] = ()
 
     @property
     def remaining(self) -> tuple[Fault, ...]:
@@ -89,7 +95,33 @@ def check(text: str | bytes, name: str, ground: Ground | None = None) -> Report:
         fault, repaired = replayed(repaired, name, where)
         faults += [fault] if fault else []
         repaired = None if fault and not fault.repair else repaired
-    return Report(tuple(faults), repaired)
+    found_claim = _claim(repaired, where) if repaired is not None else None
+    if found_claim is not None and found_claim.by == "name":
+        faults.append(_false_name(found_claim, name))
+        return Report(tuple(faults), None)
+    return Report(tuple(faults), repaired, (str(found_claim),) if found_claim else ())
+
+
+def _claim(placement: Placement, ground: Ground) -> Claim | None:
+    """Return which line of the library a placement goes by without having it."""
+    if ground.boundaries is None or claimed(placement) is None:
+        return None
+    try:
+        return claim(plan(placement, ground.boundaries))
+    except GeometryError:  # a line that divides nothing is a fault by itself
+        return None
+
+
+def _false_name(found: Claim, name: str) -> Fault:
+    what = (
+        f"its name is that of {found.of} in the library, but its line is another: they lie up to "
+        f"{found.farthest_m / 1000:,.2f} km apart, {found.area_m2 / 1e6:,.2f} km² is on other sides"
+    )
+    remedy = (
+        f"take the line of the library, or name and title this one for what it is: `ceaseline "
+        f"layers new NAME --from {name} --title TITLE`"
+    )
+    return Fault(name, what, remedy)
 
 
 def _repaired(
@@ -98,8 +130,8 @@ def _repaired(
     whole = {k: v for k, v in data.items() if k != "crs"}
     whole["features"] = [draft.feature for draft in found]
     try:
-        placement = loads(json.dumps(whole, allow_nan=False), name)
-    except (InputError, ValueError) as error:
+        placement = loads(_text(whole, name), name)
+    except InputError as error:
         told = {fault.where for fault in faults if not fault.repair}
         for line in str(error).splitlines():
             words = line.removeprefix(f"{name}: ")
@@ -111,6 +143,13 @@ def _repaired(
     if not any(fault.moved_m or fault.repair.startswith(_MOVING) for fault in faults):
         return placement
     return placement.renewed(control=None, history=(), undone=(), base=None)
+
+
+def _text(whole: dict[str, Any], name: str) -> str:
+    try:
+        return json.dumps(whole, allow_nan=False)
+    except ValueError as error:
+        raise InputError(f"{name}: {error}.") from None
 
 
 def _reprojected(data: dict[str, Any], faults: list[Fault]) -> Any:

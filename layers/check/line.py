@@ -12,7 +12,7 @@ from geo.geodesy import distance
 from geo.lines.chains import place
 from layers.cells import from_plane, to_plane
 from layers.check.fault import Fault
-from layers.check.meeting import crossing
+from layers.check.meeting import crossings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,14 +83,7 @@ def _self_crossing(
 
 
 def _crossings(found: Sequence[Draft], faults: list[Fault]) -> None:
-    lines = np.array([shapely.LineString(draft.coords) for draft in found])
-    if len(lines) < 2:
-        return
-    i, j = shapely.STRtree(lines).query(lines, predicate="crosses")
-    for one, two in sorted({(int(a), int(b)) for a, b in zip(i, j, strict=True) if a < b}):
-        spot = crossing(found[one].coords, found[two].coords)
-        if spot is None:
-            continue
+    for one, two, spot in crossings([draft.coords for draft in found]):
         faults.append(
             Fault(
                 found[one].where,

@@ -8,9 +8,11 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
-__all__ = ["crossing"]
+__all__ = ["crossing", "crossings"]
 
 _NEAR = 1e-9
 """Degrees: a place nearer than this to an edge is on it."""
@@ -41,6 +43,25 @@ def crossing(one: NDArray[np.float64], two: NDArray[np.float64]) -> NDArray[np.f
         if any(_between(a, b) for a in _passages(one, spot) for b in _passages(two, spot)):
             return np.asarray(spot, dtype=float)
     return None
+
+
+def crossings(
+    chains: Sequence[NDArray[np.float64]],
+) -> Iterator[tuple[int, int, NDArray[np.float64]]]:
+    """Yield which of several lines cross, the lesser number first, and the first place where.
+
+    Examples
+    --------
+    >>> across = [np.array([(0, 1), (1, 0)]), np.array([(0, 0), (1, 1), (2, 0)])]
+    >>> [(one, two, spot.tolist()) for one, two, spot in crossings(across)]
+    [(0, 1, [0.5, 0.5])]
+    """
+    lines = np.array([shapely.LineString(chain) for chain in chains])
+    i, j = shapely.STRtree(lines).query(lines, predicate="crosses")
+    for one, two in sorted({(int(a), int(b)) for a, b in zip(i, j, strict=True) if a < b}):
+        spot = crossing(chains[one], chains[two])
+        if spot is not None:
+            yield one, two, spot
 
 
 def _passages(coords: NDArray[np.float64], spot: NDArray[np.float64]) -> list[tuple[float, float]]:

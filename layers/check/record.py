@@ -88,7 +88,8 @@ def replayed(placement: Placement, name: str, ground: Ground) -> tuple[Fault | N
         return Fault(name, f"{what}; and no edit can record that: {recorded}", _ANEW), placement
     number = len(recorded.history)
     remedy = "let --fix record the change as an edit, or restore the file from a copy"
-    repair = f"recorded as edit {number}, a replacement; the line stays, undo brings back the other"
+    kind = "a title" if recorded.history[-1].verb == "title" else "a replacement"
+    repair = f"recorded as edit {number}, {kind}; the file stays, undo brings back the other"
     return Fault(name, what, remedy, repair), recorded
 
 
@@ -101,11 +102,15 @@ def _recorded(made: Placement, placement: Placement, ground: Ground) -> Placemen
         ],
         "detail_m": placement.detail_m,
     }
+    after = made
     try:
-        after = apply(made, Edit.of("replace", args), ground)
+        if made.title != placement.title:
+            after = apply(after, Edit.of("title", {"title": placement.title}), ground)
+        if made.sections != placement.sections or after is made:
+            after = apply(after, Edit.of("replace", args), ground)
     except (InputError, GeometryError) as error:
         return _clause(error)
-    if after.sections != placement.sections:
+    if (after.sections, after.title) != (placement.sections, placement.title):
         return "it would not come out the same"
     return after
 
@@ -118,6 +123,8 @@ def _apart(made: Placement, placement: Placement, ground: Ground) -> str:
     left = [s for section in made.sections for s in section.coords if s not in there]
     new = [spot for spot in own if spot not in known]
     if not new and not left:
+        if made.title != placement.title:
+            return f"its title is {placement.title!r}, not {made.title!r}"
         return (
             "names, order, marks or corridors of its sections, its detail or its sources are others"
         )

@@ -4,6 +4,7 @@ from layers.comparison import of_ground, of_line, of_people, of_zone  # noqa: F4
 from layers.comparison.apart import Apart, apart
 from layers.comparison.audit import Audit, audit
 from layers.comparison.basis import Basis, labels, same_basis
+from layers.comparison.changed import ChangedSettlement, changed_settlements
 from layers.comparison.compare import Comparison, Difference, compare
 from layers.comparison.detail import Lengths, lengths
 from layers.comparison.pareto import Goal, Standing, goal, standings
@@ -18,6 +19,7 @@ __all__ = [
     "Apart",
     "Audit",
     "Basis",
+    "ChangedSettlement",
     "Comparison",
     "Difference",
     "Goal",
@@ -29,6 +31,7 @@ __all__ = [
     "apart",
     "as_frame",
     "audit",
+    "changed_settlements",
     "compare",
     "evaluate",
     "goal",

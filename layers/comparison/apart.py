@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.lines import deviation, discrete_frechet, hausdorff, walk
+from geo.geodesy import length
+from geo.lines import deviation, frechet, hausdorff
 
 if TYPE_CHECKING:
-    import numpy as np
     import shapely
-    from numpy.typing import NDArray
 
     from geo.lines import Deviation
     from layers.plan import Plan
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["STEP_M", "Apart", "apart"]
 
 STEP_M = 1_000.0
-_FRECHET_STEP_M = 2_000.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +28,8 @@ class Apart:
     hausdorff_m : float
         From the farthest place of either line to the other line.
     frechet_m : float
-        Discrete Fréchet distance: the shortest leash for walking both lines from end to end.
+        Fréchet distance of the longest stretches of the two lines: the shortest leash for walking
+        both from end to end, never back, every place of them included.
     mean_m, p95_m : float
         Of the distances from the other line to the base, every kilometre along it.
     strip : Deviation
@@ -72,14 +71,12 @@ def apart(base: Plan, other: Plan) -> Apart:
     strip = deviation(other.line, base.line, STEP_M)
     return Apart(
         hausdorff(base.line, other.line).metres,
-        discrete_frechet(_walk(base.line), _walk(other.line)),
+        frechet(_longest(base.line), _longest(other.line)),
         strip.mean_m,
         float(strip.percentiles([95])[0]),
         strip,
     )
 
 
-def _walk(line: shapely.MultiLineString) -> NDArray[np.float64]:
-    """Return places every 2 km along the longest stretch of a line, (n, 2)."""
-    longest = max(line.geoms, key=lambda part: part.length)
-    return walk(longest, _FRECHET_STEP_M)[1]
+def _longest(line: shapely.MultiLineString) -> shapely.LineString:
+    return max(line.geoms, key=length)

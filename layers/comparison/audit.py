@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.gazetteer.settlements import settlements
 from layers.comparison.basis import labels
 from layers.comparison.detail import lengths
+from layers.depths import depths_of
 from layers.edits.ground import Ground
 from layers.figures import source_record, sources_of
 from layers.measures import measures
@@ -51,7 +53,7 @@ class Audit:
     ----------
     proposal : Proposal
     names : tuple of str
-        Of the placements.
+        Of the placements, by date.
     rows : tuple of Row
     sources : tuple of Source
         What the findings rest on, the proposal's own source among them.
@@ -92,6 +94,7 @@ def audit(plans: Sequence[Plan], study: Proposal, *, solve: bool = False) -> Aud
     Parameters
     ----------
     plans : sequence of Plan
+        In any order: the columns are by date, the oldest first, undated ones last.
     study : Proposal
     solve : bool
         Whether to look, with :mod:`layers.solve`, for the line that meets what is missed: half a
@@ -106,6 +109,7 @@ def audit(plans: Sequence[Plan], study: Proposal, *, solve: bool = False) -> Aud
     >>> held.rows[0].findings[0].verdict, held.rows[0].remedies[0]
     ('missed by 12.63 percentage points (short)', '60,... km² more for Russia')
     """
+    plans = sorted(plans, key=_by_date)
     found = [findings(plan, study, measures(plan)) for plan in plans]
     rows = []
     for k, provision in enumerate(study.provisions):
@@ -115,6 +119,10 @@ def audit(plans: Sequence[Plan], study: Proposal, *, solve: bool = False) -> Aud
         )
         rows.append(Row(provision, own, remedies))
     return Audit(study, labels(plans), tuple(rows), sources_of(plans, study))
+
+
+def _by_date(plan: Plan) -> dt.date:
+    return plan.placement.date or dt.date.max
 
 
 def _remedy(plan: Plan, finding: Finding, *, solve: bool) -> str:
@@ -162,9 +170,10 @@ def _zone_length(plan: Plan, provision: Provision, gap: float) -> str:
 
 def _zone_area(plan: Plan, provision: Provision, gap: float) -> str:
     del provision
-    both = sum(plan.zone_settings.depth_m) / 1000
-    way = "more" if gap > 0 else "less"
-    return f"{abs(gap) / 1e6:,.0f} km² {way} of zone than {both:g} km of depth, both sides, give"
+    depths = depths_of(plan)
+    both = f"{sum(depths.setting_m) / 1000:g} km of depth, both sides, give"
+    base = "the line's own depths give" if depths.own else both
+    return f"{abs(gap) / 1e6:,.0f} km² {'more' if gap > 0 else 'less'} of zone than {base}"
 
 
 _REMEDIES = {"share": _share, "zone_length": _zone_length, "zone_area": _zone_area}

@@ -6,15 +6,21 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import shapely
+
 from geo.boundaries import boundaries as load_boundaries
 from geo.errors import GeometryError, InputError
 from geo.gazetteer import gazetteer as load_gazetteer
 from geo.lines import generalise
+from geo.lines.chains import place
+from layers.check.meeting import crossings
+from layers.claims import claim
 from layers.placement import Section
 from layers.plan import ZoneSettings, plan
+from layers.titles import told_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from geo.boundaries import Boundaries
     from geo.gazetteer import Gazetteer
@@ -45,6 +51,10 @@ class Basis:
         How deep the zones are, a sentence each.
     set_here : tuple of str
         What was changed in a placement to bring it here, a sentence each.
+    claims : tuple of str
+        Which line goes by one of the library without being it, a sentence each.
+    crossed : tuple of str
+        Where a line crosses itself, so that what lies on either side is in doubt there.
     given : tuple of Placement
         The placements as they were given.
     """
@@ -56,6 +66,8 @@ class Basis:
     same_depth: bool
     depths: tuple[str, ...]
     set_here: tuple[str, ...]
+    claims: tuple[str, ...]
+    crossed: tuple[str, ...]
     given: tuple[Placement, ...]
 
     @property
@@ -66,7 +78,7 @@ class Basis:
             f"Lines generalised to {self.detail_m:,.0f} m; a settlement counts on the side where "
             "the line as it was given leaves it."
         )
-        return (*self.depths, country, detail, *self.set_here)
+        return (*self.depths, country, detail, *self.set_here, *self.claims, *self.crossed)
 
 
 def same_basis(
@@ -134,14 +146,26 @@ def same_basis(
     parties = placements[0].parties
     depths = _set_aside(placements, settings, parties) if same_depth else _depths(plans, settings)
     changes = tuple(dict.fromkeys(said))
+    crossed = tuple(dict.fromkeys(text for given in placements for text in _crossed(given)))
     basis = Basis(
-        country, settings, detail, parties, same_depth, depths, changes, tuple(placements)
+        country,
+        settings,
+        detail,
+        parties,
+        same_depth,
+        depths,
+        changes,
+        _claims(plans),
+        crossed,
+        tuple(placements),
     )
     return tuple(plans), basis
 
 
 def labels(plans: Sequence[Plan]) -> tuple[str, ...]:
-    """Return a name for each plan; those that share a name are numbered.
+    """Return a name for each plan; those that share one are told apart.
+
+    By their dates or edits where these differ, else by a number.
 
     Examples
     --------
@@ -151,13 +175,18 @@ def labels(plans: Sequence[Plan]) -> tuple[str, ...]:
     >>> labels([line, line])
     ('four-oblasts', 'four-oblasts (2)')
     """
-    seen: dict[str, int] = {}
-    out = []
-    for one in plans:
-        name = one.placement.name
-        seen[name] = seen.get(name, 0) + 1
-        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(out)
+    names = [one.placement.name for one in plans]
+    if len(set(names)) == len(names):
+        return tuple(names)
+    marks = [
+        (
+            p.date.isoformat() if p.date else "",
+            "not the library's line" if claim(one) else "",
+            f"edits made: {len(p.history)}" * bool(p.history),
+        )
+        for one, p in ((one, one.placement) for one in plans)
+    ]
+    return told_apart(names, marks)
 
 
 def _check_parties(placements: Sequence[Placement]) -> None:
@@ -228,6 +257,29 @@ def _thinned(section: Section, coords: list[tuple[float, ...]]) -> Section:
         section.name, section.basis, coords, corridor,
         depth_m=section.depth_m, locked=section.locked,
     )  # fmt: skip
+
+
+def _crossed(placement: Placement) -> Iterator[str]:
+    """Yield where two sections of a line cross, or one crosses itself."""
+    sections = placement.sections
+    remedy = "`ceaseline layers check` on its file says what to do"
+    for k, section in enumerate(sections):
+        if not shapely.is_simple(section.line):
+            yield f"{placement.name}: section {k + 1} ({section.name}) crosses itself; {remedy}."
+    for one, two, spot in crossings([section.array for section in sections]):
+        yield (
+            f"{placement.name}: section {one + 1} ({sections[one].name}) crosses section {two + 1} "
+            f"({sections[two].name}) at {place(*spot)}; {remedy}."
+        )
+
+
+def _claims(plans: Sequence[Plan]) -> tuple[str, ...]:
+    """Say which lines go by one of the library and are others."""
+    return tuple(
+        f"{name}: {found}"
+        for name, one in zip(labels(plans), plans, strict=True)
+        if (found := claim(one))
+    )
 
 
 def _set_aside(

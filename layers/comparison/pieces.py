@@ -104,13 +104,8 @@ def pieces(before: Plan, after: Plan) -> tuple[Piece, ...]:
     Returns
     -------
     tuple of Piece
-        Their areas sum to the change of the territories within 1 m², their settlements and people
-        to the change of those exactly.
-
-    Raises
-    ------
-    GeometryError
-        If the areas do not sum.
+        Their areas sum to the change of the territories as :func:`layers.comparison.overlay
+        .exchange` says, their settlements and people to the change of those exactly.
 
     Examples
     --------

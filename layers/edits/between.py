@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from layers.edits.ground import Ground
     from layers.placement import Placement
 
-__all__ = ["REACH_M", "between_km", "places_on", "runs_of"]
+__all__ = ["FARTHEST_M", "REACH_M", "between_km", "places_on", "runs_of"]
 
 
 REACH_M = 25_000.0
 """Two ends are on one run of sections if it passes within this distance of both."""
+FARTHEST_M = 50_000.0
+"""A settlement farther than this from the line names no place of it."""
 
 
 def between_km(
@@ -46,7 +48,8 @@ def between_km(
     Raises
     ------
     InputError
-        If there are not two, a name is not found, or both are the same place.
+        If there are not two, a name is not found or farther than :data:`FARTHEST_M` from the line,
+        or both are the same place.
     """
     if ends is None:
         return None
@@ -70,6 +73,12 @@ def _km_of_both(
     km, off = found[..., 0], found[..., 1]
     near = np.where((off <= REACH_M).all(axis=0), off.sum(axis=0), np.inf)
     best = off.argmin(axis=1) if np.isinf(near).all() else near.argmin()
+    for end, away in zip(ends, off[[0, 1], best], strict=True):
+        if away > FARTHEST_M:
+            raise InputError(
+                f"{end} is {away / 1000:,.1f} km from the line of {placement.name}, more than "
+                f"{FARTHEST_M / 1000:.0f} km; give a settlement nearer to it, or kilometres."
+            )
     return np.asarray(km[[0, 1], best], dtype=float)
 
 

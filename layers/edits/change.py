@@ -12,15 +12,29 @@ from geo.errors import GeometryError
 from geo.geodesy import area, length
 from geo.lines.chains import chains_of, densified
 from geo.lines.nearest import NearestOnLine
+from layers.edits.consequences import (
+    Crossing,
+    Pocket,
+    ZoneSide,
+    crossings,
+    people,
+    pockets,
+    zone_sides,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from geo.partition import Division
     from layers.edits.ground import Ground
     from layers.placement import Placement
 
-__all__ = ["Change", "changed"]
+_ON = 1e-6
+"""Degrees, 10 cm: a place this near to a pocket bounds it."""
+
+__all__ = ["Change", "changed", "farthest"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,16 @@ class Change:
     farthest_m : float
         The greatest distance of a place of either line from the other, at places 1 km apart and
         all vertices.
+    moved_m : float
+        The same without the line around pockets that are gone or new.
+    crossings : tuple of Crossing
+        The settlements that change sides, those with most people first.
+    pockets : tuple of Pocket
+        The pieces of ground that are gone, new or cut off.
+    people : ((first, second), (first, second))
+        On the side of each party before and after; 0 before if the line did not divide the country.
+    zone : tuple of ZoneSide
+        Of either party, where depths were edited.
     """
 
     before: Placement
@@ -50,6 +74,11 @@ class Change:
     gained_m2: tuple[float, float]
     length_m: tuple[float, float]
     farthest_m: float
+    moved_m: float
+    crossings: tuple[Crossing, ...] = ()
+    pockets: tuple[Pocket, ...] = ()
+    people: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), (0, 0))
+    zone: tuple[ZoneSide, ...] = ()
 
     @property
     def shares(self) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -77,10 +106,13 @@ def changed(before: Placement, after: Placement, ground: Ground) -> Change:
     except GeometryError:
         return _first(before, after, ground, new)
     sums = [tuple(float(a) for a in division.areas.sum(axis=1)) for division in (old, new)]
-    gained = (0.0, 0.0)
-    if before.sections != after.sections:
+    gained, pieces, moved, far = (0.0, 0.0), tuple[Pocket, ...](), 0.0, 0.0
+    if _coords(before) != _coords(after):
         had, has = old.territory(0), new.territory(0)
         gained = (_area(shapely.difference(has, had)), _area(shapely.difference(had, has)))
+        pieces = pockets(old, new, after.parties, ground)
+        far = farthest(old.line, new.line)
+        moved = _moved(old.line, new.line, pieces) if pieces else far
     return Change(
         before,
         after,
@@ -88,17 +120,36 @@ def changed(before: Placement, after: Placement, ground: Ground) -> Change:
         ((sums[0][0], sums[0][1]), (sums[1][0], sums[1][1])),
         gained,
         (float(length(old.line)), float(length(new.line))),
-        _farthest(old.line, new.line),
+        far,
+        moved,
+        crossings(old, new, after.parties, ground),
+        pieces,
+        (people(old, ground), people(new, ground)),
+        zone_sides(before, after, ground) if _deepened(before, after) else (),
     )
+
+
+def _coords(placement: Placement) -> list[tuple[tuple[float, float], ...]]:
+    return [section.coords for section in placement.sections]
+
+
+def _deepened(before: Placement, after: Placement) -> bool:
+    """Whether an edit that was made or taken back gave depths."""
+    shared = min(len(before.history), len(after.history))
+    if before.history[:shared] != after.history[:shared]:
+        return False
+    rest = (*before.history[shared:], *after.history[shared:])
+    return any(made.verb == "depth" for made in rest)
 
 
 def _first(before: Placement, after: Placement, ground: Ground, new: Division) -> Change:
     """Return the change from a line that did not divide the country."""
     left, right = (float(a) for a in new.areas.sum(axis=1))
     lengths = (float(length(before.line)), float(length(new.line)))
+    far = farthest(before.line, new.line)
     return Change(
         before, after, ground.area_m2, ((0.0, 0.0), (left, right)), (0.0, 0.0), lengths,
-        _farthest(before.line, new.line),
+        far, far, people=((0, 0), people(new, ground)),
     )  # fmt: skip
 
 
@@ -106,11 +157,42 @@ def _area(shape: shapely.Geometry) -> float:
     return float(area(shape)) if not shapely.is_empty(shape) else 0.0
 
 
-def _farthest(old: shapely.MultiLineString, new: shapely.MultiLineString) -> float:
+def farthest(old: shapely.MultiLineString, new: shapely.MultiLineString) -> float:
+    """Return the greatest distance of a place of either line from the other, in metres.
+
+    Parameters
+    ----------
+    old, new : MultiLineString
+        Looked at every kilometre and at all vertices.
+
+    Examples
+    --------
+    >>> equator, north = (shapely.MultiLineString([[(0, y), (1, y)]]) for y in (0.0, 0.1))
+    >>> round(farthest(equator, north))
+    11057
+    """
     one, two = chains_of(old), chains_of(new)
     return max(_reach(one, two), _reach(two, one))
 
 
-def _reach(chains: list[NDArray[np.float64]], others: list[NDArray[np.float64]]) -> float:
+def _moved(
+    old: shapely.MultiLineString, new: shapely.MultiLineString, pieces: Sequence[Pocket]
+) -> float:
+    """Return how far lines are apart but for what bounds pockets that are gone or new."""
+    gone, fresh = (
+        shapely.union_all([one.shape for one in pieces if one.state == state])
+        for state in ("gone", "new")
+    )
+    one, two = chains_of(old), chains_of(new)
+    return max(_reach(one, two, gone), _reach(two, one, fresh))
+
+
+def _reach(
+    chains: list[NDArray[np.float64]],
+    others: list[NDArray[np.float64]],
+    without: shapely.Geometry | None = None,
+) -> float:
     spots = np.concatenate([densified(chain)[0] for chain in chains])
-    return float(NearestOnLine.of(others).find(spots)[2].max())
+    if without is not None and not shapely.is_empty(without):
+        spots = spots[~shapely.dwithin(without, shapely.points(spots), _ON)]
+    return float(NearestOnLine.of(others).find(spots)[2].max()) if len(spots) else 0.0

@@ -11,6 +11,7 @@ from layers.edits.change import Change, changed
 from layers.edits.ground import Ground, default_ground
 from layers.edits.history import edit, redo, replay, undo
 from layers.store import SUFFIX, dumps, library, load, read, write
+from layers.titles import a_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,14 @@ def own(path: str | Path) -> Placement:
     return read(path)
 
 
-def new_file(name: str, source: str, folder: str | Path = ".", *, overwrite: bool = False) -> Path:
+def new_file(
+    name: str,
+    source: str,
+    folder: str | Path = ".",
+    *,
+    title: str | None = None,
+    overwrite: bool = False,
+) -> Path:
     """Copy a placement under a new name, with its origin recorded; return the file's path.
 
     Parameters
@@ -49,13 +57,15 @@ def new_file(name: str, source: str, folder: str | Path = ".", *, overwrite: boo
     source : str
         A library placement or a file.
     folder : path
+    title : str, optional
+        That of the other placement if not given.
     overwrite : bool
         Whether a placement of that name may be replaced.
 
     Raises
     ------
     InputError
-        If the name cannot be one, is one of the library's, or is taken.
+        If the name cannot be one, is one of the library's, or is taken, or the title cannot be one.
     """
     name = name.removesuffix(SUFFIX)
     if not _NAME.fullmatch(name):
@@ -70,6 +80,8 @@ def new_file(name: str, source: str, folder: str | Path = ".", *, overwrite: boo
         raise InputError(f"{path} exists; give another name, or --overwrite to replace it.")
     first = load(source)
     made = first.renewed(name=name, origin=first.name, history=(), undone=(), base=None)
+    if title is not None:
+        made = made.renewed(title=a_title(title))
     return write(made, path, overwrite=overwrite)
 
 

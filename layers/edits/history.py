@@ -69,8 +69,8 @@ def apply(placement: Placement, made: Edit, ground: Ground | None = None) -> Pla
         raise InputError.of(f"This {made.verb} {what}; {remedy}." for what, remedy in faults)
     if verb.moves and made.verb != "extend":
         _refuse_open(placement, where)
-    after = _result(verb, placement, made, where)
-    if after.sections == placement.sections and after.control == placement.control:
+    after: Placement = verb.make(placement, where, **made.arguments)
+    if _line_of(after) == _line_of(placement):
         raise InputError(f"This {made.verb} would change nothing on {placement.name}.")
     if verb.moves:
         _refuse_locked(placement, after, made)
@@ -78,6 +78,8 @@ def apply(placement: Placement, made: Edit, ground: Ground | None = None) -> Pla
     base = placement.base or Base(placement.sections, placement.detail_m, placement.control)
     if base.sources is None and after.sources != placement.sources:
         base = replace(base, sources=placement.sources)
+    if base.title is None and after.title != placement.title:
+        base = replace(base, title=placement.title)
     return after.renewed(history=(*placement.history, made), undone=(), base=base)
 
 
@@ -98,6 +100,7 @@ def origin(placement: Placement) -> Placement:
         detail_m=base.detail_m,
         control=base.control,
         sources=placement.sources if base.sources is None else base.sources,
+        title=placement.title if base.title is None else base.title,
         history=(),
         undone=(),
         base=None,
@@ -121,7 +124,7 @@ def undo(placement: Placement, ground: Ground | None = None) -> Placement:
     where = ground or default_ground()
     before = _made(origin(placement), tuple(rest), where)
     made = apply(before, last, where)
-    if (made.sections, made.control) != (placement.sections, placement.control):
+    if _line_of(made) != _line_of(placement):
         raise InputError(
             f"The line of {placement.name} is not what its history makes: it was changed by hand "
             "or by another version, and undo would lose that. `ceaseline layers check FILE --fix` "
@@ -152,9 +155,10 @@ def replay(
     Parameters
     ----------
     placement : Placement
-        Whose history is made, and whose name, title and notes the result has.
+        Whose history is made, and whose name the result has.
     start : Placement, optional
-        What to make it on, for example another day's line; what the history started from if not
+        What to make it on, for example another day's line, whose title, date, notes and sources the
+        result then has, a title that an edit gave aside; what the history started from if not
         given, and then the result is the placement itself, byte for byte.
     ground : Ground, optional
         The embedded country if not given.
@@ -171,7 +175,9 @@ def replay(
             detail_m=start.detail_m,
             control=start.control,
             origin=start.name,
+            title=start.title,
             date=start.date,
+            notes=start.notes,
             sources=start.sources,
         )
     return _made(begin, placement.history, ground).renewed(undone=placement.undone)
@@ -187,15 +193,9 @@ def _made(start: Placement, edits: tuple[Edit, ...], ground: Ground | None) -> P
     return out
 
 
-def _result(verb: Verb, placement: Placement, made: Edit, ground: Ground) -> Placement:
-    try:
-        after: Placement = verb.make(placement, ground, **made.arguments)
-    except (TypeError, ValueError, KeyError, IndexError) as error:
-        raise InputError(
-            f"The recorded arguments of this {made.verb} are not what it takes ({error}); mend "
-            "them, or take the file from a copy."
-        ) from error
-    return after
+def _line_of(placement: Placement) -> tuple[Any, ...]:
+    """Return what edits make of a placement: its line, what that was derived from, its title."""
+    return placement.sections, placement.control, placement.title
 
 
 def _refuse_open(placement: Placement, ground: Ground) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from inspect import Parameter, signature
 from typing import TYPE_CHECKING
 
+from layers.edits.arguments import fault_of_value
 from layers.edits.registry import VERBS
 
 if TYPE_CHECKING:
@@ -54,9 +55,12 @@ def faults_of(made: Edit, parties: Sequence[str]) -> list[tuple[str, str]]:
         for key, needed in taken.items()
         if needed and key not in given
     ]
+    values = ((key, fault_of_value(made.verb, key, given[key])) for key in given if key in taken)
+    wrong = {key: fault for key, fault in values if fault is not None}
+    faults += wrong.values()
     faults += [
         (f"names the party {given[key]!r}", f"there are {' and '.join(parties)}")
         for key in _PARTIES
-        if key in given and given[key] not in parties
+        if key in given and key not in wrong and given[key] not in parties
     ]
     return faults

@@ -12,6 +12,7 @@ from layers.edits.marks import DEPTH, LOCK, UNLOCK
 from layers.edits.move import MOVE
 from layers.edits.replace import REPLACE
 from layers.edits.shape import SIMPLIFY, SMOOTH
+from layers.edits.title import TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "replace": REPLACE,
         "simplify": SIMPLIFY,
         "smooth": SMOOTH,
+        "title": TITLE,
         "unlock": UNLOCK,
     }
 )

@@ -27,7 +27,7 @@ _CUT = 4e-7
 """Degrees (4 cm): snapping to the border and rounding to the grid move a place by no more."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pieces:
     """The new line, by where its stretches came from.
 

@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.geodesy import length
+from layers.depths import zone_by_depth
 from layers.figures import source_record, sources_of
 from layers.measures import find, measures
 
@@ -32,7 +33,9 @@ def layers_of(plan: Plan) -> dict[str, gpd.GeoDataFrame]:
     dict of str to GeoDataFrame
         EPSG:4326, areas in m², lengths in m, shares as fractions:
         ``line`` a row a section, exactly as the placement has it; ``territory`` a row a party with
-        its figures; ``oblasts`` a row a party and unit; ``zone`` a row a party; ``settlements``.
+        its figures; ``oblasts`` a row a party and unit; ``zone`` a row a party and depth,
+        with whether the stretches carry that depth themselves and whether it is an assumption;
+        ``settlements``.
 
     Examples
     --------
@@ -46,7 +49,7 @@ def layers_of(plan: Plan) -> dict[str, gpd.GeoDataFrame]:
         "line": _line(plan),
         "territory": _territory(plan),
         "oblasts": plan.parts[["unit_code", "party", "area_m2", "geometry"]],
-        "zone": _zone(plan),
+        "zone": zone_by_depth(plan),
         "settlements": _settlements(plan),
     }
 
@@ -104,15 +107,6 @@ def _territory(plan: Plan) -> gpd.GeoDataFrame:
     )
     shapes = [plan.territories[party] for party in plan.parties]
     return gpd.GeoDataFrame(frame, geometry=shapes, crs=4326)
-
-
-def _zone(plan: Plan) -> gpd.GeoDataFrame:
-    parts = plan.zone_parts[["party", "area_m2", "geometry"]]
-    frame = parts.dissolve(by="party", aggfunc="sum", sort=True).reset_index()
-    depths = dict(zip(plan.parties, plan.zone_settings.depth_m, strict=True))
-    frame["depth_m"] = [depths[party] for party in frame["party"]]
-    frame["assumption"] = int(plan.zone_settings.assumption)
-    return frame[["party", "area_m2", "depth_m", "assumption", "geometry"]]
 
 
 def _settlements(plan: Plan) -> gpd.GeoDataFrame:

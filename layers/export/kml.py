@@ -80,6 +80,8 @@ def _folder(name: str, frame: gpd.GeoDataFrame, placement: Placement) -> str:
 
 def _mark(layer: str, row: dict[Any, Any], shape: shapely.Geometry, placement: Placement) -> str:
     title = row.get("name") or f"{row.get('unit_code', layer)}, {row.get('party', '')}"
+    if layer == "zone":
+        title += f", {row['depth_m'] / 1000:g} km" + ", an assumption" * row["assumption"]
     style = layer
     if layer in ("territory", "settlements"):
         style = f"{layer}-{placement.parties.index(row['party'])}"

@@ -21,6 +21,7 @@ __all__ = [
     "Depth",
     "Format",
     "FormatName",
+    "Lengths",
     "Overwrite",
     "PlacementName",
     "ProposalFile",
@@ -87,6 +88,15 @@ Depth = Annotated[
 Clip = Annotated[
     bool,
     typer.Option("--clip/--no-clip", help="Whether the zone ends at the country's border."),
+]
+
+Lengths = Annotated[
+    bool,
+    typer.Option(
+        "--lengths",
+        help="Add the length of the line part by part and by every definition that people use, "
+        "at details from 0.5 to 10 km. JSON and CSV always have them.",
+    ),
 ]
 
 

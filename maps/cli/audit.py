@@ -52,7 +52,7 @@ def audit(
     """Hold every provision of a proposal against placements: target, measured, verdict.
 
     Where one is missed, say what would have to change, and with --solve which line would do;
-    terms that no map can measure are listed as such.
+    terms that no map can measure are listed as such. Columns are by date, the oldest first.
     """
     writable(output, overwrite=overwrite)
     from geo.boundaries import boundaries as load_boundaries

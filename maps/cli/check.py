@@ -27,6 +27,8 @@ def check(
     table = fault_table(report, file)
     if report.faults:
         Result(lambda: [table], lambda: table, lambda: fault_facts(report)).show(fmt)
+    for words in report.notes:
+        note(f"Note: {words}")
     if not report.faults:
         note(f"{file} has no faults.")
     elif fix and report.repaired is not None:

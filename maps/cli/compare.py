@@ -64,6 +64,13 @@ def compare(
         typer.Option("--detail-m", help="Detail of all lines; that of the coarsest if not given."),
     ] = None,
     depth_km: Depth = None,
+    same_depth: Annotated[
+        bool,
+        typer.Option(
+            "--same-depth",
+            help="Set aside the depths that placements state, so that all zones are as deep.",
+        ),
+    ] = False,
     clip: Clip = True,
     boundaries: BoundariesName = "natural-earth",
     settlements: SettlementsFile = None,
@@ -74,10 +81,10 @@ def compare(
     ] = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Compare placements on one basis: measures, pieces that change hands, distances, lengths.
+    """Compare placements on one basis: a summary, what changes hands, distances, every measure.
 
-    All are divided on the same boundaries, at the same detail, with the same zone; what had to be
-    set for that is said.
+    All are divided on the same boundaries and at the same detail, past no settlement; each keeps
+    the depths of the zone that it states. What had to be set for that is said.
     """
     from maps.publish import own, publish
 
@@ -111,6 +118,7 @@ def compare(
         zone_settings(depth_km, study, clip=clip),
         detail_m=detail_m,
         gazetteer=places,
+        same_depth=same_depth,
         measures=measures and [*measures, *(g.id for g in goals if g.id not in measures)],
     )
     if report is not None:

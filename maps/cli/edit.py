@@ -112,7 +112,7 @@ def simplify(
     between: Between = None,
     fmt: FormatName = Format.table,
 ) -> None:
-    """Draw the line with fewer vertices, none farther off than the detail."""
+    """Draw the line with fewer vertices, none farther off than the detail; pass no settlement."""
     _edit(file, fmt, "simplify", detail_m=detail, between=between)
 
 
@@ -156,6 +156,16 @@ def lock(file: File, between: Between = None, fmt: FormatName = Format.table) ->
 def unlock(file: File, between: Between = None, fmt: FormatName = Format.table) -> None:
     """Let the line, or a stretch of it, be moved again."""
     _edit(file, fmt, "unlock", between=between)
+
+
+@edit.command()
+def title(
+    file: File,
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="1 to 300 letters.")],
+    fmt: FormatName = Format.table,
+) -> None:
+    """Give the placement another title; its line stays."""
+    _edit(file, fmt, "title", title=title)
 
 
 @edit.command()

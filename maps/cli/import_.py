@@ -22,7 +22,12 @@ def import_(
         str, typer.Option("--held-by", metavar="PARTY", help="Whose ground the polygons show.")
     ] = "Russia",
     detail: Annotated[
-        float, typer.Option("--detail", metavar="M", help="Generalise the line to so many metres.")
+        float,
+        typer.Option(
+            "--detail",
+            metavar="M",
+            help="Generalise the line to so many metres, past no settlement.",
+        ),
     ] = 0.0,
     border_km: Annotated[
         float,

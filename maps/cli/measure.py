@@ -13,8 +13,8 @@ from maps.cli._options import (
     Depth,
     Format,
     FormatName,
+    Lengths,
     Overwrite,
-    PlacementName,
     ProposalFile,
     SettlementsFile,
     Target,
@@ -34,7 +34,14 @@ class Level(StrEnum):
 
 @root.command(rich_help_panel=LOOK)
 def measure(
-    placement: PlacementName = DEFAULT,
+    placements: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PLACEMENT...]",
+            help="Library placements or placement files; contact-2024-11-20 if none. Of several, "
+            "one table: a column each.",
+        ),
+    ] = None,
     fmt: FormatName = Format.table,
     output: Target = None,
     depth_km: Depth = None,
@@ -46,11 +53,13 @@ def measure(
         Level | None,
         typer.Option("--by", help="Settlements and people by oblast, raion or hromada too."),
     ] = None,
+    lengths: Lengths = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Measure a placement: line, zone, territories, oblasts, settlements, provisions.
+    """Measure placements: line, zone, territories, oblasts, settlements, provisions.
 
-    Lengths stand with their detail, shares with their basis, depths with the word assumption.
+    Lengths stand with their detail and resolution, shares with their basis, depths with the word
+    assumption; what hangs on where in its corridor the line lies has its range, low to high.
     """
     writable(output, overwrite=overwrite)
     from geo.boundaries import boundaries as load_boundaries
@@ -59,13 +68,22 @@ def measure(
     from layers.provisions import proposal as read_proposal
     from layers.store import load
     from maps.cli._output import Result
+    from maps.columns import columns_records, side_by_side
+    from maps.lengths import length_tables
     from maps.summary import figure_tables, records
 
     study = read_proposal(proposal)
     zone = zone_settings(depth_km, study, clip=clip)
-    made = plan(load(placement), load_boundaries(boundaries), zone, counted_by(settlements))
+    base, places = load_boundaries(boundaries), counted_by(settlements)
+    made = [plan(load(name), base, zone, places) for name in placements or [DEFAULT]]
+    one, several = made[0], len(made) > 1
+
     Result(
-        lambda: figure_tables(made, study, by),
-        lambda: records(made, study, by),
-        lambda: as_json([made], study, by),
+        lambda: (
+            side_by_side(made, study, by, lengths=lengths)
+            if several
+            else [*figure_tables(one, study, by), *(length_tables(one) if lengths else [])]
+        ),
+        lambda: columns_records(made, study, by) if several else records(one, study, by),
+        lambda: as_json(made, study, by),
     ).show(fmt, output, overwrite=overwrite)

@@ -18,6 +18,10 @@ def new(
     folder: Annotated[
         Path, typer.Option("--folder", metavar="FOLDER", help="Where to; the working folder.")
     ] = Path(),
+    title: Annotated[
+        str | None,
+        typer.Option("--title", help="What it is called on maps; as the other if not given."),
+    ] = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace a placement of that name.")
     ] = False,
@@ -26,5 +30,5 @@ def new(
     from layers.edits.desk import new_file
     from maps.cli._output import note
 
-    path = new_file(name, source, folder, overwrite=overwrite)
+    path = new_file(name, source, folder, title=title, overwrite=overwrite)
     note(f"Wrote {path}, a copy of {source}; change it with `ceaseline edit ... {path}`.")

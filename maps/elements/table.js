@@ -11,7 +11,7 @@ function tableSets(app) {
       columns: [[text.figure], [text.party], [text.oblast], [text.value, "number"], [text.unit], [text.basis_or_detail]],
       rows: plan.figures.map((f) => ({
         cells: [f.name, f.party, f.unit_name, f.shown, f.unit, f.interval || f.basis], keys: { 3: f.value },
-        taken: [f.id, f.value_si, f.unit_si, f.low_si, f.high_si],
+        taken: [f.id, f.value_si, f.unit_si, f.low_si ?? "", f.high_si ?? ""],
       })),
       taken: ["id", "value_si", "unit_si", "low_si", "high_si"],
     },

@@ -122,8 +122,8 @@ SETTLEMENTS = (
     ("Cento", "D-C", 1, 100_000, beside(30.2, -0.65, 90, 8_000)),
     ("Enklavo", "D-C", 5, 600, beside(30.5, -0.7, -90, 2_000)),
     ("Almosto", "D-C", 2, 249_999, beside(30.2, -0.6, -90, 9_000)),
-    ("Sudo", "D-C", 4, 15_000, (30.7, -9_000.0)),
     ("Insulo", "D-I", 5, 250, (32.3, 55_000.0)),
+    ("Sudo", "D-C", 4, 15_000, (30.7, -9_000.0)),
 )
 """By hand: see the values. Numbers just beside a limit tell whether it is `<` or `<=`."""
 
@@ -147,9 +147,10 @@ def gazetteer():
     return Gazetteer(frame.set_geometry(points, crs=4326), (source("user-boundaries"),))
 
 
-def _placement(name, *sections, **fields):
-    fields = {"parties": PARTIES, **fields}
-    return Placement(name, f"The line {name}", tuple(sections), **fields)
+def _placement(own_name, *sections, **fields):
+    title = f"The line {own_name}"
+    own = {"name": own_name, "title": title, "parties": PARTIES, "sections": sections}
+    return Placement(**(own | fields))
 
 
 def along(**fields):

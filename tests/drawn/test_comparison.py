@@ -3,6 +3,7 @@
 import pytest
 
 from layers.comparison import REGISTRY, Subject, apart, as_frame, evaluate, ledger, lengths, pieces
+from layers.comparison.overlay import exchange
 from tests.drawn import country
 from tests.drawn import values as v
 from tests.drawn.ellipsoid import arc, latitude, middle
@@ -104,6 +105,13 @@ def test_pieces_and_their_ledger(drawn_plan):
     ]  # fmt: skip
 
 
+def test_pieces_sum_to_the_change_of_the_territories(drawn_plan):
+    before, after = (drawn_plan(line, v.EQUAL).division for line in v.LINES)
+    net = float(before.areas[0].sum() - after.areas[0].sum())
+    assert exchange(before, after).net_m2 == pytest.approx(net, abs=0.01)
+    assert net == pytest.approx(v.WEDGE - v.ENCLAVE, abs=50)
+
+
 def test_distances_between_the_lines(drawn_plan):
     """The pocket's floor is farthest from the equator; the starts are half a degree apart."""
     gap = apart(*(drawn_plan(line, v.EQUAL) for line in v.LINES))
@@ -112,7 +120,7 @@ def test_distances_between_the_lines(drawn_plan):
     lowest = arc(-middle((v.WEST_, v.SOUTH_), (v.EAST_, v.SOUTH_))[1])
     assert gap.hausdorff_m == pytest.approx(lowest, abs=1e-3)
     assert gap.p95_m == pytest.approx(floor, abs=0.5)  # the floor is 7 % of the line
-    assert gap.frechet_m == pytest.approx(v.BORDER, abs=1_000)  # places in the middle of 2 km
+    assert gap.frechet_m == pytest.approx(v.BORDER, abs=0.1)
     # The mean along the line: the border, sides and walls rise evenly, top, floor and ceiling lie
     # level, the equator is on the base.
     walls = 2 * v.WALL * (arc(0.8) + arc(0.5)) / 2 + v.FLOOR * arc(0.8) + v.CEILING * arc(0.5)

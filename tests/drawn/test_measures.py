@@ -2,7 +2,7 @@
 
 import pytest
 
-from layers.measures import measures
+from layers.measures import COUNTRY_BASIS, UNIT_BASIS, Measure, find, measures
 from tests.drawn import values as v
 
 CASES = [(line, depths) for line in v.LINES for depths in (v.EQUAL, v.UNEQUAL, v.NARROW)]
@@ -62,3 +62,24 @@ def test_every_figure_is_the_one_by_hand(case):
             assert found[key] == pytest.approx(value, rel=1e-8, abs=1e-9), key
         else:
             assert found[key] == pytest.approx(value, abs=LENGTH_M), key
+
+
+def test_a_figure_for_json_leaves_out_what_does_not_apply():
+    one = Measure("territory_share", 0.5, "1", "North", "D-A", basis=UNIT_BASIS)
+    assert one.as_dict() == {
+        "id": "territory_share", "value": 0.5, "unit": "1", "party": "North", "unit_code": "D-A",
+        "basis": "area of the unit as drawn in the boundaries used",
+    }  # fmt: skip
+
+
+def test_figures_tell_their_detail_and_basis(drawn_plan):
+    figures = measures(drawn_plan("along", v.EQUAL))
+    for one in figures:
+        length = one.id in {"line_length", "zone_length"}
+        assert one.detail_m == (0.0 if length else None)
+        basis = UNIT_BASIS if one.unit_code else COUNTRY_BASIS
+        assert one.basis == (basis if one.id == "territory_share" else None)
+        unit = {"area": "m2", "share": "1", "length": "m"}.get(one.id.rpartition("_")[2], "count")
+        assert one.unit == unit
+    with pytest.raises(KeyError, match="territory_area"):
+        find(figures, "territory_area")

@@ -68,6 +68,32 @@ def test_a_zone_that_is_not_clipped_goes_round_the_ends():
     assert area(both[1].zone) == pytest.approx(v.sums(v.zone("along", v.EQUAL)), rel=2e-6)
 
 
+def test_a_settlement_just_at_the_depth_is_in_the_zone():
+    """40,000 m from Kapo to the last bit of the number that is measured."""
+    away = drawn(country.along()).settlements.set_index("name").loc["Kapo", "distance_m"]
+    for depth, inside in ((away, True), (away * (1 - 1e-12), False)):
+        places = drawn(country.along(), ZoneSettings((depth, 1.0))).settlements
+        assert bool(places.set_index("name").loc["Kapo", "in_zone"]) is inside
+
+
+def test_parts_of_a_zone_are_a_table_and_none_where_there_is_no_depth():
+    columns = ["party", "unit_code", "area_m2", "geometry"]
+    parts = drawn(country.along()).zone_parts
+    assert (list(parts.columns), len(parts), parts.crs.to_epsg()) == (columns, 4, 4326)
+    bare = [s.renewed(depth_m=(0.0, 0.0)) for s in country.along().sections]
+    plan_ = drawn(country.along(sections=tuple(bare)))
+    assert (list(plan_.zone_parts.columns), len(plan_.zone_parts)) == (columns, 0)
+    assert plan_.zone.is_empty
+    assert find(measures(plan_), "zone_area").value == 0.0
+    assert find(measures(plan_), "zone_length").value == 0.0
+    assert not plan_.settlements["in_zone"].any()
+
+
+def test_a_plan_is_shown_without_its_geometry():
+    assert "LINESTRING" not in repr(drawn(country.along()))
+    assert "Division(" not in repr(drawn(country.along()))
+
+
 def test_a_hole_in_the_zone_stays_open():
     """The salient, with depths of 2 and 4 km, leaves its middle free; so does the pocket."""
     zone = drawn(country.salient(), ZoneSettings(v.NARROW, tolerance_m=0.01)).zone

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from geo.errors import InputError
+from layers import remeasure
 from layers.comparison import compare
 from layers.manifest import manifest
 from layers.plan import ZoneSettings, plan
@@ -133,6 +134,37 @@ def name_of(figure):
 def test_what_cannot_be_read_is_refused(held, change, message):
     with pytest.raises(InputError, match=message):
         check({**json.loads(held), **change})
+
+
+@pytest.mark.parametrize("bug", [TypeError, ZeroDivisionError, LookupError, AttributeError])
+@pytest.mark.parametrize("place", ["plan", "measures", "findings"])
+def test_an_error_of_the_engine_is_not_said_to_be_damage(held, bug, place, monkeypatch):
+    def broken(*_, **__):
+        raise bug("inside the engine")
+
+    monkeypatch.setattr(remeasure, place, broken)
+    with pytest.raises(bug, match="inside the engine"):
+        check(json.loads(held))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"zone": {}}, r"zone\.depth_m: Field required"),
+        ({"placements": [{}]}, r"placements\.0\.name: Field required"),
+        ({"boundaries": "here"}, r"boundaries: Input should be"),
+        ({"comparison": {"measures": []}}, r"comparison\.detail_m: Field required"),
+    ],
+)
+def test_damage_is_told_with_its_place(held, change, message):
+    with pytest.raises(InputError, match=rf"manifest is damaged \({message}"):
+        check({**json.loads(held), **change})
+
+
+def test_a_comparison_without_a_line_a_placement_is_damaged(held):
+    told = {"measures": [], "detail_m": 2000.0, "given": []}
+    with pytest.raises(InputError, match=r"comparison\.given: not one line a placement"):
+        check({**json.loads(held), "comparison": told})
 
 
 @pytest.mark.parametrize("value", [float("inf"), float("nan"), True, "1", None])

@@ -13,7 +13,7 @@ from geo.geodesy import area, densify
 from geo.sources import source
 from layers.measures import find, measures
 from layers.placement import Placement, Section
-from layers.plan import ZoneSettings, plan
+from layers.plan import ZoneSettings, _polygons, _whole, plan
 from layers.store import library, load
 
 GEOD = pyproj.Geod(ellps="WGS84")
@@ -223,3 +223,26 @@ def test_a_plan_counts_the_settlements_of_its_own_gazetteer():
     for party, name in (("Ukraine", "Kyiv"), ("Russia", "Simferopol")):
         assert find(figures, "settlements", party).value == 1
         assert find(figures, "people", party).value == by_name[name]
+
+
+def test_pinholes_close_and_holes_stay():
+    """At the equator: holes of 0.49 and 1.21 m2, and one of 1,000 km2."""
+
+    def box(x, y, metres):
+        size = metres / 111_000
+        return shapely.box(x, y, x + size, y + size)
+
+    holes = [box(30.1, 0.1, 0.7), box(30.2, 0.2, 1.1), box(30.3, 0.3, 31_600)]
+    ground = shapely.difference(shapely.box(30, 0, 31, 1), shapely.union_all(holes))
+    (whole,) = _whole(ground).geoms
+    kept = sorted(float(area(shapely.Polygon(ring))) for ring in whole.interiors)
+    assert kept == pytest.approx([1.21, 1e9], rel=0.02)
+
+
+def test_lines_and_points_of_touching_are_no_ground():
+    square, edge = shapely.box(0, 0, 1, 1), shapely.LineString([(1, 0), (2, 0)])
+    assert _polygons(shapely.GeometryCollection([square, edge])).wkt == (
+        shapely.MultiPolygon([square]).wkt
+    )
+    assert _polygons(square) is square
+    assert _polygons(edge).is_empty

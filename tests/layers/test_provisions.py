@@ -53,7 +53,28 @@ def test_machine_readable_findings_are_in_si():
     assert found[1]["target"] == 1_300_000.0
     assert found[1]["measured"] == 852_800.0
     assert found[2]["target"] is found[2]["measured"] is None
-    assert set(found[0]) == {"id", "text", "kind", "target", "tolerance", "measured", "verdict"}
+    assert set(found[0]) == {
+        "id", "text", "kind", "target", "tolerance", "measured", "verdict", "off_target",
+        "off_tolerance",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("share", "metres", "off_target", "off_tolerance"),
+    [
+        (0.0737, 1_300_000.0, (-0.1263, 0.0), (-0.1013, 0.0)),
+        (0.2323, 1_450_000.0, (0.0323, 150_000.0), (0.0073, 100_000.0)),
+        (0.21, 862_546.0, (0.01, -437_454.0), (0.0, -387_454.0)),
+    ],
+)
+def test_the_target_and_what_still_counts_as_met_are_told_apart(
+    share, metres, off_target, off_tolerance
+):
+    found = findings(None, proposal(), figures(share, metres))
+    assert [f.off_target for f in found[:2]] == pytest.approx(off_target, abs=1e-9)
+    assert [f.off_tolerance for f in found[:2]] == pytest.approx(off_tolerance, abs=1e-9)
+    assert {(f.off_target, f.off_tolerance) for f in found[2:]} == {(None, None)}
+    assert [f.as_dict()["off_tolerance"] for f in found] == [f.off_tolerance for f in found]
 
 
 GOOD = 'title = "T"\nplacements = ["four-oblasts"]\n'

@@ -9,7 +9,7 @@ import pytest
 from layers.comparison import audit, compare
 from layers.plan import plan
 from layers.provisions import proposal
-from layers.store import load
+from layers.store import load, write
 from maps.audited import audit_records, audit_tables
 from maps.cli import run
 from maps.contrast import comparison_tables, named
@@ -30,7 +30,7 @@ def test_figures_agree_between_formats(capsys):
         (d["placement"], d["id"], d.get("party") or d.get("key", "")): d["change"]
         for d in document["differences"]
     }
-    other = [r for r in records if r["placement"] == PAIR[1]]
+    other = [r for r in records if r["placement"] == PAIR[1] and not r["name"]]
     assert {(r["placement"], r["id"], r["key"]): float(r["change"]) for r in other} == by_key
     share = by_key[PAIR[1], "territory_share", "Russia"]
     page = said(capsys, "compare", *PAIR, *FEW, "-f", "md", "--tradeoff", "zone_area:min")
@@ -43,6 +43,115 @@ def test_figures_agree_between_formats(capsys):
     net = sum((1 if p["to"] == "Russia" else -1) * p["area"] for p in document["pieces"])
     area = next(a for a in document["ledger"] if a["party"] == "Russia")["balance"]["area"]
     assert net == pytest.approx(area)
+
+
+def test_every_settlement_that_changes_hands_is_named_the_same_in_all_formats(capsys):
+    document = json.loads(said(capsys, "compare", *PAIR, *FEW, "-f", "json"))
+    before, after = (plan(load(name)).settlements for name in PAIR)
+    moved = before[before["party"] != after["party"]].set_index("id")
+    told = document["changed_settlements"]
+    assert {one["id"]: one["people"] for one in told} == moved["population"].to_dict()
+    assert [one["people"] for one in told] == sorted(moved["population"], reverse=True)
+    assert {(one["from"], one["to"]) for one in told} == {("Ukraine", "Russia")}
+    assert sum(p["people"] for p in document["pieces"]) == sum(one["people"] for one in told)
+    records = csv.DictReader(io.StringIO(said(capsys, "compare", *PAIR, *FEW, "-f", "csv")))
+    rows = [row for row in records if row["id"] == "changed_settlement"]
+    assert [(int(r["key"]), int(r["value"]), r["name"], r["from"], r["to"]) for r in rows] == [
+        (one["id"], one["people"], one["name"], one["from"], one["to"]) for one in told
+    ]
+    assert {(r["placement"], r["unit"], r["base"], r["change"]) for r in rows} == {
+        (PAIR[1], "count", "", "")
+    }
+    page = said(capsys, "compare", *PAIR, *FEW, "-f", "md")
+    assert f"| Mariupol | Donetsk | Ukraine | Russia | {told[0]['people']:,} |" in page
+    fifteenth, next_ = told[14], told[15]
+    assert f"| {fifteenth['name']} |" in page
+    assert f"| {next_['name']} |" not in page
+    rest = sum(one["people"] for one in told[15:])
+    assert f"| and {len(told) - 15} more |  | Ukraine | Russia | {rest:,} |" in page
+
+
+def test_the_summary_comes_first_and_has_ten_rows(capsys):
+    page = said(capsys, "compare", *PAIR, *FEW, "-f", "md")
+    document = json.loads(said(capsys, "compare", *PAIR, "-f", "json"))
+    head, _, rest = page.partition("\n\n|")
+    assert head.startswith(
+        "## Summary: contact-2024-11-20 against contact-2022-02-23\n\nZone: 15 km"
+    )
+    rows = [line.split(" | ") for line in rest.partition("\n\n##")[0].splitlines()[2:]]
+    assert [row[0].strip("| ") for row in rows] == [
+        "The line, at 2 km detail", "Held by Ukraine", "Held by Russia", "Ground to Ukraine",
+        "Ground to Russia", "Settlements to Ukraine", "Settlements to Russia", "The zone",
+        "In the zone", "Between the lines",
+    ]  # fmt: skip
+    values = {
+        (d["id"], d.get("party", "")): (d["value"], d["change"]) for d in document["differences"]
+    }
+    length, off = (metres / 1000 for metres in values["line_length", ""])
+    assert rows[0][2] == f"{length:,.1f} km (+{off:,.1f} km) |"
+    square, more = (metres / 1e6 for metres in values["territory_area", "Russia"])
+    share, up = (part * 100 for part in values["territory_share", "Russia"])
+    assert rows[2][2] == f"{square:,.0f} km² (+{more:,.0f} km²), {share:.2f} % (+{up:.2f} pp) |"
+    first, gained = document["changed_settlements"][0], document["ledger"][1]["gained"]
+    largest = document["pieces"][0]
+    assert rows[4][2] == (
+        f"{gained['area'] / 1e6:,.0f} km²; the largest piece, {largest['area'] / 1e6:,.0f} km²: "
+        f"{largest['name']} |"
+    )
+    assert rows[6][2].startswith(
+        f"{gained['settlements']:,} with {gained['people']:,} people: {first['name']} "
+        f"{first['people']:,}, "
+    )
+    assert rows[6][2].endswith(f" and {gained['settlements'] - 3} more |")
+    people, towns = values["people_in_zone", ""], values["settlements_in_zone", ""]
+    signs = ["+" if number > 0 else "\N{MINUS SIGN}" for number in (people[1], towns[1])]
+    assert rows[8][2] == (
+        f"{people[0]:,.0f} people ({signs[0]}{abs(people[1]):,.0f}), {towns[0]:,.0f} settlements "
+        f"({signs[1]}{abs(towns[1]):,.0f}) |"
+    )
+    gap = document["distances"][0]
+    assert rows[9][2] == (
+        f"mean {gap['mean'] / 1000:,.1f} km, farthest {gap['hausdorff'] / 1000:,.1f} km |"
+    )
+    assert [row[1] for row in rows if row[0].startswith("| Ground")] == ["–", "–"]
+
+
+def test_the_same_line_has_nothing_to_say_in_its_summary(capsys):
+    page = said(capsys, "compare", PAIR[0], PAIR[0], *FEW, "-f", "md")
+    assert page.count("| – | none |") == 4
+    assert "mean 0.0 km, farthest 0.0 km" in page
+    assert "Settlements that change hands" not in page
+
+
+def test_depths_that_are_set_aside_are_said_before_the_first_row(capsys, tmp_path):
+    line = load(PAIR[0])
+    deep = line.renewed(
+        name="deep", sections=tuple(s.renewed(depth_m=(20e3, 5e3)) for s in line.sections)
+    )
+    file = str(tmp_path / "deep.geojson")
+    write(deep, tmp_path / "deep.geojson")
+    kept = said(capsys, "compare", PAIR[0], file, *FEW)
+    aside = said(capsys, "compare", PAIR[0], file, *FEW, "--same-depth")
+    assert kept.splitlines()[2] == (
+        "Zone of deep: 20 km on the side of Ukraine, 5 km on that of Russia, as it states."
+    )
+    assert aside.splitlines()[1].startswith("Zone: 15 km on each side, an assumption, for every")
+    assert "Zone: 15 km" not in kept
+    zones = [text[text.index("│ The zone ") :].splitlines()[0] for text in (kept, aside)]
+    assert "(0 km²)" in zones[1]
+    assert "(0 km²)" not in zones[0]
+
+
+def test_pieces_that_miss_the_change_are_said_and_not_refused():
+    held = compare([load(name) for name in PAIR], measures=["territory_area"])
+    assert abs(held.gaps_m2[0]) < 1.0
+    ledger = next(t for t in comparison_tables(held) if t.title.startswith("Swap ledger"))
+    assert ledger.notes == ()
+    vars(held)["gaps_m2"] = (-1.8,)
+    ledger = next(t for t in comparison_tables(held) if t.title.startswith("Swap ledger"))
+    assert ledger.notes[0].startswith(
+        "The pieces sum to \N{MINUS SIGN}1.8 m² more than the territories change: the two lines"
+    )
 
 
 def test_a_comparison_names_the_sources_of_every_line(capsys):
@@ -68,6 +177,16 @@ def test_an_audit_in_words_and_as_data(capsys):
     assert "60,688 km² more for Russia" in page
     assert "Terms that no map can measure" in page
     assert "20 years" in page
+
+
+def test_an_audit_tells_the_target_and_the_edge_of_the_tolerance_apart(capsys):
+    assert run(["audit", "--placements", "contact-2022-02-23", "-f", "md"]) == 0
+    text = capsys.readouterr().out
+    assert (
+        "7.37 %: missed, 12.63 percentage points short of the target, 10.13 short of what still "
+        "counts as met" in text
+    )
+    assert "Columns by date, the oldest first, undated ones last." in text
 
 
 def test_audit_records_are_one_a_provision_and_placement():
@@ -112,7 +231,7 @@ def test_a_proposal_of_terms_alone_has_no_table_of_terms_missing():
 def test_rows_of_oblasts_say_whose_ground_and_only_what_changes():
     names = ("contact-2024-11-20", "four-oblasts")
     held = compare([load(name) for name in names], measures=["unit_area", "unit_share"])
-    rows = [row[0] for row in comparison_tables(held)[0].rows]
+    rows = [row[0] for row in comparison_tables(held)[-1].rows]
     assert "Share of each oblast, Donetsk: Russia" in rows
     assert "Area in each oblast, Donetsk: Russia" in rows
     assert not any("Crimea" in row or "Sevastopol" in row for row in rows)

@@ -80,6 +80,7 @@ class TestFormats:
         assert value(own["measures"], "line_length")["detail_m"] == 500.0
         assert value(own["measures"], "territory_share", "Russia")["basis"]
         keys = {"id", "text", "kind", "target", "tolerance", "measured", "verdict"}
+        keys |= {"off_target", "off_tolerance"}
         assert all(set(p) == keys for p in own["provisions"])
 
     def test_oblasts_and_parties_sum_to_the_country(self, capsys, trial):
@@ -96,7 +97,7 @@ class TestFormats:
         rows = list(csv.DictReader(io.StringIO(text)))
         own = facts["placements"][0]
         figures, provisions = own["measures"], own["provisions"]
-        measured, (left, right), held = (
+        measured, (left, right, *lengths), held = (
             rows[: len(figures)],
             rows[len(figures) : -len(provisions)],
             rows[-len(provisions) :],
@@ -107,6 +108,14 @@ class TestFormats:
             ("zone_depth", "Ukraine", 15e3),
             ("zone_depth", "Russia", 15e3),
         ]
+        drawn = own["lengths"]
+        assert [(row["id"], float(row["detail_m"]), float(row["value"])) for row in lengths] == [
+            (f"length_of_{kind}:{row['id']}", detail, metres)
+            for kind in ("part", "definition")
+            for row in drawn[f"{kind}s"]
+            for detail, metres in zip(drawn["detail_m"], row["length_m"], strict=True)
+            if metres is not None
+        ]
         assert "assumption" in left["basis"]
         assert "assumption" in right["basis"]
         for row, provision in zip(held, provisions, strict=True):
@@ -115,6 +124,65 @@ class TestFormats:
                 known = provision[key]
                 assert row[name] == ("" if known is None else str(known))
 
+    def test_what_hangs_on_where_the_line_lies_has_its_range_in_json_and_csv(self, capsys):
+        own = json.loads(shown(capsys, "measure", "--format", "json"))["placements"][0]
+        ranged = [m for m in own["measures"] if "low" in m]
+        assert {m["id"] for m in ranged} == {
+            *("zone_area", "territory_area", "territory_share"),
+            *("settlements_in_zone", "people_in_zone", "people_listed_in_zone"),
+        }
+        assert all(m["low"] <= m["value"] <= m["high"] for m in ranged)
+        people = value(own["measures"], "people_in_zone")
+        deciding = own["deciding_settlements"]
+        assert people["high"] - people["low"] == sum(one["people"] for one in deciding)
+        assert deciding[0]["name"] == "Horlivka"
+        assert deciding[0]["distance_m"] == pytest.approx(16_257, abs=1)
+        assert deciding[0]["nearest_m"] < 15_000 < deciding[0]["farthest_m"]
+        assert not deciding[0]["in_zone"]
+        towns = value(own["measures"], "settlements_in_zone")
+        assert towns["high"] - towns["low"] == sum(one["settlement"] for one in deciding)
+        sizes = [one["people"] for one in deciding]
+        assert sizes == sorted(sizes, reverse=True)
+        assert own["resolution_m"] == value(own["measures"], "line_length")["resolution_m"]
+        rows = list(csv.DictReader(io.StringIO(shown(capsys, "measure", "-f", "csv"))))
+        (row,) = [r for r in rows if r["id"] == "people_in_zone" and not r["party"]]
+        assert (float(row["low"]), float(row["high"])) == (people["low"], people["high"])
+        (row,) = [r for r in rows if r["id"] == "line_length"]
+        assert float(row["resolution_m"]) == own["resolution_m"]
+
+    def test_the_table_has_ranges_and_names_those_that_decide(self, capsys):
+        text = shown(capsys, "measure", "--format", "md")
+        assert "| figure | value | low to high | how |" in text
+        assert "at a detail of 2,000 m, resolution 17 km" in text
+        people = next(line for line in text.split("\n") if line.startswith("| people in the zone"))
+        assert " to " in people
+        assert "## Settlements that decide" in text
+        assert "| Horlivka | Russia |" in text
+        assert "By where in its corridor the line lies: Ukraine 483," in text
+
+    def test_a_line_that_follows_no_settlements_has_no_ranges(self, capsys, trial):
+        text = shown(capsys, "measure", str(trial), "--format", "md")
+        assert "| figure | value | how |" in text
+        assert "resolution" not in text
+        assert "decide" not in text
+        own = json.loads(shown(capsys, "measure", str(trial), "-f", "json"))["placements"][0]
+        assert own["resolution_m"] is None
+        assert own["deciding_settlements"] == []
+        assert not any("low" in m or "resolution_m" in m for m in own["measures"])
+
+    def test_lengths_are_added_where_they_are_asked_for(self, capsys, trial):
+        assert "Which definition" not in shown(capsys, "measure", "--format", "md")
+        text = shown(capsys, "measure", "--lengths", "--format", "md")
+        assert "## Length of the line, part by part" in text
+        assert "## Which definition gives your kilometres?" in text
+        assert "along the river (Dnipro, Kherson to Bilenke Pershe)" in text
+        row = next(line for line in text.split("\n") if "the river on to the sea" in line)
+        assert row.count("≈ 1,000") == 3
+        assert "≈ marks what comes within 5 % of 1,000, 1,200, 1,300, 2,000 km." in text
+        own = shown(capsys, "measure", str(trial), "--lengths", "--format", "md")
+        assert "the front alone" in own
+        assert "river on to the sea" not in own
+
     def test_stretches_with_depths_of_their_own_are_told(self, capsys, tmp_path):
         deep = TRIAL.renewed(depth_m=(2000.0, 3000.0))
         path = write(Placement("deep", "Deep", (deep,)), tmp_path / "deep.geojson")
@@ -122,13 +190,46 @@ class TestFormats:
             "zone"
         ]
         assert zone["sections"] == [{"name": "north to south", "depth_m": [2000.0, 3000.0]}]
+        assert (zone["used"], zone["assumption"]) == (False, False)
+        assert [d["depth_m"] for d in zone["in_force"]] == [[2000.0, 3000.0]]
         rows = list(csv.DictReader(io.StringIO(shown(capsys, "measure", str(path), "-f", "csv"))))
-        depths = [row["basis"] for row in rows if row["id"] == "zone_depth"]
+        depths = [row for row in rows if row["id"] == "zone_depth"]
+        assert [(row["party"], row["value"], row["basis"]) for row in depths] == [
+            ("Ukraine", "2000.0", "its own"),
+            ("Russia", "3000.0", "its own"),
+        ]
+        for form in ("table", "md"):
+            text = " ".join(shown(capsys, "measure", str(path), "-f", form).split())
+            assert "2 km on the side of Ukraine, 3 km on" in text
+            assert "each stretch has its own" in text
+            assert "15 km" not in text
+            assert "an assumption" not in text
+
+    def test_an_option_that_no_stretch_takes_is_said_to_be_unused(self, capsys, tmp_path):
+        deep = TRIAL.renewed(depth_m=(2000.0, 3000.0))
+        path = write(Placement("deep", "Deep", (deep,)), tmp_path / "deep.geojson")
+        text = " ".join(shown(capsys, "measure", str(path), "--depth-km", "9").split())
         assert (
-            depths
-            == ["an assumption: the proposal states no depth; where a stretch has none of its own"]
-            * 2
+            "The depth that was asked for, 9 km on each side, is used nowhere: each stretch has "
+            "its own." in text
         )
+
+    def test_where_only_some_stretches_have_their_own_depth_both_are_said(self, capsys, tmp_path):
+        north = Section.of("north", "drawn", [(36.0, 53.0), (35.0, 48.0)], depth_m=(0.0, 3000.0))
+        middle = Section.of("middle", "drawn", [(35.0, 48.0), (34.0, 47.0)], depth_m=(8e3, 3e3))
+        south = Section.of("south", "drawn", [(34.0, 47.0), (31.0, 44.0)])
+        parts = Placement("parts", "Parts", (north, middle, south))
+        path = write(parts, tmp_path / "parts.geojson")
+        text = shown(capsys, "measure", str(path), "-f", "md")
+        assert "0–8 km on the side of Ukraine, 3 km on the side of Russia, by stretch along" in text
+        assert "elsewhere 15 km on each side (an assumption: the proposal states no depth)." in text
+        assert "Depths by stretch: 0 km on the side of Ukraine, 3 km on the side of Russia" in text
+        rows = list(csv.DictReader(io.StringIO(shown(capsys, "measure", str(path), "-f", "csv"))))
+        told = [(row["value"], row["basis"]) for row in rows if row["id"] == "zone_depth"]
+        assert [value for value, _ in told] == ["0.0", "3000.0", "8000.0", "3000.0"] + [
+            "15000.0"
+        ] * 2
+        assert ["assumption" in basis for _, basis in told] == [False] * 4 + [True] * 2
 
     def test_the_table_names_detail_basis_assumption_and_sources(self, capsys, trial):
         text = " ".join(shown(capsys, "measure", str(trial)).split())

@@ -300,6 +300,17 @@ def test_a_file_that_does_not_say_how_it_was_drawn_is_not_compared(made, drawing
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("bug", [TypeError, ValueError, ZeroDivisionError])
+def test_an_error_in_drawing_is_not_said_to_be_a_difference(made, bug, monkeypatch):
+    def broken(*_, **__):
+        raise bug("inside the drawing")
+
+    content, held, again = made("map")
+    monkeypatch.setattr("maps.drawing.redrawn", broken)
+    with pytest.raises(bug, match="inside the drawing"):
+        drawn_again(content, held, again)
+
+
 @pytest.mark.parametrize(
     ("what", "options", "message"),
     [

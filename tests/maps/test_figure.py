@@ -27,6 +27,7 @@ from maps.page import render
 from maps.plane import flat
 from maps.seal import unseal
 from maps.style import LIGHT
+from maps.wording import depth_text
 
 
 @pytest.fixture(scope="module")
@@ -199,10 +200,15 @@ def test_a_line_that_was_edited_is_not_passed_off_as_its_source(line, lang, said
     own = tongue(lang)
     sheet = lay_out([changed], proposal(), own, LIGHT, (11.0, 8.5))
     texts = [text.get_text() for text in sheet.findobj(Text)]
-    assert any(said in text and own["depths_own"] in text for text in texts)
+    deep = depth_text((5000.0, 9000.0), changed.parties, own)
+    zones = [text for text in texts if f"{own['layer_zone']}, {deep}" in text]
+    assert any(said in text for text in zones)
     page = render([changed], lang=lang)
     assert said in page
-    assert own["depths_own"] in page
+    assert f"{own['layer_zone']}, {deep};" in page
+    for text in (*texts, page):
+        assert f"({own['assumption']})" not in text
+        assert depth_text((15e3, 15e3), changed.parties, own) not in text
     assert said not in render([line], lang=lang)
     told = one_page(changed, proposal(), Sheet(lang=lang)).findobj(Text)
     assert any(said in text.get_text() for text in told)

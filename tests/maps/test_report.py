@@ -101,6 +101,37 @@ def test_the_page_has_map_tables_and_charts(pages):
         assert words in text
 
 
+def test_axe_finds_nothing_in_the_tables_of_a_comparison(pages, opened, axe):
+    one = opened(pages["map"].decode())
+    one.page.evaluate(
+        "document.querySelectorAll('.comparison details').forEach(d => d.open = true)"
+    )
+    assert one.violations(axe) == []
+
+
+def test_the_page_opens_with_the_summary_and_its_basis(pages, opened):
+    page = opened(pages["map"].decode()).page
+    first = page.locator(".comparison details").first
+    assert page.locator(".comparison details[open]").count() == 1
+    assert first.locator("summary").text_content().startswith("Summary: other and contact-2024")
+    assert first.locator("p").first.text_content() == "Zone: 15 km on each side, an assumption."
+    assert first.locator("tbody tr").count() == 10
+    first.scroll_into_view_if_needed()
+    assert first.locator("tbody tr").first.is_visible()
+    changed = page.locator(".comparison summary", has_text="Settlements that change hands").first
+    changed.click()
+    assert page.get_by_role("rowheader", name="Mariupol", exact=True).is_visible()
+
+
+@pytest.mark.parametrize("key", ["html", "map"])
+def test_the_basis_is_said_once_and_before_the_first_figure(pages, key):
+    text = html.unescape(pages[key].decode())
+    said = "a settlement counts on the side where the line as it was given leaves it."
+    visible = text.partition('<script type="application/json"')[0]
+    assert visible.count(said) == 1
+    assert visible.index(said) < visible.index("The line, at 2 km detail")
+
+
 @pytest.mark.skipif(which("pdftotext") is None, reason="poppler's pdftotext is not installed")
 def test_words_of_a_pdf_can_be_searched(pages, tmp_path):
     path = tmp_path / "compare.pdf"
@@ -108,7 +139,7 @@ def test_words_of_a_pdf_can_be_searched(pages, tmp_path):
     text = subprocess.run(  # noqa: S603 - a file of the test's own
         [which("pdftotext"), "-layout", str(path), "-"], capture_output=True, text=True, check=True
     ).stdout
-    for words in ("Against contact-2022-02-23", "Mariupol, Donetsk oblast", "Zone: 15 km"):
+    for words in ("Measures against contact-2022-02-23", "Mariupol, Donetsk oblast", "Zone: 15 km"):
         assert words in text
 
 

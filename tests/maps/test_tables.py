@@ -62,3 +62,16 @@ def test_terminal_markup_in_data_is_shown_as_it_is():
 def test_colour_only_where_asked():
     assert "\x1b" not in to_text([one("x")])
     assert "\x1b" in to_text([one("x")], colour=True)
+
+
+def test_what_must_be_read_first_stands_above_the_rows():
+    table = Table("Title", ("name",), (("row",),), notes=("Under.",), lead=("*First*.", "Then."))
+    for text in (to_text([table]), to_md([table])):
+        order = [text.index(word) for word in ("Title", "First", "Then", "row", "Under")]
+        assert order == sorted(order)
+    assert "First" not in to_csv(table)
+
+
+def test_what_must_be_read_first_cannot_move_the_terminal():
+    table = Table("Title", ("name",), (("row",),), lead=("\x1b[2J",))
+    assert "\x1b" not in to_text([table]) + to_md([table])

@@ -47,6 +47,6 @@ def test_figures_and_tables_name_both(plans, lines):
     by_id = {one["id"]: one["date"] for one in record["sources"]}
     named = [[by_id[s["id"]] for s in one["sources"]] for one in record["placements"]]
     assert named == [[day] for day in DAYS]
-    notes = " ".join(comparison_tables(compare(lines))[0].notes)
+    notes = " ".join(comparison_tables(compare(lines))[-1].notes)
     assert all(f"DeepState, {day}" in notes for day in DAYS)
     assert [one.date for one in withheld([s for line in lines for s in line.sources])] == [*DAYS]

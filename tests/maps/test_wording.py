@@ -1,5 +1,6 @@
 """What a zone is called says which side has which depth, and that stretches have their own."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -34,7 +35,12 @@ def test_unequal_depths_are_told_with_their_sides(line, lang, said):
 
 
 def test_stretches_with_depths_of_their_own_are_told(line):
-    assert "other depths" not in zone(line)
+    assert "elsewhere" not in zone(line)
     first, *rest = line.sections
     own = replace(line, sections=(replace(first, depth_m=(4e3, 4e3)), *rest))
-    assert "15 km on each side (assumption); other depths along parts of the line" in zone(own)
+    told = r"zone, 4 km on each side along \d+ km of the line; elsewhere 15 km on each side \(assum"
+    assert re.search(told, zone(own))
+    every = replace(line, sections=tuple(replace(s, depth_m=(4e3, 4e3)) for s in line.sections))
+    assert "zone, 4 km on each side; " in zone(every)
+    assert "15 km" not in zone(every)
+    assert "assumption" not in zone(every)

@@ -15,7 +15,7 @@ import pytest
 from geo.data import FOLDER, archives, rebuild
 from geo.data.archives import ARCHIVES, Archive, extract, fetch
 from geo.data.areas import area_table, with_table
-from geo.data.gazetteer import names_of
+from geo.data.gazetteer import names_of, rank
 from geo.data.matching import matching, with_matching
 from geo.data.tables import as_csv, as_geojson, read_csv
 from geo.errors import DataError, NetworkError
@@ -205,3 +205,21 @@ def test_tables_come_back(tmp_path):
     (tmp_path / "a.csv").write_bytes(as_csv(rows))
     assert read_csv(tmp_path / "a.csv") == rows
     assert json.loads(as_geojson([]))["features"] == []
+
+
+@pytest.mark.parametrize(
+    ("number", "people", "wanted"),
+    [
+        (703448, 0, 0),  # Kyiv
+        (689558, 0, 1), (709717, 900_000, 1),  # Vinnytsia, Donetsk
+        (1, 100_000, 2), (1, 99_999, 3), (1, 20_000, 3), (1, 19_999, 4), (1, 5_000, 4),
+        (1, 4_999, 5), (1, 0, 5),
+    ],
+)  # fmt: skip
+def test_the_rank_of_a_place_goes_by_its_office_then_its_people(number, people, wanted):
+    assert rank(number, people) == wanted
+
+
+def test_the_embedded_ranks_are_those():
+    for row in settlements().itertuples():
+        assert row.rank == rank(row.id, row.population)

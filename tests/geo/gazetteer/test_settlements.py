@@ -106,3 +106,17 @@ def test_a_changed_frame_changes_nothing_else():
 )
 def test_an_oblast_is_known_by_its_names_in_both_languages(oblast):
     assert match("Покровськ", oblast)["id"] == 704422
+
+
+@pytest.mark.parametrize(
+    ("text", "present", "former"),
+    [
+        ("Stanislav", "Stanislav", "Ivano-Frankivsk"),
+        ("Олександрівськ", "Oleksandrivsk", "Zaporizhzhia"),
+    ],
+)
+def test_present_names_go_before_former_ones_of_larger_places(text, present, former):
+    found = find(text)
+    assert found["name"].tolist() == [present, former]
+    assert found["population"].is_monotonic_increasing
+    assert match(text)["name"] == present

@@ -1,16 +1,26 @@
 """The Fréchet distance against the discrete one of finely densified lines."""
 
+import json
 import sys
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
+import pyproj
 import pytest
 import shapely
+from geographiclib.geodesic import Geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import GeometryError, InputError
 from geo.geodesy import densify, distance
 from geo.lines import frechet, hausdorff
+from geo.lines.freespace import arc
+
+CASES = Path(__file__).parents[3].parent / "shared/cases/figures"
+GEOD = pyproj.Geod(ellps="WGS84")
+WGS84 = Geodesic.WGS84
 
 
 def walk(seed, count=12, spread=0.12):
@@ -19,10 +29,21 @@ def walk(seed, count=12, spread=0.12):
     return shapely.LineString(np.add([31, 47], np.cumsum(step, axis=0)))
 
 
+def dense(line, step):
+    """Places on the geodesics of a line's edges, in steps."""
+    out = [line.coords[0]]
+    for tail, head in pairwise(line.coords):
+        many = int(np.ceil(GEOD.inv(*tail, *head)[2] / step))
+        out += [*GEOD.npts(*tail, *head, many - 1)] if many > 1 else []
+        out.append(head)
+    return np.array(out)
+
+
 def discrete(a, b, step):
     """Eiter and Mannila's recurrence on geodesic distances of vertices, row by row."""
-    p, q = (shapely.get_coordinates(densify(x, step)) for x in (a, b))
-    table = distance(p[:, :1], p[:, 1:], q[:, 0], q[:, 1])
+    p, q = dense(a, step), dense(b, step)
+    i, j = (part.ravel() for part in np.mgrid[: len(p), : len(q)])
+    table = np.asarray(GEOD.inv(*p[i].T, *q[j].T)[2]).reshape(len(p), len(q))
     row = np.maximum.accumulate(table[0])
     for near in table[1:]:
         fresh = np.empty_like(row)
@@ -39,6 +60,58 @@ def test_agrees_with_the_discrete_distance_of_dense_lines(seed):
     a, b = walk(seed, 9), walk(seed + 1, 7)
     truth = discrete(a, b, 1000.0)
     assert truth - 1100 <= frechet(a, b) <= truth + 0.1
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10_000), st.floats(300, 1200), st.floats(0, 360), st.floats(-75, 75))
+def test_far_apart_it_is_that_of_dense_lines_too(seed, km, azimuth, latitude):
+    random = np.random.default_rng(seed)
+
+    def drawn(lon, lat):
+        steps = random.normal(0, 0.15, (4, 2)) * [1 / np.cos(np.radians(lat)), 1]
+        return shapely.LineString(np.add([lon, lat], np.cumsum(steps, axis=0)))
+
+    there = WGS84.Direct(latitude, 0, azimuth, km * 1000)
+    step = 400.0  # places between steps miss the distance by step² / 8 / distance at most: 7 cm
+    a, b = drawn(0, latitude), drawn(there["lon2"], there["lat2"])
+    truth = discrete(a, b, step)
+    assert truth - step**2 / 8 / (km * 500) - 0.06 <= frechet(a, b) <= truth + 0.06
+
+
+@pytest.mark.parametrize(("lat", "km"), [(0, 300), (45, 500), (68, 450), (80, 1000), (48, 1200)])
+@pytest.mark.parametrize("azimuth", [0, 37, 90, 141])
+def test_two_short_lines_are_as_far_apart_as_geodesics_say(lat, km, azimuth):
+    # both run away from each other, so that the farther pair of ends decides
+    line = WGS84.DirectLine(lat, 20, azimuth, (km + 40) * 1000)
+    spots = [line.Position(at * 1000) for at in (20, 0, 20 + km, 40 + km)]
+    ends = [(spot["lon2"], spot["lat2"]) for spot in spots]
+    found = frechet(shapely.LineString(ends[:2]), shapely.LineString(ends[2:]))
+    assert found == pytest.approx((km + 40) * 1000, abs=0.1)
+
+
+def test_a_chord_has_no_shorter_and_no_longer_geodesic():
+    random = np.random.default_rng(3)
+    least, most = arc(450e3, most=False), arc(450e3, most=True)
+    for lat, azimuth in zip(random.uniform(-90, 90, 200), random.uniform(0, 360, 200), strict=True):
+        for metres, within in ((least, 450e3), (most, 450e3)):
+            end = WGS84.Direct(lat, 0, azimuth, metres)
+            places = [_space(lat, 0), _space(end["lat2"], end["lon2"])]
+            chord = np.linalg.norm(places[0] - places[1])
+            assert chord <= within + 0.01 if metres == least else chord >= within - 0.01
+
+
+def _space(lat, lon):
+    transformer = pyproj.Transformer.from_crs(4979, 4978, always_xy=True)
+    return np.array(transformer.transform(lon, lat, 0))
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the cases are not here")
+@pytest.mark.parametrize("name", ["3-63", "9-29", "9-49", "9-54"])
+def test_lines_that_once_came_out_too_high(name):
+    told = json.loads((CASES / f"frechet-{name}.json").read_text())
+    found = frechet(shapely.LineString(told["a"]), shapely.LineString(told["b"]))
+    assert found == pytest.approx(told["brute"], abs=0.1)
+    assert told["f"] > told["brute"] + 0.2
 
 
 @settings(max_examples=4, deadline=None)

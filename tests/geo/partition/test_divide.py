@@ -157,6 +157,14 @@ def test_island_beyond_an_end_of_the_line_goes_with_the_nearest_ground(country):
     assert country.divide(given.reverse()).side(32.6, 48.6).tolist() == [-1]
 
 
+@pytest.mark.parametrize("back", [False, True])
+def test_the_drawn_island_beyond_an_end_goes_with_the_nearest_ground_too(country, back):
+    """By faces, exactly: the line's last end is nearest to the island, or its first."""
+    given = line((29, 48.4), (32, 48.4), (32.05, 48.45))
+    parts = country.divide(given.reverse() if back else given).parts()
+    assert parts.loc[parts["unit"] == "I", "side"].tolist() == [1 if back else 0]
+
+
 def test_outside_places_take_the_nearest_ground(country):
     division = country.divide(line((31, 47), (31, 51)))
     assert division.side([29.9, 33.0, 30.9], [49, 49, 47.9]).tolist() == [1, -1, 1]

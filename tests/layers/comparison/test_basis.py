@@ -1,5 +1,6 @@
 """The basis of a comparison: settlements stay on their sides, depths are kept, and it is said."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,12 @@ from geo.readers import read
 from layers.comparison import compare, same_basis
 from layers.harmonise import bring
 from layers.measures import find, measures
+from layers.placement import Placement, Section
 from layers.plan import ZoneSettings, plan
 from layers.store import load
 
 FLIPS = Path(__file__).parents[4] / "shared/cases/figures/compare-flip-20241120.geojson"
+TRADE = Path(__file__).parents[4] / "shared/cases/edits/trade.geojson"
 FINE, LATER = "contact-2024-11-20", "contact-2026-08-22"
 
 
@@ -75,9 +78,7 @@ def test_pieces_and_ledger_count_what_changes_between_the_given_lines(coarse):
 def test_the_given_line_is_the_truth_where_a_made_one_strays():
     fine = load(FINE)
     told, held = plan(fine), plan(load("contact-2022-02-23"))
-    strayed = type(held)(**{
-        name: getattr(held, name) for name in held.__dataclass_fields__ if name != "as_given"
-    }, as_given=told.division)  # fmt: skip
+    strayed = replace(held, as_given=told.division)
     assert (strayed.settlements["party"] == told.settlements["party"]).all()
     assert strayed.division is held.division
 
@@ -170,6 +171,38 @@ def test_depths_turn_with_the_parties():
     for party in line.parties:
         one, two = (values["zone_area_by_party", party] for values in held.values)
         assert two == pytest.approx(one, rel=1e-6)
+
+
+def test_sections_that_cross_are_said_and_compared():
+    base = Placement("base", "Base", (Section.of("front", "drawn", [(31, 40), (31, 60)]),))
+    crossed = base.renewed(
+        name="crossed",
+        sections=(
+            *base.sections,
+            Section.of("aside", "drawn", [(30, 41.5), (32, 41.5)]),
+            Section.of("loop", "drawn", [(20, 41), (22, 42), (22, 41), (20, 42)]),
+        ),
+    )
+    held = compare([base, crossed], measures=["territory_area"])
+    remedy = "`ceaseline layers check` on its file says what to do."
+    where = "section 1 (front) crosses section 2 (aside) at 31.00000, 41.50000 (lon, lat)"
+    assert held.basis.crossed == (
+        f"crossed: section 3 (loop) crosses itself; {remedy}",
+        f"crossed: {where}; {remedy}",
+    )
+    assert held.basis.words[-2:] == held.basis.crossed
+    assert held.pieces == ((),)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not TRADE.exists(), reason="the traded line is not here")
+def test_lines_that_nearly_repeat_each_other_are_compared():
+    held = compare([load(LATER), load(TRADE)], measures=["territory_area"])
+    assert len(held.pieces[0]) > 4000
+    assert 1.0 < abs(held.gaps_m2[0]) < 0.001 * len(held.pieces[0])
+    (said,) = held.basis.crossed
+    assert said.startswith("trade: section 20 (border from the start (7)) crosses section 28")
+    assert "at 32.59873, 46.63037 (lon, lat)" in said
 
 
 def test_no_length_is_told_finer_than_the_line():

@@ -191,6 +191,16 @@ def test_an_audit_says_what_would_have_to_change():
 
 
 @pytest.mark.slow
+def test_the_columns_of_an_audit_are_by_date_undated_last():
+    order = ("four-oblasts", "contact-2026-08-22", "contact-2022-02-23", "contact-2024-11-20")
+    held = audit([plan(load(name)) for name in order], proposal())
+    assert held.names == (
+        "contact-2022-02-23", "contact-2024-11-20", "contact-2026-08-22", "four-oblasts",
+    )  # fmt: skip
+    shares = [f.measured for f in held.rows[0].findings]
+    assert shares == pytest.approx([0.0737, 0.1859, 0.1962, 0.2224], abs=1e-4)
+
+
 def test_an_audit_may_look_for_the_line_that_meets_it():
     study = proposal()
     share = study.model_copy(update={"provision": study.provision[:1]})

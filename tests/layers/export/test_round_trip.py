@@ -22,7 +22,7 @@ from layers.export.files import geojson, gpkg, kml_bytes, shp
 from layers.figures import sources_of
 from layers.harmonise import bring
 from layers.measures import find, measures
-from layers.placement import Edit
+from layers.placement import Edit, Placement, Section
 from layers.plan import plan
 from layers.store import library, load, write
 from maps.style import LIGHT
@@ -114,6 +114,37 @@ def test_gis_programs_find_layers_and_figures(made, form, tmp_path):
     parties = frames["settlements"]["party"]
     assert set(parties) == {"Ukraine", "Russia"}
     assert all(frame.crs.to_epsg() == 4326 for frame in frames.values())
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_layer_says_a_depth_that_the_zone_does_not_have(form, tmp_path):
+    north = Section.of("north", "drawn", [(31.0, 52.5), (32.0, 49.0)], depth_m=(20e3, 5e3))
+    south = Section.of("south", "drawn", [(32.0, 49.0), (32.0, 45.5)], depth_m=(8e3, 5e3))
+    one = plan(Placement("own", "Own depths", (north, south)))
+    path = tmp_path / f"own{SUFFIXES[form]}"
+    export(one, form, path)
+    if form == "shp":
+        with zipfile.ZipFile(path) as archive:
+            archive.extractall(tmp_path)
+        path = tmp_path / "zone.shp"
+    if form == "kml":
+        root = ElementTree.parse(path).getroot()
+        (folder,) = (f for f in root.iterfind(".//{*}Folder") if f.find("{*}name").text == "zone")
+        rows = [
+            {d.get("name"): d.find("{*}value").text for d in mark.iterfind(".//{*}Data")}
+            for mark in folder.iterfind("{*}Placemark")
+        ]
+        assert [mark.find("{*}name").text for mark in folder.iterfind("{*}Placemark")] == [
+            "zone, Ukraine, 20 km", "zone, Ukraine, 8 km", "zone, Russia, 5 km",
+        ]  # fmt: skip
+    else:
+        frame = gpd.read_file(path, layer="zone") if form == "gpkg" else gpd.read_file(path)
+        rows = frame[frame["layer"] == "zone"] if form == "geojson" else frame
+        rows = rows.to_dict("records")
+    told = [
+        (r["party"], float(r["depth_m"]), float(r["own"]), float(r["assumption"])) for r in rows
+    ]
+    assert told == [("Ukraine", 20e3, 1, 0), ("Ukraine", 8e3, 1, 0), ("Russia", 5e3, 1, 0)]
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -1,0 +1,71 @@
+"""How long a line is by every definition that people use, as tables for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layers.kilometres import NEAR, QUOTED_M, kilometres, near
+from maps.quantities import number
+from maps.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers.kilometres import Row
+    from layers.plan import Plan
+
+__all__ = ["length_tables"]
+
+_MARK = "≈"
+
+
+def length_tables(plan: Plan) -> list[Table]:
+    """Return the length of a plan's line by its parts, and by definition, at each detail.
+
+    Parameters
+    ----------
+    plan : Plan
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.store import load
+    >>> parts, definitions = length_tables(plan(load("four-oblasts")))
+    >>> parts.columns
+    ('length in km, at a detail of', '0.5 km', '1 km', '2 km', '5 km', '10 km')
+    >>> definitions.rows[0]
+    ('the stretches along borders', '–', '1,1...', '1,0... ≈ 1,000', '9...', '8...')
+    """
+    found = kilometres(plan)
+    heads = tuple(f"{metres / 1000:g} km" for metres in found.detail_m)
+    right = tuple(range(1, len(heads) + 1))
+    quoted = ", ".join(number(metres / 1000) for metres in QUOTED_M)
+    marks = f"{_MARK} marks what comes within {NEAR * 100:.0f} % of {quoted} km."
+    return [
+        Table(
+            "Length of the line, part by part",
+            ("length in km, at a detail of", *heads),
+            _rows(found.parts, marked=False),
+            right,
+            found.notes[:1] if len(found.notes) > 1 else (),
+        ),
+        Table(
+            "Which definition gives your kilometres?",
+            ("length in km, at a detail of", *heads),
+            _rows(found.definitions, marked=True),
+            right,
+            (marks, found.notes[-1]),
+        ),
+    ]
+
+
+def _rows(rows: Sequence[Row], *, marked: bool) -> tuple[tuple[str, ...], ...]:
+    return tuple((row.text, *(_cell(m, marked=marked) for m in row.length_m)) for row in rows)
+
+
+def _cell(metres: float | None, *, marked: bool) -> str:
+    if metres is None:
+        return "–"
+    quoted = near(metres) if marked else None
+    words = f"{metres / 1000:,.0f}"
+    return words if quoted is None else f"{words} {_MARK} {number(quoted / 1000)}"
