@@ -189,9 +189,9 @@ class _Hromada:
         own = self.codifier.hromadas[self.code].name
         row = self._added(self.code, own)
         return row | {
-            "name": f"{romanise(own)} hromada, villages",
-            "name_uk": f"{own} громада, села",
-            "name_ru": f"{own} громада, сёла",
+            "name": f"{romanise(own)} hromada (villages)",
+            "name_uk": f"{own} громада (села)",
+            "name_ru": f"{own} громада (сёла)",
             "population": people,
             "people_basis": CENTRE,
             "katottg": "",

@@ -17,7 +17,7 @@ def test_a_settlement_of_the_zone_outside_its_shape_is_outside_the_country(defau
     places = default_plan.settlements
     spots = shapely.points(places["lon"], places["lat"])
     beside = places["in_zone"].to_numpy() != shapely.covers(zone, spots)
-    villages = "Khersonska hromada, villages"  # they stand where the city does
+    villages = "Khersonska hromada (villages)"  # they stand where the city does
     assert set(places["name"][beside]) == {"Kherson", villages, "Topoli", "Hoptivka"}
     assert not shapely.covers(country, spots[beside]).any()
     assert (places["distance_m"][beside] < 15_000).all()
@@ -48,3 +48,28 @@ def test_the_figures_taken_away_are_those_of_measure_in_si_units(opened, default
 def figures_in_order(plan):
     """The country's figures first, then its units', as the page has them."""
     return sorted(measures(plan), key=lambda m: m.unit_code is not None)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "name", "told"),
+    [
+        ("Oleshkivska", "Oleshky", ("Khersonskyi", "24,124 (registered, 1 January 2022)")),
+        ("Oleksandrivka, Kramatorska", "Oleksandrivka", ("Kramatorska",)),
+        ("Verbliany", "Verbliany", ("share of the hromada's people outside towns",)),
+        (
+            "Khersonska hromada (villages)",
+            "Khersonska hromada (villages)",
+            ("none of them listed",),
+        ),
+        ("Simferopol", "Simferopol", ("the gazetteer's figure",)),
+    ],
+)
+def test_search_by_hromada_and_what_the_card_says_of_people(opened, default_map, query, name, told):
+    page = opened(default_map, reduced_motion="reduce").page
+    page.fill("#search", query)
+    page.press("#search", "Enter")
+    assert page.locator("#card-title").inner_text() == name
+    card = " ".join(page.locator("#card-rows").inner_text().split())
+    assert all(words in card for words in told)
+    assert "Hromada" in card

@@ -197,7 +197,7 @@ def test_people_are_spread_as_the_page_says():
     rest = found[-20003]
     assert (rest["hromada"], rest["katottg"], rest["rank"]) == (units["C"], "", 5)
     assert (rest["lon"], rest["population_listed"]) == (28.2, 0)
-    assert (rest["name"], rest["name_uk"]) == ("Cska hromada, villages", "Cська громада, села")
+    assert (rest["name"], rest["name_uk"]) == ("Cska hromada (villages)", "Cська громада (села)")
     table = hromada_rows(list(found.values()), codifier, facts)
     assert [(row["people"], row["urban_people"], row["centre"]) for row in table] == [
         ("1500", 1000, 1), ("350", 300, 5), ("70", 0, 0),
