@@ -144,12 +144,12 @@ def _deciding(plan: Plan, tongue: Tongue) -> dict[str, Any]:
     return {"deciding": tuple(rows[:DECIDING]), "deciding_words": words}
 
 
-def about_people(plan: Plan, tongue: Tongue) -> str:
-    """Return what the people of a plan are, and what they are not."""
+def about_people(plan: Plan, tongue: Tongue, *, short: bool = False) -> str:
+    """Return what the people of a plan are, and what they are not; for a printed page in short."""
     supplied = plan.gazetteer.supplied
     if supplied:
         return tongue["people_supplied"].format(file=supplied)
-    return tongue["people_official"]
+    return tongue["people_short" if short else "people_official"]
 
 
 def titles(plans: Sequence[Plan], tongue: Tongue) -> tuple[str, ...]:

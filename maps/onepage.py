@@ -114,8 +114,7 @@ def _row(size: float) -> float:
 
 def _blocks(plan: Plan, said: Words, tongue: Tongue, study: Proposal) -> list[_Block]:
     limits = (
-        tongue["method"],
-        about_people(plan, tongue),
+        f"{tongue['method']} {about_people(plan, tongue, short=True)}",
         tongue["disclaimer"],
         *map(tongue.said, plan.boundaries.notes),
     )
@@ -184,7 +183,8 @@ def _figure_rows(
     """Return the figures, a row each, and what the shares are shares of, ranges among them."""
     values: dict[str, dict[int | None, str]] = {}
     bases = {}
-    for figure in said.figures:
+    figures = [one for one in said.figures if not one["id"].startswith("people_listed")]
+    for figure in figures:
         name = figure["name"]
         if figure["id"] == "territory_share":
             bases[name] = f"{name}: {figure['basis']}."
@@ -196,7 +196,7 @@ def _figure_rows(
     rest = [row for row in rows if any(row[2:])]
     ranges = [
         f"{figure['name']}: {figure['interval']}"
-        for figure in said.figures
+        for figure in figures
         if figure["interval"] and figure["side"] is None
     ]
     together = []
