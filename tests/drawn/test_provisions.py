@@ -2,7 +2,7 @@
 
 import pytest
 
-from layers.provisions import Proposal, findings
+from layers.provisions import Proposal, findings, proposal
 from tests.drawn import country
 from tests.drawn import values as v
 
@@ -67,3 +67,19 @@ def test_a_finding_is_in_si_units(drawn_plan):
         ("one", "share"), ("four", "term"),
     ]  # fmt: skip
     assert term["text"] == "Four."
+
+
+def test_a_provision_of_a_party_that_the_line_does_not_know_cannot_be_measured(drawn_plan):
+    """The embedded proposal speaks of Russia; the drawn country's parties are others."""
+    (share, *_) = findings(drawn_plan("along", v.EQUAL), proposal())
+    assert (share.provision.party, share.verdict) == ("Russia", "not measurable on a map")
+    assert (share.measured, share.met) == (None, None)
+    facts = share.as_dict()
+    assert (facts["target"], facts["measured"]) == (pytest.approx(0.2), None)
+    assert facts.get("off_target") is facts.get("off_tolerance") is None
+
+
+def test_a_zone_that_a_proposal_does_not_state_is_15_km_deep_as_an_assumption():
+    assert study().zone.depth_km == (15.0, 15.0)
+    assert study().zone_settings.depth_m == (15_000.0, 15_000.0)
+    assert study().zone_settings.assumption

@@ -19,6 +19,7 @@ from geo.data.gazetteer import names_of, rank
 from geo.data.matching import matching, with_matching
 from geo.data.tables import as_csv, as_geojson, read_csv
 from geo.errors import DataError, NetworkError
+from geo.gazetteer.people import own_people
 from geo.gazetteer.settlements import settlements
 from geo.sources import catalogue
 
@@ -221,5 +222,7 @@ def test_the_rank_of_a_place_goes_by_its_office_then_its_people(number, people, 
 
 
 def test_the_embedded_ranks_are_those():
-    for row in settlements().itertuples():
-        assert row.rank == rank(row.id, row.population)
+    """By its own people: a village may stand for those of others, and is still a village."""
+    frame = settlements()
+    for number, people, told in zip(frame["id"], own_people(frame), frame["rank"], strict=True):
+        assert told == rank(number, people)

@@ -203,10 +203,21 @@ def test_a_country_without_neighbours_is_all_coast():
 
 
 def test_stretches_are_no_longer_than_half_a_kilometre():
-    cut = Stretches.of([shapely.LineString([(30, 0), (30.0449, 0)])])  # 4,998 m
-    assert len(cut.length_m) == 10
-    assert cut.total(np.arange(10) < 3) == pytest.approx(3 * 499.8, abs=0.1)
-    assert cut.middle[0].tolist() == pytest.approx([30.002245, 0.0])
+    for degrees, count in ((0.0449, 10), (0.04496, 11)):  # 4,998 and 5,005 m
+        cut = Stretches.of([shapely.LineString([(30, 0), (30 + degrees, 0)])])
+        metres = degrees * 111_319.49 / count
+        assert len(cut.length_m) == count
+        assert cut.total(np.arange(count) < 3) == pytest.approx(3 * metres, abs=0.1)
+        assert cut.middle[0].tolist() == pytest.approx([30 + degrees / count / 2, 0.0])
+
+
+def test_the_centre_of_a_settlement_is_its_unit_s_capital_by_name():
+    """The first of two of a name; none where it is not listed, or the unit is another country's."""
+    rows = places(name=["Uno", "Duo", "Uno", "Tri", "Tri"], rank=[1, 0, 1, 2, 2],
+                  unit_code=["B", "A", "A", "C", "Z"])  # fmt: skip
+    units = pd.DataFrame({"code": ["A", "B", "C"], "capital": ["Duo", "Uno", "Tri"]})
+    ground = Ground(SimpleNamespace(units=units), SimpleNamespace(settlements=rows))
+    assert ground.centre.tolist() == [0, 1, 1, -1, -1]
 
 
 UNITS = gpd.GeoDataFrame(

@@ -62,6 +62,8 @@ def test_flips_are_in_the_order_of_ids_and_names_match_by_oblast():
     assert held.get(POKROVSK, "Ukraine") == "Ukraine"
     assert found.flips == ((KYIV, "Russia"), (POKROVSK, "Russia"))
     assert len(notes) == 1
+    lviv = control(Held(2, "Russia", None, "Mykolaiv", "Lviv Oblast"))[0].flips  # one of two
+    assert [party for _, party in lviv] == ["Russia"]
     same = [(Held(2, held[i], i), held[i]) for i in list(held)[:5]]
     assert control(*(row for row, _ in same), date=dt.date(2024, 11, 20))[0].flips == ()
 
