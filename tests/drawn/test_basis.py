@@ -200,6 +200,7 @@ def test_a_comparison_for_json_is_its_pieces_ledger_distances_and_lengths():
     assert south["balance"]["area"] == pytest.approx(v.WEDGE - v.ENCLAVE, abs=2)
     (gap,) = record["distances"]
     assert gap["placement"] == "salient"
+    assert gap["hausdorff"] == pytest.approx(88_460, abs=2)
     assert [row["placement"] for row in record["lengths"]] == ["along", "salient"]
     assert record["lengths"][0]["length_m"][0] == pytest.approx(v.TWO, abs=0.01)
     for against in (-1, 2):

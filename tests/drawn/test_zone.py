@@ -3,6 +3,7 @@
 import pytest
 import shapely
 
+from geo.errors import InputError
 from geo.geodesy import area
 from layers.measures import find, measures
 from layers.plan import ZoneSettings, plan
@@ -87,6 +88,17 @@ def test_parts_of_a_zone_are_a_table_and_none_where_there_is_no_depth():
     assert find(measures(plan_), "zone_area").value == 0.0
     assert find(measures(plan_), "zone_length").value == 0.0
     assert not plan_.settlements["in_zone"].any()
+
+
+@pytest.mark.parametrize("depths", [(-0.5, 10.0), (10.0, 150_000.5), (0.0, 0.0)])
+def test_depths_beyond_the_limits_are_refused(depths):
+    with pytest.raises(InputError, match="give a depth from 0 to 150 km on each side"):
+        ZoneSettings(depths)
+
+
+def test_depths_that_nobody_states_are_an_assumption():
+    assert ZoneSettings().assumption
+    assert ZoneSettings((150_000.0, 0.0)).clip
 
 
 def test_a_plan_is_shown_without_its_geometry():
