@@ -29,7 +29,7 @@ from layers.comparison import compare
 from layers.control import DETAIL_M, derive, first_party_holds
 from layers.harmonise import bring
 from layers.kilometres import DETAILS_M
-from layers.measures import measures
+from layers.measures import find, measures
 from layers.placement import PARTIES, Control, Placement
 from layers.plan import plan
 from layers.store import library, load
@@ -322,14 +322,16 @@ def as_block(given: Table) -> str:
 
 def ranged(figure: str, name: str, scale: float, decimals: int) -> str:
     """Return a figure with its range, where it has one."""
-    (found,) = [
-        m for m in measures(made(name)) if (m.id, m.party, m.unit_code) == (figure, None, None)
-    ]
-    value_of, low, high = (
-        None if v is None else f"{v / scale:,.{decimals}f}"
-        for v in (found.value, found.low, found.high)
-    )
-    return str(value_of) if low is None else f"{value_of} ({low} to {high})"
+    found = find(measures(made(name)), figure)
+    words = f"{found.value / scale:,.{decimals}f}"
+    return words if found.low is None else f"{words} ({ends(figure, scale, decimals, name)})"
+
+
+def ends(figure: str, scale: float, decimals: int, name: str = DEFAULT) -> str:
+    """Return the range of a figure that has one."""
+    found = find(measures(made(name)), figure)
+    low, high = (f"{end / scale:,.{decimals}f}" for end in (found.low, found.high))
+    return f"{low} to {high}"
 
 
 def facts_of(name: str = DEFAULT) -> str:
@@ -407,7 +409,7 @@ FIGURES: dict[str, Callable[[], str]] = {
     "definitions": definitions,
     "resolution": facts_of,
     "decides": decides,
-    "people-range": lambda: ranged("people_in_zone", DEFAULT, 1e6, 2),
+    "people-range": lambda: ends("people_in_zone", 1e6, 2),
     "line": lambda: distance(value("line_length")),
     "detail": lambda: kilometres(load(DEFAULT).detail_m, 0),
     "share": lambda: share(value("territory_share", party="Russia")),

@@ -29,7 +29,7 @@ _WORDS: Final = {
     HOW[3]: "nearest centre alone",
     HOW[4]: "by hand",
     HOW[5]: "district: with its city",
-    ADDED: "not in the gazetteer: added at the centre (339 of them for villages)",
+    ADDED: "not in the gazetteer: added at the centre",
 }
 
 
@@ -49,6 +49,7 @@ def matching() -> str:
     rows = read_csv(FOLDER / "settlements.csv")
     units = {row["code"]: row for row in read_csv(FOLDER / "hromadas.csv")}
     here = Counter((row["matched"], row["unit_code"] in CRIMEA) for row in rows)
+    stand_in = sum(row["people_basis"] == CENTRE for row in rows)
     lines = [
         "| matched by | outside Crimea | Crimea and Sevastopol |",
         "| --- | ---: | ---: |",
@@ -57,6 +58,7 @@ def matching() -> str:
             for how, words in _WORDS.items()
         ),
     ]
+    lines += ["", f"Of those added {stand_in:,} stand for villages of which none is listed."]
     outside = [row for row in rows if row["unit_code"] not in CRIMEA]
     alone = [row for row in outside if row["matched"] == HOW[3]]
     far = [row for row in outside if row["matched"] != HOW[3] and _away(row, units) > _OUTLIER_M]
