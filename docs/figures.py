@@ -181,11 +181,12 @@ class Agreement:
         Ground on the second party's side of the line, and in the polygon as published.
     outside_m2 : float
         Ground of the polygon as published outside the country as our boundaries draw it.
-    public_ours_m2 : float
-        Ground of the polygon on our boundaries: brought in as `ceaseline import` does.
-    more_m2, less_m2 : float
-        Ground that is the second party's by the line only, and by the polygon on our boundaries
-        only.
+    cut_m2 : (float, float, float)
+        Ground of the polygon cut at our boundaries; that which is the second party's by the line
+        only, and by the cut polygon only.
+    brought_m2 : (float, float, float)
+        The same of the polygon brought onto our boundaries as `ceaseline import` does: strips
+        between the polygon and the border or coast go to who holds the ground beside them.
     to_front_m, to_line_m : (float, float)
         Median and 95th percentile of the distance from every 500 m of the line to the polygon's
         front, and the other way round.
@@ -194,9 +195,8 @@ class Agreement:
     area_m2: float
     public_area_m2: float
     outside_m2: float
-    public_ours_m2: float
-    more_m2: float
-    less_m2: float
+    cut_m2: tuple[float, float, float]
+    brought_m2: tuple[float, float, float]
     to_front_m: tuple[float, float]
     to_line_m: tuple[float, float]
 
@@ -246,12 +246,18 @@ def agreement(sample: Path, name: str = "") -> Agreement:
         float(area_of(ours)),
         float(area_of(held)),
         float(area_of(held.difference(country))),
-        float(area_of(theirs)),
-        float(area_of(shapely.difference(ours, theirs))),
-        float(area_of(shapely.difference(theirs, ours))),
+        against(ours, held.intersection(country)),
+        against(ours, theirs),
         tuple(back),
         tuple(there),
     )
+
+
+def against(ours: shapely.Geometry, theirs: shapely.Geometry) -> tuple[float, float, float]:
+    """Return the area of the second of two grounds, of the first alone, and of the second alone."""
+    apart = (theirs, shapely.difference(ours, theirs), shapely.difference(theirs, ours))
+    whole, more, less = (float(area_of(shape)) for shape in apart)
+    return whole, more, less
 
 
 def deepstate() -> str:
@@ -261,6 +267,15 @@ def deepstate() -> str:
     def row(words: str, shown: Callable[[Agreement], str]) -> tuple[str, ...]:
         return (words, *map(shown, both))
 
+    def like_for_like(name: str, key: str) -> list[tuple[str, Callable[[Agreement], str]]]:
+        return [
+            (f"public polygon {name} our boundaries", lambda a: area(getattr(a, key)[0])),
+            ("the line against that", lambda a: off(a.area_m2, getattr(a, key)[0])),
+            ("Russia's by the line only", lambda a: area(getattr(a, key)[1])),
+            ("Russia's by the polygon only", lambda a: area(getattr(a, key)[2])),
+            ("disagreement, both directions", lambda a: area(sum(getattr(a, key)[1:]))),
+        ]
+
     def off(line: float, public: float) -> str:
         return f"{(line / public - 1) * 100:+.2f} %"
 
@@ -269,11 +284,11 @@ def deepstate() -> str:
         row("public polygon as published", lambda a: area(a.public_area_m2)),
         row("of that outside our boundaries", lambda a: area(a.outside_m2)),
         row("the line against it as published", lambda a: off(a.area_m2, a.public_area_m2)),
-        row("public polygon on our boundaries", lambda a: area(a.public_ours_m2)),
-        row("the line against it, like for like", lambda a: off(a.area_m2, a.public_ours_m2)),
-        row("Russia's by the line only", lambda a: area(a.more_m2)),
-        row("Russia's by the polygon only", lambda a: area(a.less_m2)),
-        row("disagreement, both directions", lambda a: area(a.more_m2 + a.less_m2)),
+        *(
+            row(words, shown)
+            for name, key in (("cut at", "cut_m2"), ("brought onto", "brought_m2"))
+            for words, shown in like_for_like(name, key)
+        ),
         row("from the line to the front, median", lambda a: kilometres(a.to_front_m[0])),
         row("from the line to the front, 95 % within", lambda a: kilometres(a.to_front_m[1])),
         row("from the front to the line, median", lambda a: kilometres(a.to_line_m[0])),

@@ -91,7 +91,7 @@ def counts_by_unit(plan: Plan, level: str) -> tuple[UnitCount, ...]:
     >>> from layers.store import load
     >>> rows = counts_by_unit(plan(load("four-oblasts")), "hromada")
     >>> len(rows), sum(row.total("people") for row in rows)
-    (1772, 43579912)
+    (1640, 43579912)
     """
     if level not in LEVELS:
         raise InputError(f"There is no level {level!r}; give {', '.join(LEVELS)}.")
@@ -139,7 +139,7 @@ def by_unit(plan: Plan, level: str) -> tuple[Measure, ...]:
     >>> from layers.plan import plan
     >>> from layers.store import load
     >>> by_unit(plan(load("four-oblasts")), "raion")[0].unit_code
-    'UA71020000000010357'
+    'UA71080000000036344'
     """
     return tuple(
         Measure(name, value, "count", party, unit.code)

@@ -136,7 +136,7 @@ def _ledger(held: Comparison, number: int) -> Table:
                 )  # fmt: skip
             rows.append((account.party, words, *cells))
     title = f"Swap ledger: {held.names[0]} to {held.names[number + 1]}"
-    columns = ("party", "", "area", "settlements", "people")
+    columns = ("party", "account", "area", "settlements", "people")
     return Table(title, columns, tuple(rows), (2, 3, 4), tuple(_gap(held, number)))
 
 

@@ -35,7 +35,7 @@ __all__ = ["lay_out", "map_axes", "subtitle"]
 
 _SCALE = (1.6, 0.42)
 """The scale bar's box, inches."""
-_ASIDE = 2.6 * 72
+_ASIDE = 2.5 * 72
 """Width of the text beside the map, points."""
 _KEY = ("line_length", "zone_length", "zone_area", "settlements_in_zone", "people_in_zone")
 

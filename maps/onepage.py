@@ -33,7 +33,7 @@ __all__ = ["one_page", "picture"]
 _EDGE = 0.5
 _COLUMNS = (0.58, 0.79, 1.0)
 """Right edges of the values of all and of either party, as shares of the column."""
-_MAPS = (4.2, 4.0, 3.8, 3.6, 3.4, 3.2)
+_MAPS = (4.2, 4.0, 3.8, 3.6, 3.4, 3.2, 3.0)
 """Heights of the map, inches: the first beside which the text is read."""
 _PICTURE = (10.0, 6.4)
 """The map on a page of its own, inches."""

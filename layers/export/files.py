@@ -35,13 +35,18 @@ _DECIMALS = 7
 
 
 def geojson(plan: Plan) -> bytes:
-    """Return one FeatureCollection, a feature a line, each with its `layer` and figures."""
+    """Return one FeatureCollection, a feature a line, each with its `layer` and figures.
+
+    Features are numbered: GDAL would else take a settlement's `id` for the number of its feature,
+    and pass over those below 0.
+    """
     lines = []
     for name, frame in layers_of(plan).items():
         for row, shape in zip(_rows(frame), frame.geometry, strict=True):
             geometry = shapely.geometry.mapping(shapely.transform(shape, _rounded))
             feature = {
                 "type": "Feature",
+                "id": len(lines) + 1,
                 "properties": {"layer": name, **row},
                 "geometry": geometry,
             }

@@ -43,7 +43,7 @@ def test_the_dateline_tells_the_date_that_the_title_leaves_out(fields, told):
     ("title", "told"), [("The front", "1 May 2025 · zone"), ("The front, 1 May 2025", "zone")]
 )
 def test_a_figure_s_subtitle_tells_the_date_that_its_title_leaves_out(title, told):
-    said = SimpleNamespace(date="1 May 2025", edits="", zone="zone")
+    said = SimpleNamespace(date="1 May 2025", edits="", claim="", zone="zone")
     assert subtitle(said, title) == told
 
 

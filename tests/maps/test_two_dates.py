@@ -38,7 +38,7 @@ def test_the_page_names_both_and_each_line_its_own(plans, payload_of):
     listed = document["sources"]
     own = [[listed[key]["date"] for key in one["sources"]] for one in document["plans"]]
     assert own == [[day] for day in DAYS]
-    assert {*document["base"]["sources"], document["place_source"]} <= set(listed)
+    assert {*document["base"]["sources"], *document["place_sources"]} <= set(listed)
     assert all(f"DeepState, {day}" in html for day in DAYS)
 
 
