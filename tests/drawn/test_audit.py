@@ -1,12 +1,16 @@
 """What would have to change on the drawn country for a provision to be met, by hand."""
 
+import datetime as dt
 import importlib
 
+import numpy as np
 import pytest
 
 from layers.comparison import audit
 from layers.comparison.audit import _solved
+from layers.plan import ZoneSettings, plan
 from layers.provisions import findings
+from tests.drawn import country
 from tests.drawn import values as v
 from tests.drawn.test_provisions import provision, study
 
@@ -69,6 +73,51 @@ def test_an_audit_is_a_row_a_provision_and_a_column_a_placement(drawn_plan):
         f"{(0.59 * v.WHOLE - v.NORTHERN - v.WEDGE + v.ENCLAVE) / 1e6:,.0f} km² more for South",
     ]
     assert {source["id"] for source in record["sources"]} >= {"user-boundaries"}
+
+
+def test_the_columns_are_by_date_the_undated_last():
+    days = (None, dt.date(2025, 3, 1), dt.date(2024, 11, 20))
+    plans = [
+        plan(country.along(date=day, name=f"line-{k}"), country.country())
+        for k, day in enumerate(days)
+    ]
+    held = audit(plans, study(provision("share", 60, 1, v.SOUTH)))
+    assert held.names == ("line-2", "line-1", "line-0")
+    assert [len(row.findings) for row in held.rows] == [3]
+
+
+def test_more_of_a_zone_whose_line_states_its_depths():
+    """1 km and 3 km along half of the line, the setting of 20 km in all along the rest."""
+    west, east = country.along().sections
+    own = country.along(sections=(west.renewed(depth_m=(1_000.0, 3_000.0)), east))
+    zone = ZoneSettings(v.EQUAL, assumption=False, tolerance_m=0.01)
+    drawn = plan(own, country.country(), zone, country.gazetteer())
+    held = audit([drawn], study(provision("zone_area", 6_000, 500)))
+    ((remedy,),) = (row.remedies for row in held.rows)
+    size = float(sum(drawn.zone_parts["area_m2"])) / 1e6
+    # Half of the line with 4 of 20 km, and at its end what the quarter disks of the other half,
+    # 10 km a side, have beyond those 1 and 3 km.
+    beyond = sum(np.pi * 25 - (d * np.sqrt(100 - d * d) + 100 * np.arcsin(d / 10)) / 2
+                 for d in (1, 3))  # fmt: skip
+    assert size == pytest.approx(AREA / 2 * (1 + 4 / 20) + beyond, abs=0.1)  # 2,789.2 km2
+    assert remedy == f"{5_500 - size:,.0f} km² more of zone than the line's own depths give"
+
+
+@pytest.mark.parametrize(("target", "edge"), [(60, 0.59), (40, 0.41)])
+def test_the_solver_is_asked_for_the_nearer_end_of_what_is_allowed(
+    target, edge, drawn_plan, monkeypatch
+):
+    asked = []
+    module = importlib.import_module("layers.comparison.audit")
+    monkeypatch.setattr(module, "_solved", lambda *args: asked.append(args) or "So it is met.")
+    line = drawn_plan("along", v.EQUAL)
+    provisions = study(provision("share", target, 1, v.SOUTH))
+    (row,) = audit([line], provisions, solve=True).rows
+    taker = v.SOUTH if target > 50 else v.NORTH
+    assert row.remedies == (f"{more(v.SOUTH, edge * 100)} {taker}. So it is met.",)
+    ((drawn, finding, wanted),) = asked
+    assert (drawn, finding) == (line, row.findings[0])
+    assert wanted == pytest.approx(edge)
 
 
 @pytest.mark.parametrize(

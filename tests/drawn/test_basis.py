@@ -1,12 +1,17 @@
 """Lines of the drawn country brought to one basis."""
 
+import datetime as dt
+import importlib
+from dataclasses import replace
+
 import pytest
 import shapely
 
 from geo.errors import GeometryError, InputError
 from geo.gazetteer import Gazetteer
 from layers.comparison import Subject, compare, evaluate
-from layers.comparison.basis import same_basis
+from layers.comparison.basis import labels, same_basis
+from layers.placement import Section
 from layers.plan import ZoneSettings
 from tests.drawn import country
 from tests.drawn import values as v
@@ -136,6 +141,17 @@ def _points(frame):
     return [shapely.Point(x, y) for x, y in zip(frame["lon"], frame["lat"], strict=True)]
 
 
+def test_of_two_lines_by_one_name_that_which_is_not_the_library_s_is_told(drawn_plan, monkeypatch):
+    plans = [drawn_plan("along", v.EQUAL), drawn_plan("along", v.UNEQUAL)]
+    module = importlib.import_module("layers.comparison.basis")
+    monkeypatch.setattr(module, "claim", lambda one: "It is another." if one is plans[1] else None)
+    assert labels(plans) == ("along", "along (not the library's line)")
+    assert labels(plans[::-1]) == ("along (not the library's line)", "along")
+    assert module._claims(plans) == ("along (not the library's line): It is another.",)
+    edited = replace(plans[0], placement=plans[0].placement.renewed(date=dt.date(2025, 3, 1)))
+    assert labels([plans[0], edited]) == ("along", "along (2025-03-01)")
+
+
 def test_depths_that_sections_state_are_kept_or_set_aside():
     """1 km to the north and 3 to the south, against the setting of 5 and 20."""
     lines = [country.along(), deep(country.along()).renewed(name="deep")]
@@ -170,6 +186,70 @@ def test_what_cannot_be_brought_to_one_basis_is_refused():
 
 def _beyond():
     return country.along().sections[0].renewed(coords=((10.0, 0.0), (11.0, 0.0)))
+
+
+def test_a_section_that_crosses_itself_or_another_is_said_and_compared():
+    """A loop and a spur off the coast, where they divide nothing."""
+    loop = [(33, -0.8), (33.4, -0.4), (33.4, -0.8), (33, -0.4)]
+    extra = (
+        Section.of("loop", "drawn", loop),
+        Section.of("spur", "drawn", [(34, 0), (35, 0)]),
+        Section.of("mast", "drawn", [(34.5, -0.2), (34.5, 0.8)]),
+    )
+    base = country.along()
+    crossed = country.along(name="crossed", sections=(*base.sections, *extra))
+    plans, basis = same_basis(
+        [base, crossed, crossed], country.country(), ZONE, gazetteer=country.gazetteer()
+    )
+    remedy = "`ceaseline layers check` on its file says what to do."
+    spot = "34.50000, 0.00000 (lon, lat)"
+    assert basis.crossed == (
+        f"crossed: section 3 (loop) crosses itself; {remedy}",
+        f"crossed: section 4 (spur) crosses section 5 (mast) at {spot}; {remedy}",
+    )
+    assert basis.words[-2:] == basis.crossed
+    for one in plans:
+        assert one.division.areas[1].sum() == pytest.approx(v.NORTHERN, rel=1e-8)
+    alone = same_basis([base, base], country.country(), ZONE, gazetteer=country.gazetteer())[1]
+    assert alone.crossed == ()
+
+
+@pytest.mark.parametrize(
+    ("depths", "said"),
+    [
+        ([(1e3, 3e3)], "1 km on the side of North, 3 km on that of South, as it states"),
+        (
+            [(1e3, 3e3), (2e3, 2e3), (3e3, 1e3)],
+            (
+                "1 km on the side of North, 3 km on that of South along 1 of 3 sections, as it states; "
+                "2 km on each side along 1 of 3 sections, as it states; "
+                "3 km on the side of North, 1 km on that of South along 1 of 3 sections, as it "
+                "states"
+            ),
+        ),
+        (
+            [(1e3, 3e3), (2e3, 3e3), (3e3, 3e3), (4e3, 3e3), None],
+            (
+                "depths of its own, 1 to 4 km on the side of North, 3 km on that of South; 5 km on "
+                "the side of North, 20 km on that of South, along the rest"
+            ),
+        ),
+        ([None], "5 km on the side of North, 20 km on that of South"),
+    ],
+)
+def test_depths_are_told_one_by_one_up_to_three(depths, said):
+    count = len(depths)
+    sections = tuple(
+        Section.of(f"s{k}", "drawn", [(30 + 2 * k / count, 0), (30 + 2 * (k + 1) / count, 0)])
+        .renewed(depth_m=depth)
+        for k, depth in enumerate(depths)
+    )  # fmt: skip
+    lines = [deep(country.along()), country.along(name="told", sections=sections)]
+    basis = same_basis(lines, country.country(), ZONE, gazetteer=country.gazetteer())[1]
+    assert basis.depths == (
+        "Zone of along: 1 km on the side of North, 3 km on that of South, as it states.",
+        f"Zone of told: {said}.",
+    )
 
 
 def test_a_comparison_for_json_is_its_pieces_ledger_distances_and_lengths():
