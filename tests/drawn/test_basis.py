@@ -221,7 +221,8 @@ def test_a_section_that_crosses_itself_or_another_is_said_and_compared():
         (
             [(1e3, 3e3), (2e3, 2e3), (3e3, 1e3)],
             (
-                "1 km on the side of North, 3 km on that of South along 1 of 3 sections, as it states; "
+                "1 km on the side of North, 3 km on that of South along 1 of 3 sections, as it "
+                "states; "
                 "2 km on each side along 1 of 3 sections, as it states; "
                 "3 km on the side of North, 1 km on that of South along 1 of 3 sections, as it "
                 "states"
@@ -278,6 +279,12 @@ def test_a_comparison_for_json_is_its_pieces_ledger_distances_and_lengths():
     assert (north["gained"]["people"], north["given"]["people"]) == (100_600, 250_000)
     assert (north["balance"]["settlements"], south["balance"]["settlements"]) == (1, -1)
     assert south["balance"]["area"] == pytest.approx(v.WEDGE - v.ENCLAVE, abs=2)
+    told = [(r["placement"], r["name"], r["to"]) for r in record["changed_settlements"]]
+    assert told == [
+        ("salient", "Metro", v.SOUTH), ("salient", "Cento", v.NORTH),
+        ("salient", "Enklavo", v.NORTH),
+    ]  # fmt: skip
+    assert held.gaps_m2 == (pytest.approx(0, abs=0.01),)
     (gap,) = record["distances"]
     assert gap["placement"] == "salient"
     assert gap["hausdorff"] == pytest.approx(88_460, abs=2)

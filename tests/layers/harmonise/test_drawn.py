@@ -4,6 +4,8 @@ The plane in which importing judges nearness is not made for the equator: what i
 is drawn thinner. Where a strip meets the front, the opening rounds its corner, by 0.26 km2.
 """
 
+import dataclasses
+import datetime as dt
 import pathlib
 
 import geopandas as gpd
@@ -14,6 +16,7 @@ import shapely
 from geo.errors import GeometryError, InputError
 from geo.geodesy import area
 from geo.readers import Reading
+from geo.sources import source
 from layers.harmonise import bring
 from layers.harmonise.region import _cleaned, on_ellipsoid, region
 from layers.harmonise.report import Change, End, Imported, Spot
@@ -21,7 +24,7 @@ from layers.placement import Placement
 from layers.plan import plan
 from tests.drawn import values as v
 from tests.drawn.country import box, country, row
-from tests.drawn.ellipsoid import cell, parallel
+from tests.drawn.ellipsoid import arc, cell, latitude, parallel
 
 KM2 = 1e6
 CORNER = 1.5 * KM2
@@ -183,6 +186,109 @@ def test_lines_that_make_three_parts_of_a_crossing_are_refused():
     line = shapely.LineString(row(-0.5, 29.9, 32.1))
     with pytest.raises(GeometryError, match=r"do not part the country in two sides at 31\.2"):
         brought(line, shapely.LineString([(31.2, -0.5), (31.2, -1.1)]))
+
+
+def test_a_line_that_parts_nothing_is_left_out_and_told():
+    """It ends 22 cm short of the other, and goes on to the coast: half a degree of a meridian."""
+    line = shapely.LineString(row(-0.5, 29.9, 32.1))
+    spur = shapely.LineString([(31.2, -0.500002), (31.2, -1.1)])
+    done = brought(line, spur)
+    km = (arc(1) - arc(0.5)) / 1e3
+    assert f"{km:,.1f} km of line in 1 pieces has one side on both hands and was left out." in (
+        done.notes
+    )
+    assert len(done.placement.sections) == 1
+    assert done.held_m2 == pytest.approx(SOUTH, abs=0.1 * KM2)
+
+
+@pytest.mark.parametrize(("short", "told"), [(0.0008, 0), (0.001, 1)])  # 89 m, 111 m
+def test_an_end_carried_less_than_100_m_is_not_told(short, told):
+    done = brought(shapely.LineString(row(-0.5, 30 + short, 32.1)))
+    assert len(done.ends) == told
+    assert done.held_m2 == pytest.approx(SOUTH, abs=0.1 * KM2)
+    drawn = brought(box(30 + short, -1, 32, 0))
+    assert len(drawn.ends) == told
+    assert drawn.held_m2 == pytest.approx(v.NORTHERN, abs=0.1 * KM2)
+
+
+def test_an_end_50_km_inside_is_too_far():
+    """0.47 degrees south of the northern coast, 52 km, and 0.4 degrees, 44 km."""
+    with pytest.raises(GeometryError, match=r"ends 5\d km inside .*within 50 km of it"):
+        brought(shapely.LineString([(30.6, 0.53), (30.6, -1.1)]))
+    done = brought(shapely.LineString([(30.6, 0.6), (30.6, -1.1)]))  # 44 km
+    assert done.ends[0].metres == pytest.approx(arc(1) - arc(0.6), abs=50)
+
+
+def test_the_capital_s_side_is_on_the_left():
+    """Where a unit has the capital's code, not the largest: here Centa's, south of the line."""
+    units = country().units.replace({"code": {"D-C": "UA-30"}})
+    capital = dataclasses.replace(country(), units=units)
+    frame = gpd.GeoDataFrame(geometry=[shapely.LineString(row(-0.3, 29.9, 32.1))], crs=4326)
+    reading = Reading(pathlib.Path("mine.geojson"), "GeoJSON", frame)
+    for base, ahead in ((country(), True), (capital, False)):
+        (section,) = bring(reading, "mine", boundaries=base).placement.sections
+        assert (section.coords[0][0] < section.coords[-1][0]) is ahead
+
+
+def test_whose_a_file_is_and_of_which_day_is_kept():
+    line = shapely.LineString(row(-0.5, 29.9, 32.1))
+    frame = gpd.GeoDataFrame(geometry=[line], crs=4326)
+    day = dt.date(2024, 11, 7)
+    file = pathlib.Path("mine.geojson")
+    known = Reading(file, "GeoJSON", frame, source="deepstate", date=day, notes=("Read so.",))
+    done = bring(known, "mine", boundaries=country())
+    publisher = source("deepstate").publisher
+    assert done.placement.title == f"{publisher} as of 2024-11-07"
+    assert (done.placement.date, done.source.id, done.source.date) == (day, "deepstate", str(day))
+    assert done.notes[0] == "Read so."
+    assert done.raw_m2 is None
+    assert done.lines()[2].endswith(", not to be passed on.")
+    assert not any("as they came" in one for one in done.lines())
+    unknown = bring(Reading(file, "GeoJSON", frame, date=day), "mine", boundaries=country())
+    assert unknown.placement.title == "mine.geojson, brought in by the user"
+    assert (unknown.source.id, unknown.source.date) == ("user-file", "2024-11-07")
+    assert (unknown.source.licence, unknown.placement.sources) == (
+        "Not stated; ask its publisher before passing it on", (unknown.source,),
+    )  # fmt: skip
+    undated = Reading(file, "GeoJSON", frame, source="deepstate")
+    plain = bring(undated, "mine", boundaries=country(), title="My line")
+    assert (plain.placement.title, plain.placement.date) == ("My line", None)
+    assert plain.source.date == source("deepstate").date
+    bare = bring(undated, "mine", boundaries=country())
+    assert bare.placement.title == source("deepstate").title
+    assert bring(Reading(file, "GeoJSON", frame), "mine", boundaries=country()).source.date == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "good"),
+    [("a" * 100, True), ("a" * 101, False), ("", False), ("-a", False), ("1-a", True)],
+)
+def test_a_name_is_of_1_to_100_letters_digits_and_hyphens(name, good):
+    if good:
+        frame = gpd.GeoDataFrame(geometry=[shapely.LineString(row(-0.5, 29.9, 32.1))], crs=4326)
+        reading = Reading(pathlib.Path("mine.geojson"), "GeoJSON", frame)
+        assert bring(reading, name, boundaries=country()).placement.name == name
+        return
+    with pytest.raises(InputError, match="cannot name a placement; give lower-case letters"):
+        bring(Reading(pathlib.Path("mine.geojson"), "GeoJSON", gpd.GeoDataFrame()), name)
+
+
+def test_generalising_tells_what_it_moved():
+    """A tooth of 3 km, 0.2 degrees wide, goes at 5 km: 33.4 km2."""
+    tooth = [*row(0, 29.9, 30.7), (30.8, latitude(3_000)), *row(0, 30.9, 32.1)]
+    line, size = shapely.LineString(tooth), 0.1 * v.DEGREE * 3_000
+    fine, coarse = (brought(line, detail_m=metres) for metres in (500.0, 5_000.0))
+    assert fine.held_m2 == pytest.approx(v.NORTHERN + size, rel=1e-5)
+    assert coarse.held_m2 == pytest.approx(v.NORTHERN, rel=1e-5)
+    assert (fine.placement.detail_m, coarse.placement.detail_m) == (500.0, 5_000.0)
+    assert [len(one.placement.sections[0].coords) for one in (fine, coarse)] == [5, 2]
+    (note,) = coarse.notes
+    assert note == (
+        f"Generalised to 5,000 m: moved by 3,000 m at most, {size / 1e6:,.1f} km² changed sides, "
+        "no settlement did."
+    )
+    assert fine.notes[0].startswith("Generalised to 500 m: moved by 0 m at most, 0.0 km² changed")
+    assert brought(line).notes == ()
 
 
 def test_what_is_no_front_is_refused():
