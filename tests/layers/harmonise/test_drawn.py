@@ -201,7 +201,7 @@ def test_a_line_that_parts_nothing_is_left_out_and_told():
     assert done.held_m2 == pytest.approx(SOUTH, abs=0.1 * KM2)
 
 
-@pytest.mark.parametrize(("short", "told"), [(0.0008, 0), (0.001, 1)])  # 89 m, 111 m
+@pytest.mark.parametrize(("short", "told"), [(0.00089, 0), (0.0009, 1)])  # 99.1 m, 100.2 m
 def test_an_end_carried_less_than_100_m_is_not_told(short, told):
     done = brought(shapely.LineString(row(-0.5, 30 + short, 32.1)))
     assert len(done.ends) == told
