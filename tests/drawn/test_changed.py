@@ -119,6 +119,16 @@ def test_a_settlement_in_no_piece_is_of_the_nearest_that_goes_its_way(strayed):
     }
 
 
+def test_a_settlement_whose_way_no_piece_goes_leaves_the_others(strayed):
+    """Only the notches as drawn, all of `SPOTS` on the other side as given."""
+    before, after = strayed
+    notches = [spot for spot in TEETH if spot[1] <= 0]
+    section = Section.of("line", "drawn", [(30.0, 0.0), *notches, (32.0, 0.0)])
+    drawn = plan(country.along(sections=(section,)), before.boundaries, gazetteer=before.gazetteer)
+    found = pieces(before, replace(drawn, as_given=after.as_given))
+    assert {(piece.taker, piece.settlements) for piece in found} == {(v.NORTH, 1), (v.NORTH, 2)}
+
+
 def test_a_piece_without_a_settlement_is_named_by_the_nearest(strayed):
     """Back again, on the lines as drawn: what lies in a piece changes hands, nothing else."""
     before, after = strayed

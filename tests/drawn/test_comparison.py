@@ -4,6 +4,8 @@ import pytest
 
 from layers.comparison import REGISTRY, Subject, apart, as_frame, evaluate, ledger, lengths, pieces
 from layers.comparison.overlay import exchange
+from layers.placement import Section
+from layers.plan import plan
 from tests.drawn import country
 from tests.drawn import values as v
 from tests.drawn.ellipsoid import arc, latitude, middle
@@ -135,3 +137,13 @@ def test_distances_between_the_lines(drawn_plan):
         "hausdorff": gap.hausdorff_m, "frechet": gap.frechet_m, "mean": gap.mean_m,
         "percentile_95": gap.p95_m,
     }  # fmt: skip
+
+
+def test_distances_of_a_line_that_leaves_another_evenly(drawn_plan):
+    """From the equator in the west to 0.4 degrees in the east: 44.2 km."""
+    section = Section.of("tilted", "drawn", [(30, 0), (32, 0.4)])
+    base = drawn_plan("along", v.EQUAL)
+    gap = apart(base, plan(country.along(sections=(section,)), base.boundaries))
+    assert gap.p95_m == pytest.approx(0.95 * arc(0.4), abs=150)  # a place is worth 195 m
+    assert gap.mean_m == pytest.approx(arc(0.4) / 2, abs=50)
+    assert gap.hausdorff_m == pytest.approx(arc(0.4), abs=1)
