@@ -56,7 +56,8 @@ _PINHOLES = "test_pinholes_close_and_holes_stay"
 _TOUCH = "test_lines_and_points_of_touching_are_no_ground"
 _MEASURES = _tests(_LIMITS, "comparison")
 _EXCHANGE = _tests(_LIMITS, "comparison", "basis")
-_BROUGHT = _tests(f"{_HARMONISE}test_desk.py", f"{_HARMONISE}test_drawn.py")
+_BROUGHT = [f"{_HARMONISE}test_drawn.py", f"{_HARMONISE}test_front.py"]
+_SWAP = ["tests/drawn/test_changed.py", "tests/drawn/test_comparison.py"]
 TARGETS = {
     "layers/measures.py": _tests("measures", "intervals", "zone"),
     "layers/plan.py": _tests(
@@ -64,27 +65,27 @@ TARGETS = {
     ),
     "layers/zone.py": _tests("measures", "zone", "comparison"),
     "layers/provisions.py": _tests("provisions", _PROVISIONS),
-    "layers/comparison/apart.py": _EXCHANGE,
-    "layers/comparison/audit.py": _tests("audit"),
-    "layers/comparison/basis.py": _tests("basis"),
-    "layers/comparison/changed.py": _tests("changed"),
-    "layers/comparison/compare.py": _tests("basis"),
-    "layers/comparison/detail.py": _tests(_REGISTRY, "comparison", "basis"),
+    "layers/comparison/apart.py": ["tests/drawn/test_comparison.py"],
+    "layers/comparison/audit.py": ["tests/drawn/test_audit.py"],
+    "layers/comparison/basis.py": ["tests/drawn/test_basis.py"],
+    "layers/comparison/changed.py": ["tests/drawn/test_changed.py"],
+    "layers/comparison/compare.py": ["tests/drawn/test_basis.py"],
+    "layers/comparison/detail.py": ["tests/drawn/test_basis.py", "tests/drawn/test_comparison.py"],
     "layers/comparison/of_ground.py": _MEASURES,
     "layers/comparison/of_line.py": _MEASURES,
     "layers/comparison/of_people.py": _MEASURES,
     "layers/comparison/of_zone.py": _MEASURES,
-    "layers/comparison/overlay.py": _EXCHANGE,
+    "layers/comparison/overlay.py": _SWAP,
     "layers/comparison/pareto.py": _tests(_REGISTRY),
-    "layers/comparison/pieces.py": _tests("changed", _LIMITS, "comparison", "basis"),
+    "layers/comparison/pieces.py": [*_SWAP, _LIMITS],
     "layers/comparison/registry.py": _tests(_REGISTRY),
     "layers/comparison/subject.py": _EXCHANGE,
-    "layers/harmonise/bring.py": _BROUGHT,
+    "layers/harmonise/bring.py": _BROUGHT[:1],
     "layers/harmonise/desk.py": _tests(f"{_HARMONISE}test_desk.py"),
-    "layers/harmonise/front.py": _tests(f"{_HARMONISE}test_front.py", *_BROUGHT[:-1]),
-    "layers/harmonise/lines.py": _BROUGHT,
-    "layers/harmonise/region.py": _BROUGHT,
-    "layers/harmonise/report.py": _BROUGHT,
+    "layers/harmonise/front.py": _BROUGHT[::-1],
+    "layers/harmonise/lines.py": _BROUGHT[:1],
+    "layers/harmonise/region.py": _BROUGHT[:1],
+    "layers/harmonise/report.py": _BROUGHT[:1],
     "layers/harmonise/table.py": _tests(f"{_HARMONISE}test_table.py"),
 }
 """Each module with the tests that are to notice: quick ones, the first failure ends a run."""
