@@ -7,6 +7,7 @@ import pytest
 from geo.gazetteer import Gazetteer
 from layers.comparison import pieces
 from layers.comparison.changed import changed_settlements
+from layers.comparison.overlay import exchange
 from layers.placement import Section
 from layers.plan import plan
 from tests.drawn import country
@@ -36,6 +37,8 @@ def test_settlements_change_hands_the_most_people_first(drawn_plan):
         (name, taker, giver) for name, giver, taker in told(found)
     ]
     assert changed_settlements(before, before) == ()
+    assert pieces(before, before) == ()
+    assert exchange(before.division, before.division).area_m2.shape == (0,)
 
 
 def peopled(**columns):
