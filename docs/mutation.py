@@ -52,6 +52,7 @@ _LIMITS, _REGISTRY, _PLAN, _PROVISIONS, _HARMONISE = (
     "tests/layers/test_provisions.py",
     "tests/layers/harmonise/",
 )
+_OVERLAY = "tests/layers/comparison/test_pieces.py::test_any_lines_add_up"
 _PINHOLES = "test_pinholes_close_and_holes_stay"
 _TOUCH = "test_lines_and_points_of_touching_are_no_ground"
 _MEASURES = _tests(_LIMITS, "comparison")
@@ -75,7 +76,7 @@ TARGETS = {
     "layers/comparison/of_line.py": _MEASURES,
     "layers/comparison/of_people.py": _MEASURES,
     "layers/comparison/of_zone.py": _MEASURES,
-    "layers/comparison/overlay.py": _SWAP,
+    "layers/comparison/overlay.py": [*_SWAP, _OVERLAY],
     "layers/comparison/pareto.py": _tests(_REGISTRY),
     "layers/comparison/pieces.py": [*_SWAP, _LIMITS],
     "layers/comparison/registry.py": _tests(_REGISTRY),

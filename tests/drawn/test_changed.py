@@ -12,6 +12,7 @@ from layers.placement import Section
 from layers.plan import plan
 from tests.drawn import country
 from tests.drawn import values as v
+from tests.drawn.ellipsoid import cell
 
 
 def told(found):
@@ -148,3 +149,14 @@ def test_a_piece_without_a_settlement_is_named_by_the_nearest(strayed):
     }
     sizes = [piece.area_m2 for piece in pieces(before, plain)]
     assert sizes == sorted(sizes, reverse=True)
+
+
+def test_lines_that_part_along_one_meridian_do_not_share_it():
+    """One goes up lon 31 and one goes down it: Besta changes hands, and the island beside it."""
+    turns = []
+    for north in (1, -1):
+        section = Section.of("turn", "drawn", [(29.9, 0), (31, 0), (31, 1.1 * north)])
+        turns.append(plan(country.along(sections=(section,)), country.country()).division)
+    moved = exchange(*turns)
+    assert moved.area_m2 == pytest.approx([cell(31, 32, -1, 1), v.ISLE], rel=1e-8)
+    assert not moved.to_right.any()

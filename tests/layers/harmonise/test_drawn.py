@@ -230,6 +230,14 @@ def test_the_capital_s_side_is_on_the_left():
         assert (section.coords[0][0] < section.coords[-1][0]) is ahead
 
 
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_line_from_coast_to_coast_runs_south_with_the_largest_unit_in_the_east(turn):
+    done = brought(shapely.LineString([(31.3, -1.1), (31.3, 1.1)][::turn]))
+    (section,) = done.placement.sections
+    assert section.coords[0][1] > section.coords[-1][1]
+    assert done.held_m2 == pytest.approx(cell(30, 31.3, -1, 1), abs=0.1 * KM2)
+
+
 def test_whose_a_file_is_and_of_which_day_is_kept():
     line = shapely.LineString(row(-0.5, 29.9, 32.1))
     frame = gpd.GeoDataFrame(geometry=[line], crs=4326)
