@@ -252,7 +252,7 @@ def start(path, code, tests, *, loud=False):
     child = os.fork()
     if child:
         return child
-    signal.alarm(_LIMIT_S)
+    signal.setitimer(signal.ITIMER_PROF, _LIMIT_S)  # of the processor: others may keep it busy
     if not loud:
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
