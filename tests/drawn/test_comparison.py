@@ -3,6 +3,7 @@
 import pytest
 
 from layers.comparison import REGISTRY, Subject, apart, as_frame, evaluate, ledger, lengths, pieces
+from layers.comparison.detail import Lengths
 from layers.comparison.overlay import exchange
 from layers.placement import Section
 from layers.plan import plan
@@ -147,3 +148,9 @@ def test_distances_of_a_line_that_leaves_another_evenly(drawn_plan):
     assert gap.p95_m == pytest.approx(0.95 * arc(0.4), abs=150)  # a place is worth 195 m
     assert gap.mean_m == pytest.approx(arc(0.4) / 2, abs=50)
     assert gap.hausdorff_m == pytest.approx(arc(0.4), abs=1)
+
+
+def test_the_coarsest_detail_at_which_a_line_is_so_long():
+    drawn = Lengths((0.0, 1e3, 2e3), (120e3, 110e3, 90e3))
+    for target, detail in ((90e3, 2e3), (110e3, 1e3), (110_001, 0.0), (120_001, None)):
+        assert drawn.reaches(target) == detail

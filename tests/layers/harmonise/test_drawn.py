@@ -318,7 +318,7 @@ def test_the_report_says_what_changed_largest_first():
     assert one == "+9.0 km²  one (1 piece: 9.00 km² at 31.00000, 0.50000 (lon, lat))"
     line = Placement("mine", "Mine", (), detail_m=1_000.0)
     done = Imported(
-        line, "KML", 2.5e6, 1e6, (change,), (End(30.0, 0.0, 1_234.4),),
+        line, "KML", 2_549_999.0, 1e6, (change,), (End(30.0, 0.0, 1_234.4),),
         ((0.0, 111_000.0), (500.0, 110_000.0), (1_000.0, 109_000.0), (2_000.0, 108_000.0)),
         notes=("Two were left out.",),
     )  # fmt: skip
