@@ -193,7 +193,7 @@ def farthest(old: shapely.MultiLineString, new: shapely.MultiLineString) -> floa
     --------
     >>> equator, north = (shapely.MultiLineString([[(0, y), (1, y)]]) for y in (0.0, 0.1))
     >>> round(farthest(equator, north))
-    11057
+    11058
     """
     one, two = chains_of(old), chains_of(new)
     return max(_reach(one, two), _reach(two, one))
