@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import shapely
 
-from geo.errors import GeometryError
+from geo.errors import GeometryError, InputError
+from geo.gazetteer import gazetteer
+from geo.gazetteer.settlements import settlements
 from geo.geodesy import area
-from layers.edits.change import farthest
+from geo.lines import generalise
+from layers.edits.change import displaced, farthest
+from layers.edits.ground import Ground, default_ground
+from layers.edits.history import apply
 from layers.plan import plan
 from layers.store import library, load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from layers.edits.consequences import Pocket
     from layers.placement import Placement
     from layers.plan import Plan
 
@@ -24,6 +36,9 @@ By = Literal["name", "title", "origin"]
 
 SAME_M = 0.1
 """Lines that lie nowhere farther apart are the same: coordinates are held to a centimetre."""
+NAMED = 3
+"""How many pockets are named; the rest are counted."""
+SAME = "they are the same line"
 
 
 @dataclass(frozen=True)
@@ -40,19 +55,25 @@ class Claim:
         The greatest distance of a place of either line from the other.
     area_m2 : float
         The ground that lies on the other side of the one than of the other.
+    moved_m : float
+        The greatest distance without the line around pockets that are gone or new.
+    pockets : tuple of Pocket
+        Those of the library's line that are gone, and those that are new, the largest first.
     """
 
     of: str
     by: By
     farthest_m: float
     area_m2: float
+    moved_m: float
+    pockets: tuple[Pocket, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return it for JSON.
 
         Examples
         --------
-        >>> Claim("four-oblasts", "name", 2e3, 5e6).as_dict()["by"]
+        >>> Claim("four-oblasts", "name", 2e3, 5e6, 2e3).as_dict()["by"]
         'name'
         """
         return {
@@ -60,6 +81,11 @@ class Claim:
             "by": self.by,
             "farthest_m": self.farthest_m,
             "area_m2": self.area_m2,
+            "moved_m": self.moved_m,
+            "pockets": [
+                {"state": p.state, "party": p.party, "area": p.area_m2, "near": p.near}
+                for p in self.pockets
+            ],
         }
 
     def __str__(self) -> str:
@@ -69,8 +95,33 @@ class Claim:
             "title": f"It has the title of {self.of} in the library, but not its line",
             "origin": f"It starts from {self.of} of the library, but has another line",
         }
-        apart = f"{self.farthest_m / 1000:,.2f} km apart"
-        return f"{how[self.by]}: they lie up to {apart}, {_km2(self.area_m2)} is on other sides."
+        return f"{how[self.by]}: {self.apart}."
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the lines differ beyond the pockets that are gone or new."""
+        return self.moved_m > SAME_M
+
+    @property
+    def apart(self) -> str:
+        """How far the lines are apart, and which pockets are gone or new, in words.
+
+        Examples
+        --------
+        >>> Claim("four-oblasts", "name", 2e3, 5e6, 2e3).apart
+        'they lie up to 2.00 km apart, 5.00 km² is on other sides'
+        """
+        sides = f"{_km2(self.area_m2)} is on other sides"
+        far = f"they lie up to {self.moved_m / 1000:,.2f} km apart"
+        if not self.pockets:
+            return f"{far}, {sides}"
+        told = [
+            f"a pocket of {_km2(p.area_m2)} near {p.near} is {p.state}"
+            for p in self.pockets[:NAMED]
+        ]
+        rest = len(self.pockets) - NAMED
+        more = [f"{rest} more pockets are gone or new"] if rest > 0 else []
+        return f"{', '.join(told + more)}; elsewhere {far if self.elsewhere else SAME}, {sides}"
 
 
 def _km2(square_metres: float) -> str:
@@ -86,13 +137,25 @@ def claimed(placement: Placement) -> tuple[str, By] | None:
     >>> claimed(load("four-oblasts"))
     ('four-oblasts', 'name')
     """
-    known = library()
-    if placement.name in known:
-        return placement.name, "name"
-    for name in known:
-        if placement.title.casefold() == load(name).title.casefold():
-            return name, "title"
-    return (placement.origin, "origin") if placement.origin in known else None
+    known = _known()
+    name, title = (_folded(text) for text in (placement.name, placement.title))
+    if name in known:
+        return known[name], "name"
+    if title in known:
+        return known[title], "title"
+    return (placement.origin, "origin") if placement.origin in library() else None
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Return the library's names by what stands for them: the names themselves, and titles."""
+    titles = {_folded(load(name).title): name for name in library()}
+    return titles | {_folded(name): name for name in library()}
+
+
+def _folded(text: str) -> str:
+    """Return a text without differences of capitals and white space."""
+    return " ".join(text.split()).casefold()
 
 
 @lru_cache(maxsize=4)
@@ -123,11 +186,44 @@ def claim(one: Plan) -> Claim | None:
         theirs = plan(other, one.boundaries)
     except GeometryError:  # a country that the library's line does not divide
         return None
-    far = farthest(theirs.line, one.line)
-    coarser = one.placement.detail_m > other.detail_m
-    if far <= SAME_M + one.placement.detail_m * coarser:  # the same line, generalised
+    if _same(theirs, one) or any(_same(coarse, one) for coarse in _coarser(other, one)):
         return None
-    return Claim(name, by, far, _moved(theirs, one))
+    ground = Ground.of(one.boundaries, settlements())
+    pieces, far, moved = displaced(theirs.division, one.division, one.parties, ground)
+    told = tuple(piece for piece in pieces if piece.state != "cut off")
+    return Claim(name, by, far, _moved(theirs, one), moved, told)
+
+
+def _same(one: Plan, two: Plan) -> bool:
+    return farthest(one.line, two.line) <= SAME_M
+
+
+def _coarser(other: Placement, one: Plan) -> Iterator[Plan]:
+    """Yield the plans of a library's line as the tool generalises it to the detail of another.
+
+    That it states a detail is not enough, anything lies within a detail that is coarse enough.
+    """
+    own = one.placement
+    if own.detail_m <= other.detail_m:
+        return
+    start, ground = other, default_ground()
+    with suppress(GeometryError, InputError):  # such as a history that fits another line
+        for made in own.history:
+            start = apply(start, made, ground) if made.verb == "simplify" else start
+    for places in (gazetteer().lonlat, ground.lonlat):  # of a comparison or import, of an edit
+        with suppress(GeometryError):
+            yield plan(_generalised(start, own.detail_m, places), one.boundaries)
+
+
+def _generalised(placement: Placement, detail_m: float, places: NDArray[np.float64]) -> Placement:
+    if placement.detail_m >= detail_m:
+        return placement
+    lines = generalise(placement.lines, detail_m, places).geometry.geoms
+    sections = (
+        section.renewed(coords=tuple(line.coords), corridor_m=None)
+        for section, line in zip(placement.sections, lines, strict=True)
+    )
+    return placement.renewed(sections=tuple(sections), control=None)
 
 
 def _coords(placement: Placement) -> tuple[Any, ...]:

@@ -113,10 +113,7 @@ def _claim(placement: Placement, ground: Ground) -> Claim | None:
 
 
 def _false_name(found: Claim, name: str) -> Fault:
-    what = (
-        f"its name is that of {found.of} in the library, but its line is another: they lie up to "
-        f"{found.farthest_m / 1000:,.2f} km apart, {found.area_m2 / 1e6:,.2f} km² is on other sides"
-    )
+    what = f"its name is that of {found.of} in the library, but its line is another: {found.apart}"
     remedy = (
         f"take the line of the library, or name and title this one for what it is: `ceaseline "
         f"layers new NAME --from {name} --title TITLE`"

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.gazetteer.settlements import settlements
 from geo.geodesy import length
 from geo.lines import deviation, frechet, hausdorff
+from layers.edits.change import displaced
+from layers.edits.ground import Ground
 
 if TYPE_CHECKING:
     import shapely
 
     from geo.lines import Deviation
+    from layers.edits.consequences import Pocket
     from layers.plan import Plan
 
 __all__ = ["STEP_M", "Apart", "apart"]
@@ -34,6 +38,10 @@ class Apart:
         Of the distances from the other line to the base, every kilometre along it.
     strip : Deviation
         Those distances: positive where the line runs on the left of the base.
+    moved_m : float
+        As `hausdorff_m`, without the lines around pockets that are gone or new; never more.
+    pockets : tuple of Pocket
+        Those of the base that are gone, and those that are new, the largest first.
     """
 
     hausdorff_m: float
@@ -41,6 +49,8 @@ class Apart:
     mean_m: float
     p95_m: float
     strip: Deviation
+    moved_m: float
+    pockets: tuple[Pocket, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the distances for JSON, in metres."""
@@ -49,6 +59,7 @@ class Apart:
             "frechet": self.frechet_m,
             "mean": self.mean_m,
             "percentile_95": self.p95_m,
+            "without_pockets": self.moved_m,
         }
 
 
@@ -69,12 +80,18 @@ def apart(base: Plan, other: Plan) -> Apart:
     (0, 0, 0)
     """
     strip = deviation(other.line, base.line, STEP_M)
+    ground = Ground.of(base.boundaries, settlements())
+    pieces, _, moved = displaced(base.division, other.division, base.parties, ground)
+    pockets = tuple(piece for piece in pieces if piece.state != "cut off")
+    farthest = hausdorff(base.line, other.line).metres
     return Apart(
-        hausdorff(base.line, other.line).metres,
+        farthest,
         frechet(_longest(base.line), _longest(other.line)),
         strip.mean_m,
         float(strip.percentiles([95])[0]),
         strip,
+        min(moved, farthest) if pockets else farthest,
+        pockets,
     )
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _ON = 1e-6
 """Degrees, 10 cm: a place this near to a pocket bounds it."""
 
-__all__ = ["Change", "changed", "farthest"]
+__all__ = ["Change", "changed", "displaced", "farthest"]
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,7 @@ def changed(before: Placement, after: Placement, ground: Ground) -> Change:
     if _coords(before) != _coords(after):
         had, has = old.territory(0), new.territory(0)
         gained = (_area(shapely.difference(has, had)), _area(shapely.difference(had, has)))
-        pieces = pockets(old, new, after.parties, ground)
-        far = farthest(old.line, new.line)
-        moved = _moved(old.line, new.line, pieces) if pieces else far
+        pieces, far, moved = displaced(old, new, after.parties, ground)
     return Change(
         before,
         after,
@@ -127,6 +125,32 @@ def changed(before: Placement, after: Placement, ground: Ground) -> Change:
         (people(old, ground), people(new, ground)),
         zone_sides(before, after, ground) if _deepened(before, after) else (),
     )
+
+
+def displaced(
+    old: Division, new: Division, parties: Sequence[str], ground: Ground
+) -> tuple[tuple[Pocket, ...], float, float]:
+    """Return the pockets that come, go or are cut off, and how far two lines are apart, in metres.
+
+    Parameters
+    ----------
+    old, new : Division
+        The same party on side 0 of both.
+    parties : (str, str)
+    ground : Ground
+
+    Returns
+    -------
+    pockets : tuple of Pocket
+    farthest_m : float
+        As :func:`farthest`.
+    moved_m : float
+        The same without the line around pockets that are gone or new: what has vanished is not
+        nearer to or farther from what is left.
+    """
+    pieces = pockets(old, new, parties, ground)
+    far = farthest(old.line, new.line)
+    return pieces, far, _moved(old.line, new.line, pieces) if pieces else far
 
 
 def _coords(placement: Placement) -> list[tuple[tuple[float, float], ...]]:

@@ -137,6 +137,7 @@ def test_distances_between_the_lines(drawn_plan):
     assert gap.as_dict() == {
         "hausdorff": gap.hausdorff_m, "frechet": gap.frechet_m, "mean": gap.mean_m,
         "percentile_95": gap.p95_m,
+        "without_pockets": gap.moved_m,
     }  # fmt: skip
 
 

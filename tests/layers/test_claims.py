@@ -125,3 +125,61 @@ def test_the_case_of_a_tampered_line():
     assert (found.of, found.by) == (NAME, "name")
     assert found.farthest_m == pytest.approx(19_270, abs=10)
     assert found.area_m2 == pytest.approx(495.4e6, abs=1e6)
+
+
+@pytest.mark.parametrize("detail", [4_000.0, 20_000.0])
+def test_a_coarse_detail_hides_no_line_that_is_another(detail):
+    """Whatever lies within a detail that the file states is not the library's line for that."""
+    own = moved_by_hand(load(NAME)).renewed(control=None, detail_m=detail)
+    found = claim(plan(own))
+    assert found.by == "name"
+    assert 0 < found.farthest_m < detail
+    (fault,) = check(dumps(own), "t.geojson").faults
+    assert "its line is another" in fault.what
+
+
+def test_a_line_of_the_library_that_an_edit_simplified_is_still_it():
+    own = load(NAME)
+    once = edit(own.renewed(name="mine", origin=NAME), "simplify", detail_m=6000.0)
+    part = edit(once, "simplify", detail_m=9000.0, between=["100", "400"])
+    for one in (once, part, once.renewed(history=(), base=None)):
+        assert one.sections != own.sections
+        assert claim(plan(one)) is None
+    compared, _ = same_basis([once, own], detail_m=12_000.0)
+    assert claim(compared[0]) is None
+    assert claim(plan(moved_by_hand(once, vertex=8).renewed(control=None))).by == "title"
+
+
+@pytest.mark.parametrize("title", ["contact-2026-08-22", " Contact-2026-08-22\u00a0"])
+def test_a_title_that_is_a_name_of_the_library_claims_its_line(title):
+    own = moved_by_hand(load(NAME)).renewed(name="mine", title=title, control=None)
+    assert claimed(own) == ("contact-2026-08-22", "title")
+    found = claim(plan(own))
+    assert found.of == "contact-2026-08-22"
+    assert str(found).startswith("It has the title of contact-2026-08-22 in the library, but not")
+
+
+def test_a_title_of_the_library_is_known_whatever_its_capitals_and_white_space():
+    title = load(NAME).title.upper().replace(" ", "  ")
+    assert claimed(load(NAME).renewed(name="mine", title=title)) == (NAME, "title")
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="NO CASES: ../shared/cases is not here")
+def test_the_tampered_line_cannot_hide_behind_a_coarse_detail():
+    found = claim(plan(read(CASES / "tampered.geojson").renewed(detail_m=20_000.0)))
+    assert (found.of, found.by) == (NAME, "name")
+    assert found.area_m2 == pytest.approx(495.4e6, abs=1e6)
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="NO CASES: ../shared/cases is not here")
+def test_the_pocket_that_is_gone_is_said_and_does_not_count_as_distance():
+    """As `edit move` words it: a pocket of 99 km² near Strilecha, else up to 51.96 km."""
+    found = claim(plan(read(CASES / "asym.geojson")))
+    assert found.farthest_m == pytest.approx(151_320, abs=10)
+    assert found.moved_m == pytest.approx(51_960, abs=10)
+    assert [(p.state, p.near) for p in found.pockets][:1] == [("gone", "Strilecha")]
+    pocket = "a pocket of 99 km² near Strilecha is gone"
+    assert f"{pocket}; elsewhere they lie up to 51.96 km apart" in str(found)
+    told = found.as_dict()
+    assert told["moved_m"] == found.moved_m
+    assert told["pockets"][0]["near"] == "Strilecha"

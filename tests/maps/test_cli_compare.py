@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from maps.audited import audit_records, audit_tables
 from maps.cli import run
 from maps.contrast import comparison_tables, named
 
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "edits"
 PAIR = ("contact-2022-02-23", "contact-2024-11-20")
 FEW = ("--measure", "territory_share", "--measure", "zone_area", "--measure", "zone_to_city")
 
@@ -112,7 +114,9 @@ def test_the_summary_comes_first_and_has_ten_rows(capsys):
     )
     gap = document["distances"][0]
     assert rows[9][2] == (
-        f"mean {gap['mean'] / 1000:,.1f} km, farthest {gap['hausdorff'] / 1000:,.1f} km |"
+        f"mean {gap['mean'] / 1000:,.1f} km, farthest {gap['hausdorff'] / 1000:,.1f} km "
+        "(3 pockets are gone or new, the largest near Strilecha; without them "
+        f"{gap['without_pockets'] / 1000:,.2f} km) |"
     )
     assert [row[1] for row in rows if row[0].startswith("| Ground")] == ["–", "–"]
 
@@ -236,3 +240,16 @@ def test_rows_of_oblasts_say_whose_ground_and_only_what_changes():
     assert "Share of each oblast, Donetsk: Russia" in rows
     assert "Area in each oblast, Donetsk: Russia" in rows
     assert not any("Crimea" in row or "Sevastopol" in row for row in rows)
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="NO CASES: ../shared/cases is not here")
+def test_the_summary_says_which_pocket_is_gone_and_how_far_the_lines_are_without_it(capsys):
+    """`edit move` says of the same change: a pocket of 99 km² near Strilecha, up to 51.96 km."""
+    pair = ("contact-2024-11-20", str(CASES / "asym.geojson"))
+    page = said(capsys, "compare", *pair, *FEW, "-f", "md")
+    told = "(a pocket of 99 km² near Strilecha is gone; without it 51.96 km)"
+    (row,) = [line for line in page.splitlines() if line.startswith("| Between the lines")]
+    assert told in row
+    (gap,) = json.loads(said(capsys, "compare", *pair, *FEW, "-f", "json"))["distances"]
+    assert gap["without_pockets"] == pytest.approx(51_960, abs=10)
+    assert gap["hausdorff"] > 140_000
