@@ -462,3 +462,18 @@ def test_output_goes_to_the_file_and_the_note_to_stderr(capsys, trial, tmp_path)
 @given(st.lists(st.sampled_from(["--depth-km", "5", "-5", "x", "--format", "json"]), max_size=4))
 def test_whatever_is_typed_there_is_no_traceback(args):
     assert run(["layers", "show", "zzzz", *args]) == 2
+
+
+@pytest.mark.parametrize(
+    "asked", [("--format", "markdown"), ("-f", "Markdown"), ("--format=markdown",)]
+)
+def test_markdown_may_be_asked_for_by_its_whole_name(capsys, asked):
+    assert run(["measure", *asked]) == 0
+    assert capsys.readouterr().out.startswith("## ")
+
+
+def test_a_format_that_there_is_not_is_told_without_a_library_s_words(capsys):
+    assert run(["measure", "--format", "xml"]) == 2
+    told = capsys.readouterr().err
+    assert "Value error" not in told
+    assert "'--format' / '-f': 'xml' is not one of 'table', 'json', 'csv', 'md'." in told
