@@ -22,6 +22,7 @@ from geo.data.gazetteer import UNITS, is_readable, rank
 from geo.errors import InputError
 from geo.gazetteer import Gazetteer
 from geo.gazetteer.settlements import settlements
+from geo.geodesy import distance
 from geo.readers.archive import unpack
 from geo.readers.limits import LIMITS, Limits, count, size
 from geo.readers.table import MOST_FAULTS, encoding_of, number, rows
@@ -42,7 +43,12 @@ PEOPLE: Final = ("people", "population", "pop", "inhabitants", "населенн
 ID: Final = ("id", "geonameid", "geonames_id")
 KEPT: Final[tuple[str, ...]] = ("name_uk", "name_ru", "raion", "hromada")
 
-_WINDOW: Final = shapely.box(18.0, 41.0, 46.0, 58.0)
+_ABROAD_M: Final = 10_000.0
+"""So far into another country a row may lie: settlements at the border stand up to 2 km off it."""
+_FAR_M: Final = 50_000.0
+"""So far from the country anywhere: the inhabited island of Zmiinyi lies 35 km off the coast."""
+_SAME_M: Final = 100.0
+"""Rows of one name no farther apart are one settlement given twice."""
 _GEONAMES_COLUMNS: Final = 19
 _NOT_SETTLEMENTS: Final = frozenset({"PPLX", "PPLQ", "PPLH", "PPLW"})
 """Sections of settlements, which are counted with them; abandoned, historical, destroyed ones."""
@@ -83,7 +89,9 @@ def read_settlements(path: Path | str, limits: Limits = LIMITS) -> Gazetteer:
     Raises
     ------
     InputError
-        If it is no such table; every faulty row is named, up to 20, with what to give instead.
+        If it is no such table; every faulty row is named, up to 20, with what to give instead:
+        also one that lies outside the country (more than 10 km into another one, or 50 km away
+        anywhere), and one that gives a settlement again (same name, within 100 m).
 
     Examples
     --------
@@ -141,11 +149,8 @@ def _csv(path: Path, limits: Limits) -> list[dict[str, Any]]:
             if len(faults) >= MOST_FAULTS:
                 break
     faults += _repeated(path, found)
-    if not faults and found and not any(_within(row) for row in found):
-        faults.append(
-            f"{path.name}: no settlement lies between longitude 18 and 46, latitude 41 and 58; are "
-            "longitude and latitude exchanged?"
-        )
+    faults += _outside(path, found)
+    faults += _twice(path, found)
     if faults:
         raise InputError.of(faults[:MOST_FAULTS])
     if not found:
@@ -215,8 +220,63 @@ def _repeated(path: Path, found: Sequence[_Row]) -> Iterator[str]:
         seen.setdefault(row.id or 0, row.line)
 
 
-def _within(row: _Row) -> bool:
-    return bool(shapely.contains_xy(_WINDOW, row.lon, row.lat))
+def _outside(path: Path, found: Sequence[_Row]) -> Iterator[str]:
+    """Yield the rows that lie outside the country, whose people would be counted in it."""
+    lonlat = np.array([(row.lon, row.lat) for row in found], dtype=float).reshape(-1, 2)
+    off = _off_m(lonlat)
+    for k in np.flatnonzero(off > 0):
+        row, kilometres = found[k], off[k] / 1000
+        turned = not _off_m(lonlat[k : k + 1, ::-1]).any()
+        remedy = (
+            "longitude and latitude are exchanged; put each in its own column"
+            if turned
+            else "correct lon and lat, or leave the row out"
+        )
+        yield (
+            f"{path.name}, line {row.line}: {row.name:.40} at lon {row.lon:g}, lat {row.lat:g} "
+            f"lies {kilometres:,.0f} km outside the country; {remedy}."
+        )
+
+
+def _off_m(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far outside the country places lie, m, (n,); 0 inside it and near enough to it."""
+    base = boundaries()
+    spots = shapely.points(lonlat)
+    off = np.zeros(len(spots))
+    shapely.prepare(base.country)
+    for k in np.flatnonzero(~shapely.intersects(base.country, spots)):
+        off[k] = _way_m(base.country, *lonlat[k])
+    abroad = off > _ABROAD_M
+    land = shapely.STRtree(base.land.geometry.to_numpy())
+    abroad[abroad] = [len(land.query(spot, "intersects")) > 0 for spot in spots[abroad]]
+    return np.where(abroad | (off > _FAR_M), off, 0.0)
+
+
+def _way_m(country: shapely.Geometry, lon: float, lat: float) -> float:
+    """Return the way to the country, m: to its nearest point where degrees of longitude shrink."""
+    shrunk = (max(np.cos(np.radians(lat)), 0.01), 1.0)
+    near = shapely.shortest_line(
+        shapely.Point(lon * shrunk[0], lat),
+        shapely.transform(country, lambda coords: coords * shrunk),
+    )
+    x, y = near.coords[-1]
+    return float(distance(lon, lat, x / shrunk[0], y))
+
+
+def _twice(path: Path, found: Sequence[_Row]) -> Iterator[str]:
+    """Yield the rows that give a settlement again, whose people would be counted twice."""
+    named: dict[str, list[_Row]] = {}
+    for row in found:
+        before = named.setdefault(key(row.name), [])
+        for other in before:
+            if distance(row.lon, row.lat, other.lon, other.lat) <= _SAME_M:
+                yield (
+                    f"{path.name}, line {row.line}: {row.name:.40} at lon {row.lon:g}, lat "
+                    f"{row.lat:g} is that of line {other.line} again, and its people would count "
+                    "twice; leave one of them out."
+                )
+                break
+        before.append(row)
 
 
 def _from_row(row: _Row) -> dict[str, Any]:

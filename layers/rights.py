@@ -60,11 +60,19 @@ not be passed on: No open licence; terms of the publisher. Add --i-have-rights i
     """
     if i_have_rights:
         return
-    faults = [
-        f"{', '.join(filter(None, (source.title, source.date)))} ({source.publisher}) may not be "
-        f"passed on: {source.licence}. Add "
-        "--i-have-rights if you may."
-        for source in withheld(sources)
-    ]
+    faults = [_refusal(source) for source in withheld(sources)]
     if faults:
         raise InputError.of(faults)
+
+
+def _refusal(source: Source) -> str:
+    if source.id == "user-settlements":
+        return (
+            "The licence of your table of settlements (--settlements) is not known to the tool, "
+            "and the file would hold its names and people; add --i-have-rights if you may pass "
+            "them on."
+        )
+    return (
+        f"{', '.join(filter(None, (source.title, source.date)))} ({source.publisher}) may not be "
+        f"passed on: {source.licence}. Add --i-have-rights if you may."
+    )

@@ -13,14 +13,20 @@ if TYPE_CHECKING:
 
     from layers.comparison import ChangedSettlement, Comparison
     from layers.comparison.subject import Subject
+    from maps.tables import Cell
 
 __all__ = ["settlements_table", "summary_table"]
 
 _NAMED = 3
 _LISTED = 15
 _NONE = "none"
-_LEAST_M2 = 1e4
+_LEAST_M2 = 1e6
 _BASE = "–"
+_MARK = "†"
+_UNLISTED = (
+    f"{_MARK} These people are not the village's alone: it stands for villages of its hromada that "
+    "are not listed, too."
+)
 
 
 def summary_table(held: Comparison) -> Table:
@@ -33,7 +39,22 @@ def summary_table(held: Comparison) -> Table:
     columns = ("in short", f"{held.names[0]} (the base)", *held.names[1:])
     rows = (*_figures(held), *_exchanged(held), *_zones(held), _distance(held))
     title = f"Summary: {' and '.join(held.names[1:])} against {held.names[0]}"
-    return Table(title, columns, rows, lead=held.basis.words)
+    return Table(title, columns, rows, notes=_note(rows), lead=held.basis.words)
+
+
+def _note(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """Return what the mark means, where a cell has it."""
+    return (_UNLISTED,) if any(_MARK in str(cell) for row in rows for cell in row) else ()
+
+
+def _people(one: ChangedSettlement) -> str:
+    """Return the counted people, marked where a village stands for others of its hromada too."""
+    more = one.is_settlement and one.people > one.own_people
+    return f"{count(one.people)} {_MARK}" if more else count(one.people)
+
+
+def _many(number: float, one: str, more: str) -> str:
+    return one if number == 1 else more
 
 
 @dataclass(frozen=True)
@@ -42,16 +63,17 @@ class _Figure:
 
     value: Callable[[Subject], float]
     words: Callable[[float], str]
-    after: str = ""
+    after: str | tuple[str, str] = ""
     change: Callable[[float], str] | None = None
 
     def of(self, subject: Subject, base: Subject) -> str:
         own = self.value(subject)
+        after = self.after if isinstance(self.after, str) else f" {_many(own, *self.after)}"
         if subject is base:
-            return f"{self.words(own)}{self.after}"
+            return f"{self.words(own)}{after}"
         off = own - self.value(base)
         told = self.change(off) if self.change else signed(self.words(off), off)
-        return f"{self.words(own)}{self.after} ({told})"
+        return f"{self.words(own)}{after} ({told})"
 
 
 def _row(title: str, held: Comparison, *figures: _Figure) -> tuple[str, ...]:
@@ -91,7 +113,7 @@ def _ground(held: Comparison, number: int, party: str) -> str:
         return _NONE
     total, largest = sum(piece.area_m2 for piece in own), own[0]
     if total < _LEAST_M2:
-        return f"under {area(_LEAST_M2)}"
+        return "under 1 km²"
     if len(own) == 1:
         return f"{area(total)}: {largest.name}"
     return f"{area(total)}; the largest piece, {area(largest.area_m2)}: {largest.name}"
@@ -102,10 +124,11 @@ def _settlements(found: Sequence[ChangedSettlement], party: str) -> str:
     if not own:
         return _NONE
     places = [one for one in own if one.is_settlement]
-    largest = sorted(places, key=lambda one: -one.own_people)[:_NAMED]
-    named = ", ".join(f"{one.name} {count(one.own_people)}" for one in largest)
+    largest = sorted(places, key=lambda one: -one.people)[:_NAMED]
+    named = ", ".join(f"{one.name} {_people(one)}" for one in largest)
     rest = len(places) - len(largest)
-    people = f"{count(len(places))} with {count(sum(one.people for one in own))} people"
+    total = sum(one.people for one in own)
+    people = f"{count(len(places))} with {count(total)} {_many(total, 'person', 'people')}"
     more = f" and {count(rest)} more" if rest else ""
     return f"{people}: {named}{more}" if named else people
 
@@ -114,10 +137,9 @@ def _zones(held: Comparison) -> Iterator[tuple[str, ...]]:
     square = _Figure(_fixed("zone_area"), area)
     long = _Figure(_fixed("zone_length"), kilometres, " long")
     yield _row("The zone", held, square, long)
-    people = _Figure(_fixed("people_in_zone"), count, " people")
-    yield _row(
-        "In the zone", held, people, _Figure(_fixed("settlements_in_zone"), count, " settlements")
-    )
+    people = _Figure(_fixed("people_in_zone"), count, ("person", "people"))
+    places = _Figure(_fixed("settlements_in_zone"), count, ("settlement", "settlements"))
+    yield _row("In the zone", held, people, places)
 
 
 def _distance(held: Comparison) -> tuple[str, ...]:
@@ -141,7 +163,7 @@ def settlements_table(held: Comparison, number: int) -> Table:
     units = held.basis.boundaries.units
     names = dict(zip(units["code"], units["name"], strict=True))
     rows = [
-        (one.name, names.get(one.unit_code, one.unit_code), one.giver, one.taker, count(one.people))
+        (one.name, names.get(one.unit_code, one.unit_code), one.giver, one.taker, _people(one))
         for one in found[:_LISTED]
     ]
     rest = found[_LISTED:]
@@ -149,7 +171,7 @@ def settlements_table(held: Comparison, number: int) -> Table:
         own = [one for one in rest if (one.giver, one.taker) == way]
         people = count(sum(one.people for one in own))
         rows.append((f"and {count(sum(one.is_settlement for one in own))} more", "", *way, people))
-    notes = ("All of them by name: --format json or csv.",) if rest else ()
+    every = ("All of them by name: --format json or csv.",) if rest else ()
     title = f"Settlements that change hands: {held.names[0]} to {held.names[number + 1]}"
     columns = ("settlement", "oblast", "from", "to", "people")
-    return Table(title, columns, tuple(rows), (4,), notes)
+    return Table(title, columns, tuple(rows), (4,), (*_note(rows), *every))

@@ -181,11 +181,46 @@ def match(text: str, oblast: str | None = None) -> pd.Series[Any]:
         row: pd.Series[Any] = frame.iloc[found[0]]
         return row
     where = "" if units is None else f" in {' or '.join(dict.fromkeys(units.values()))}"
+    if not found and (row_of := _stand_in(text)) is not None:
+        raise InputError(_why_not(row_of))
     if not found:
         raise InputError(f"There is no settlement '{text}'{where}{_suggestion(text)}")
     raise InputError(
         f"{len(found)} settlements are called '{text}'{where}; give the {_telling(found)} or the "
         f"id: {_listed(found)}."
+    )
+
+
+def _stand_in(text: str) -> pd.Series[Any] | None:
+    """Return the row that stands for unlisted villages or a town and has this name or id."""
+    frame = _whole()
+    rows, word = frame[frame["id"] <= 0].reset_index(drop=True), key(text)
+    columns = (rows[name] for name in ("id", "name", "name_uk"))
+    for k, (id_, *names) in enumerate(zip(*columns, strict=True)):
+        if str(id_) == text.strip() or word in map(key, names):
+            row: pd.Series[Any] = rows.iloc[k]
+            return row
+    return None
+
+
+def _why_not(row: pd.Series[Any]) -> str:
+    """Say why a row that only counts people cannot be chosen, and what to choose instead."""
+    own = _table()
+    listed = own[own["hromada"] == row["hromada"]].sort_values("population", ascending=False)
+    what = (
+        "villages of which none is listed"
+        if row["people_basis"] == "centre"
+        else "a town that the gazetteer does not list"
+    )
+    head = f"'{row['name']}' stands for {what}, and cannot be chosen by itself; "
+    if len(listed):
+        names = ", ".join(
+            f"{n} (id {k})" for n, k in zip(listed["name"], listed["id"], strict=True)
+        )
+        return f"{head}give a listed place of its hromada: {names}."
+    return (
+        f"{head}no place of its hromada ({row['hromada']}) is listed either; give a listed place "
+        "of a hromada beside it, or draw the line around it."
     )
 
 

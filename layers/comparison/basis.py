@@ -76,7 +76,7 @@ class Basis:
         country = f"Boundaries: {self.boundaries.title}."
         detail = (
             f"Lines generalised to {self.detail_m:,.0f} m; a settlement counts on the side where "
-            "the line as it was given leaves it."
+            "the line as it was given leaves it; the zone is that of the generalised line."
         )
         return (*self.depths, country, detail, *self.set_here, *self.claims, *self.crossed)
 

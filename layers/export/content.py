@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
+from geo.gazetteer.hromadas import hromadas, raions
 from geo.geodesy import length
 from layers.depths import zone_by_depth
 from layers.figures import source_record, sources_of
@@ -35,7 +36,8 @@ def layers_of(plan: Plan) -> dict[str, gpd.GeoDataFrame]:
         ``line`` a row a section, exactly as the placement has it; ``territory`` a row a party with
         its figures; ``oblasts`` a row a party and unit; ``zone`` a row a party and depth,
         with whether the stretches carry that depth themselves and whether it is an assumption;
-        ``settlements``.
+        ``settlements`` with raion, hromada and, in ``people_basis``, what their people are:
+        ``centre`` marks a row that is no settlement but stands for unlisted villages.
 
     Examples
     --------
@@ -112,7 +114,14 @@ def _territory(plan: Plan) -> gpd.GeoDataFrame:
 def _settlements(plan: Plan) -> gpd.GeoDataFrame:
     frame = plan.settlements
     keep = ["id", "name", "name_uk", "population", "unit_code", "party", "in_zone", "distance_m"]
+    keep += [name for name in ("population_listed", "people_basis") if name in frame]
     out = frame[[*keep, "geometry"]].copy()
+    for column, units in (("raion", raions()), ("hromada", hromadas())):
+        if column in frame:
+            names = {code: unit.title for code, unit in units.items()}
+            out[column] = [names.get(code, code) for code in frame[column]]
+    order = [*out.columns.drop("geometry"), "geometry"]
+    out = out[order]
     out["in_zone"] = out["in_zone"].astype(int)
     out["distance_m"] = out["distance_m"].round(0)
     return out

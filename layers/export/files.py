@@ -32,6 +32,13 @@ __all__ = ["geojson", "gpkg", "kml_bytes", "shp"]
 _DAY = "1980-01-01T00:00:00.000Z"
 """What a format that wants a time of writing is given: the bytes depend on the plan alone."""
 _DECIMALS = 7
+_SHORT = {
+    "population": "people",
+    "population_listed": "listed",
+    "people_basis": "basis",
+    "distance_m": "distance",
+}
+"""Columns whose names are too long for a Shapefile, which has room for ten letters."""
 
 
 def geojson(plan: Plan) -> bytes:
@@ -94,7 +101,7 @@ def shp(plan: Plan) -> bytes:
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name, frame in layers_of(plan).items():
-            short = frame.rename(columns={"population": "people", "distance_m": "distance"})
+            short = frame.rename(columns=_SHORT)
             pyogrio.write_dataframe(short, Path(folder, f"{name}.shp"), encoding="UTF-8")
         Path(folder, "figures.csv").write_text(figures(plan).to_csv(index=False), encoding="utf-8")
         Path(folder, "sources.txt").write_text(f"{_citations(plan)}\n", encoding="utf-8")

@@ -42,7 +42,15 @@ class Sections(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments, two numbers after a paired option as one value."""
-        return super().parse_args(ctx, paired(args))
+        return super().parse_args(ctx, markdown(paired(args)))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; a wrong value is told without the words of the library that found it."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as fault:
+            fault.message = fault.message.removeprefix("Value error, ")
+            raise
 
     def _panel(self, name: str) -> int:
         panel = getattr(self.commands[name], "rich_help_panel", None)
@@ -67,6 +75,23 @@ def paired(args: list[str]) -> list[str]:
         else:
             joined.append(arg)
     return joined
+
+
+def markdown(args: list[str]) -> list[str]:
+    """Take the format's whole name for its short one.
+
+    Examples
+    --------
+    >>> markdown(["measure", "--format", "markdown"]), markdown(["compare", "--format=Markdown"])
+    (['measure', '--format', 'md'], ['compare', '--format=md'])
+    """
+    out: list[str] = []
+    for arg in args:
+        before = out[-1] if out else ""
+        whole = arg.lower() == "markdown" and before in ("--format", "-f")
+        joined = arg.lower() == "--format=markdown"
+        out.append("md" if whole else "--format=md" if joined else arg)
+    return out
 
 
 def _number(text: str) -> bool:

@@ -73,7 +73,8 @@ SettlementsFile = Annotated[
         "--settlements",
         metavar="FILE",
         help="Count the people of a table of your own: CSV with name, lon, lat and people, or the "
-        "GeoNames table of Ukraine (UA.txt, UA.zip).",
+        "GeoNames table of Ukraine (UA.txt, UA.zip). A page, report or export with a CSV of yours "
+        "needs --i-have-rights, as its licence is not known.",
     ),
 ]
 Depth = Annotated[

@@ -15,9 +15,10 @@ from maps.cli._errors import plain
 from maps.cli._options import Format
 
 if TYPE_CHECKING:
+    from layers.placement import Placement
     from maps.tables import Table
 
-__all__ = ["Result", "deliver", "note", "to_json"]
+__all__ = ["Result", "deliver", "note", "note_names", "to_json"]
 
 NARROWEST = 80
 WIDTH = 110
@@ -103,3 +104,26 @@ def deliver(text: str, output: Path | None, *, overwrite: bool = False) -> None:
 def note(text: str) -> None:
     """Tell a person something beside the result: on stderr, so that a pipe stays clean."""
     typer.echo(plain(text), err=True)
+
+
+def note_names(files: "Sequence[str]", placements: "Sequence[Placement]") -> None:
+    """Tell which file holds which placement, where the file's name is another than the placement's.
+
+    Outputs call a placement by its own name, which a copied or renamed file keeps.
+
+    Parameters
+    ----------
+    files : sequence of str
+        As given on the command line.
+    placements : sequence of Placement
+        What they hold.
+
+    Examples
+    --------
+    >>> from layers.store import load
+    >>> note_names(["four-oblasts"], [load("four-oblasts")])
+    """
+    for file, placement in dict(zip(files, placements, strict=True)).items():
+        path = Path(file)
+        if path.suffix and path.name.partition(".")[0] != placement.name != path.stem:
+            note(f"{path.name} holds the placement {placement.name}.")

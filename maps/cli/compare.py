@@ -97,7 +97,7 @@ def compare(
     from layers.provisions import proposal as read_proposal
     from layers.rights import check_rights
     from layers.store import load
-    from maps.cli._output import Result, note
+    from maps.cli._output import Result, note, note_names
     from maps.contrast import comparison_tables, named, records, tradeoff_table
     from maps.report import comparison_page, comparison_report, kind_of
 
@@ -108,6 +108,7 @@ def compare(
     kind = kind_of(report.name) if report is not None else ""
     country, places = load_boundaries(boundaries), counted_by(settlements)
     lines = [load(name) for name in names]
+    note_names(names, lines)
     if page or kind:
         used = [source for line in lines for source in rested_on(line)]
         check_rights((*used, *country.sources, *places.sources), i_have_rights=i_have_rights)

@@ -67,7 +67,7 @@ def measure(
     from layers.plan import plan
     from layers.provisions import proposal as read_proposal
     from layers.store import load
-    from maps.cli._output import Result
+    from maps.cli._output import Result, note_names
     from maps.columns import columns_records, side_by_side
     from maps.lengths import length_tables
     from maps.summary import figure_tables, records
@@ -75,7 +75,10 @@ def measure(
     study = read_proposal(proposal)
     zone = zone_settings(depth_km, study, clip=clip)
     base, places = load_boundaries(boundaries), counted_by(settlements)
-    made = [plan(load(name), base, zone, places) for name in placements or [DEFAULT]]
+    names = placements or [DEFAULT]
+    lines = [load(name) for name in names]
+    note_names(names, lines)
+    made = [plan(line, base, zone, places) for line in lines]
     one, several = made[0], len(made) > 1
 
     Result(

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from geo.errors import InputError
+from geo.gazetteer.settlements import settlements
 from geo.placefile import read_settlements
 from geo.readers.limits import Limits
 
@@ -79,7 +80,10 @@ def test_what_a_table_may_say_beside(tmp_path):
         ("name,lon,lat,people\nA,30,50,many\n", r"people: 'many' is not a whole number; give one"),
         ("name,lon,lat,people\nA,30,50,-1\n", r"people: '-1' is not a whole number"),
         ("name,lon,lat,people\nA,30,50,\n", r"people: '' is not a whole number; give one, 0 where"),
-        ("name,lon,lat,people\nA,50,30,1\n", r"are longitude and latitude exchanged\?"),
+        (
+            "name,lon,lat,people\nA,50,30,1\n",
+            r"line 2: A at lon 50, lat 30 lies .* are exchanged; put",
+        ),
         ("id,name,lon,lat,people\nx,A,30,50,1\n", r"id: 'x' is not a whole number; give one or"),
         ("id,name,lon,lat,people\n1,A,30,50,1\n1,B,30,50,1\n", r"line 3, id: 1 is that of line 2"),
         ("id,name,lon,lat,people\n1,A,30,50,1\n,B,30,50,1\n", r"an id for some settlements only"),
@@ -89,6 +93,44 @@ def test_what_a_table_may_say_beside(tmp_path):
 def test_faults_name_file_row_value_and_remedy(tmp_path, text, message):
     with pytest.raises(InputError, match=message):
         read_settlements(table(tmp_path, text))
+
+
+OUTSIDE = """name,lon,lat,people
+Kherson,32.62,46.64,70000
+Berlin,13.405,52.52,3000000
+Turned,46.64,32.62,5
+Zmiinyi,30.2,45.255,30
+Homel,31.0,52.43,500000
+At the border,34.9,50.6,10
+Kherson,32.6201,46.6401,70000
+Kherson,32.9,46.64,7
+"""
+
+
+def test_rows_outside_the_country_and_given_again_are_named_together(tmp_path):
+    with pytest.raises(InputError) as told:
+        read_settlements(table(tmp_path, OUTSIDE))
+    lines = str(told.value).splitlines()
+    assert [line.partition(":")[0] for line in lines] == [
+        f"own.csv, line {n}" for n in (3, 4, 6, 8)
+    ]
+    assert "Berlin at lon 13.405, lat 52.52 lies 706 km" in lines[0]
+    assert lines[0].endswith("outside the country; correct lon and lat, or leave the row out.")
+    assert lines[1].endswith("longitude and latitude are exchanged; put each in its own column.")
+    assert "Homel at lon 31, lat 52.43 lies " in lines[2]
+    assert lines[3].endswith(
+        "Kherson at lon 32.6201, lat 46.6401 is that of line 2 again, and its people would count "
+        "twice; leave one of them out."
+    )
+
+
+def test_every_embedded_settlement_is_taken_from_a_table(tmp_path):
+    """None is outside, none given twice."""
+    frame = settlements()
+    frame.rename(columns={"population": "people"})[["name", "lon", "lat", "people"]].to_csv(
+        tmp_path / "own.csv", index=False
+    )
+    assert len(read_settlements(tmp_path / "own.csv").settlements) == len(frame)
 
 
 def test_all_faults_are_told_together_up_to_twenty(tmp_path):

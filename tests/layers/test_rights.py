@@ -16,3 +16,14 @@ def test_every_source_that_forbids_it_is_named_once():
     assert "Add --i-have-rights if you may." in str(told.value)
     check_rights(given, i_have_rights=True)
     check_rights([source("geonames")])
+
+
+def test_a_table_of_ones_own_is_told_how_it_is():
+    own = [source("user-settlements")]
+    with pytest.raises(
+        InputError, match=r"licence of your table of settlements \(--settlements\) is"
+    ):
+        check_rights(own)
+    with pytest.raises(InputError, match=r"add --i-have-rights if you may pass them on\.$"):
+        check_rights(own)
+    check_rights(own, i_have_rights=True)

@@ -17,6 +17,7 @@ from maps.contrast import comparison_tables, named
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "edits"
 PAIR = ("contact-2022-02-23", "contact-2024-11-20")
+NEAR = ("contact-2024-11-20", "contact-2026-08-22")
 FEW = ("--measure", "territory_share", "--measure", "zone_area", "--measure", "zone_to_city")
 
 
@@ -119,6 +120,31 @@ def test_the_summary_comes_first_and_has_ten_rows(capsys):
         f"{gap['without_pockets'] / 1000:,.2f} km) |"
     )
     assert [row[1] for row in rows if row[0].startswith("| Ground")] == ["–", "–"]
+
+
+def test_summary_and_table_count_the_same_people_and_mark_a_village_that_stands_for_more(
+    capsys, tmp_path
+):
+    """Illinivka lists 1,124 people, and counts 5,449 with unlisted villages of its hromada."""
+    name = "contact-2024-11-20"
+    file = tmp_path / "asym.geojson"
+    write(load(name).renewed(name="b"), file)
+    said(capsys, "edit", "flip", str(file), "Illinivka, Donetsk", "--to", "Russia")
+    page = said(capsys, "compare", name, str(file), *FEW, "-f", "md")
+    assert "| 1 with 5,449 people: Illinivka 5,449 † |" in page
+    assert "| Illinivka | Donetsk | Ukraine | Russia | 5,449 † |" in page
+    assert page.count("† These people are not the village's alone: it stands for villages") == 2
+    assert "; the zone is that of the generalised line." in page.partition("| in short")[0]
+
+
+def test_the_summary_says_one_settlement_and_leaves_out_slivers(capsys, tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text("name,lon,lat,people\nKherson,32.62,46.64,1\nDonetsk,37.8,48.0,500000\n")
+    page = said(capsys, "compare", *NEAR, *FEW, "-f", "md", "--settlements", str(own))
+    assert "| 1 person, 1 settlement | 1 person (0), 1 settlement (0) |" in page
+    found = json.loads(said(capsys, "compare", *NEAR, *FEW, "-f", "json"))["pieces"]
+    assert 10 < sum(p["area"] for p in found if p["to"] == "Ukraine") < 1e6
+    assert "| Ground to Ukraine | – | under 1 km² |" in page
 
 
 def test_the_same_line_has_nothing_to_say_in_its_summary(capsys):

@@ -14,7 +14,7 @@ import layers.plan
 from geo.boundaries import OFFICIAL_AREA_M2
 from geo.boundaries import boundaries as load_boundaries
 from layers.placement import Placement, Section
-from layers.store import library, write
+from layers.store import library, load, write
 from maps.cli import run
 from maps.cli._app import paired
 from maps.cli._options import DEFAULT
@@ -462,3 +462,29 @@ def test_output_goes_to_the_file_and_the_note_to_stderr(capsys, trial, tmp_path)
 @given(st.lists(st.sampled_from(["--depth-km", "5", "-5", "x", "--format", "json"]), max_size=4))
 def test_whatever_is_typed_there_is_no_traceback(args):
     assert run(["layers", "show", "zzzz", *args]) == 2
+
+
+@pytest.mark.parametrize(
+    "asked", [("--format", "markdown"), ("-f", "Markdown"), ("--format=markdown",)]
+)
+def test_markdown_may_be_asked_for_by_its_whole_name(capsys, asked):
+    assert run(["measure", *asked]) == 0
+    assert capsys.readouterr().out.startswith("## ")
+
+
+def test_a_format_that_there_is_not_is_told_without_a_library_s_words(capsys):
+    assert run(["measure", "--format", "xml"]) == 2
+    told = capsys.readouterr().err
+    assert "Value error" not in told
+    assert "'--format' / '-f': 'xml' is not one of 'table', 'json', 'csv', 'md'." in told
+
+
+def test_a_file_that_has_another_name_than_its_placement_is_told(capsys, tmp_path):
+    file = tmp_path / "asym.geojson"
+    write(load("four-oblasts").renewed(name="b"), file)
+    write(load("four-oblasts").renewed(name="same"), tmp_path / "same.geojson")
+    assert run(["measure", str(file), "-f", "csv"]) == 0
+    assert capsys.readouterr().err == "asym.geojson holds the placement b.\n"
+    few = ("--measure", "territory_share")
+    assert run(["compare", str(tmp_path / "same.geojson"), str(file), *few]) == 0
+    assert capsys.readouterr().err == "asym.geojson holds the placement b.\n"

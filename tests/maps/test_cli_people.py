@@ -88,7 +88,7 @@ def test_own_settlements_by_a_level_that_they_do_not_say(capsys, own):
 
 def test_a_sealed_file_asks_for_its_table_and_tells_another(capsys, own, tmp_path):
     page = str(tmp_path / "map.html")
-    assert "may not be passed on" in refused(capsys, "map", "--settlements", own, "-o", page)
+    assert "add --i-have-rights if you" in refused(capsys, "map", "--settlements", own, "-o", page)
     shown(capsys, "map", "--settlements", own, "-o", page, "--i-have-rights")
     told = refused(capsys, "verify", page)
     assert "counts the settlements of a table of its own, 'own.csv'; give it with" in told
@@ -112,3 +112,8 @@ def test_a_faulty_table_is_one_clear_error(capsys, tmp_path):
 def test_fetch_lists_the_new_downloads(capsys):
     names = shown(capsys, "fetch").split()
     assert {"geonames-ukraine", "geoboundaries-raions", "ocha-cod-ab"} <= set(names)
+
+
+def test_the_help_of_settlements_says_when_rights_are_asked_for(capsys):
+    told = " ".join(shown(capsys, "measure", "--help").split())
+    assert "with a CSV of yours needs --i-have-rights" in told

@@ -126,7 +126,10 @@ def test_the_page_opens_with_the_summary_and_its_basis(pages, opened):
 @pytest.mark.parametrize("key", ["html", "map"])
 def test_the_basis_is_said_once_and_before_the_first_figure(pages, key):
     text = html.unescape(pages[key].decode())
-    said = "a settlement counts on the side where the line as it was given leaves it."
+    said = (
+        "a settlement counts on the side where the line as it was given leaves it; the zone is "
+        "that of the generalised line."
+    )
     visible = text.partition('<script type="application/json"')[0]
     assert visible.count(said) == 1
     assert visible.index(said) < visible.index("The line, at 2 km detail")

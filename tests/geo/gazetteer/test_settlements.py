@@ -120,3 +120,27 @@ def test_present_names_go_before_former_ones_of_larger_places(text, present, for
     assert found["name"].tolist() == [present, former]
     assert found["population"].is_monotonic_increasing
     assert match(text)["name"] == present
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        (
+            "Kalmiuska hromada (villages)",
+            r"give a listed place of its hromada: Kalmiuske \(id 705186",
+        ),
+        (
+            "Кальміуська громада (села)",
+            r"give a listed place of its hromada: Kalmiuske \(id 705186",
+        ),
+        ("Mykhailivska hromada (villages)", r"no place of its hromada \(UA71080250000099725\) is"),
+        ("-99725", r"no place of its hromada \(UA71080250000099725\) is listed either; give a"),
+    ],
+)
+def test_a_row_that_only_counts_people_says_so_and_what_to_give(text, remedy):
+    with pytest.raises(InputError, match=r"stands for villages of which none is listed, and can"):
+        match(text)
+    with pytest.raises(InputError, match=remedy):
+        match(text)
+    with pytest.raises(InputError, match="'Donske' stands for a town that the gazetteer does not"):
+        match("Donske", oblast="Donetsk")

@@ -244,3 +244,34 @@ def test_a_file_in_the_way_and_a_wrong_format_are_refused(tmp_path):
     assert path.read_text() == "mine"
     with pytest.raises(InputError, match="no export to 'dxf'; give geojson, gpkg, kml or shp"):
         export(planned("four-oblasts"), "dxf", path)
+
+
+@pytest.mark.parametrize("form", ["gpkg", "geojson", "kml", "shp"])
+def test_settlements_leave_with_their_units_and_what_their_people_are(made, form):
+    """Without the rows that stand for villages, the layer counts what the tool counts."""
+    path = made("four-oblasts", form)
+    basis, listed = ("basis", "listed") if form == "shp" else ("people_basis", "population_listed")
+    if form == "geojson":
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        rows = [f["properties"] for f in features if f["properties"]["layer"] == "settlements"]
+    elif form == "kml":
+        root = ElementTree.parse(path).getroot()
+        space = "{http://www.opengis.net/kml/2.2}"
+        marks = [
+            {d.get("name"): d[0].text for d in mark.iter(f"{space}Data")}
+            for mark in root.iter(f"{space}Placemark")
+        ]
+        rows = [row for row in marks if basis in row]
+    else:
+        source = f"/vsizip/{path}/settlements.shp" if form == "shp" else path
+        layer = "settlements"
+        rows = pyogrio.read_dataframe(source, layer=layer).to_dict("records")
+    assert sum(row[basis] == "centre" for row in rows) == 339
+    inside = [row for row in rows if int(row["in_zone"]) and row[basis] != "centre"]
+    assert len(inside) == find(measures(planned("four-oblasts")), "settlements_in_zone").value
+    (illinivka,) = [
+        row for row in rows if row["name"] == "Illinivka" and row["unit_code"] == "UA-14"
+    ]
+    assert illinivka["raion"] == "Kramatorskyi raion"
+    assert illinivka["hromada"] == "Illinivska hromada"
+    assert (illinivka[basis], int(illinivka[listed])) == ("share", 1124)
