@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.gazetteer.settlements import settlements
 from geo.geodesy import length
+from layers.claims import NAMED as POCKETS
 from layers.claims import claim
+from layers.store import library, load
 from maps.quantities import area, count, kilometres, points, share, signed
 from maps.tables import Table
+from maps.wording import place_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +29,7 @@ __all__ = [
     "edit_words",
     "edits_text",
     "history_table",
+    "notes_text",
 ]
 
 NAMED = 8
@@ -247,8 +252,50 @@ def claim_text(plan: Plan, tongue: Tongue) -> str:
     found = claim(plan)
     if found is None:
         return ""
-    km = f"{tongue.number(found.farthest_m / 1000, 1)} {tongue['km']}"
-    return tongue["claims"].format(name=found.of, km=km, area=tongue.area(found.area_m2))
+    km = f"{tongue.number(found.moved_m / 1000, 1)} {tongue['km']}"
+    far = {"name": found.of, "km": km, "area": tongue.area(found.area_m2)}
+    if not found.pockets:
+        return tongue["claims"].format(**far)
+    key = "claims_pockets" if found.elsewhere else "claims_only_pockets"
+    return tongue[key].format(pockets=_pockets(found.pockets, tongue), **far)
+
+
+def _pockets(every: Sequence[Pocket], tongue: Tongue) -> str:
+    """Return which pockets are gone or new, the largest by name, in a language."""
+    rows = settlements().drop_duplicates("name").set_index("name", drop=False)
+    named = every[:POCKETS]
+    places = place_names(rows.loc[[one.near for one in named]], tongue)
+    told = [
+        tongue[f"pocket_{one.state}"].format(area=tongue.area(one.area_m2), place=place)
+        for one, place in zip(named, places, strict=True)
+    ]
+    rest = len(every) - len(named)
+    return ", ".join(told + [tongue["pockets_more"].format(count=rest)] * bool(rest))
+
+
+def notes_text(plan: Plan, tongue: Tongue) -> str:
+    """Return the notes of a placement, headed by whose they are where its line is another.
+
+    Notes that were taken over with a line tell of that line, not of what edits made of it.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.store import load
+    >>> from maps.i18n import tongue
+    >>> notes_text(plan(load("four-oblasts")), tongue("en")) == load("four-oblasts").notes
+    True
+    """
+    own, found = plan.placement, claim(plan)
+    notes = tongue.said(own.notes)
+    if not own.notes or not (found or own.history):
+        return notes
+    if own.origin:
+        taken = own.origin not in library() or load(own.origin).notes == own.notes
+        return tongue["notes_start"].format(name=own.origin, notes=notes) if taken else notes
+    if found and load(found.of).notes == own.notes:
+        return tongue["notes_claimed"].format(name=found.of, notes=notes)
+    return notes
 
 
 def edit_words(edit: Edit) -> str:

@@ -12,7 +12,7 @@ from layers.depths import depths_of
 from layers.figures import placement_record, sources_of
 from layers.provisions import findings
 from layers.titles import told_apart
-from maps.changes import claim_text, edits_text
+from maps.changes import claim_text, edits_text, notes_text
 from maps.wording import place_names, verdict, zone_depths
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
         date=tongue.date(own.date) if own.date else "",
         edits=edits_text(len(own.history), tongue),
         claim=claim_text(plan, tongue),
-        notes=tongue.said(own.notes),
+        notes=notes_text(plan, tongue),
         zone=_zone_text(plan, study, tongue),
         figures=tuple(f for f in figures if not f["unit_name"]),
         by_unit=tuple(f for f in figures if f["unit_name"]),
@@ -155,6 +155,8 @@ def about_people(plan: Plan, tongue: Tongue, *, short: bool = False) -> str:
 def titles(plans: Sequence[Plan], tongue: Tongue) -> tuple[str, ...]:
     """Return the titles of plans that stand side by side, no two of them the same.
 
+    Of one alone, marked where it goes by the name or title of a line of the library that it is not.
+
     Examples
     --------
     >>> from layers.plan import plan
@@ -165,6 +167,10 @@ def titles(plans: Sequence[Plan], tongue: Tongue) -> tuple[str, ...]:
     'Crimea and the whole of four oblasts (2)'
     """
     names = [tongue.said(plan.placement.title) for plan in plans]
+    if len(names) == 1:
+        found = claim(plans[0])
+        false = found is not None and found.by != "origin"
+        return (f"{names[0]} ({tongue['claims_short']})" if false else names[0],)
     if len(set(names)) == len(names):
         return tuple(names)
     marks = [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from maps.document import about_people, catalogue, made_with, words
+from maps.document import about_people, catalogue, made_with, titles, words
 from maps.figure import INCH, PAGES
 from maps.i18n import tongue as tongue_of
 from maps.layout import map_axes, subtitle
@@ -59,7 +59,7 @@ def one_page(plan: Plan, study: Proposal, sheet: Sheet) -> Figure:
     said = words(plan, study, tongue)
     page = Figure(figsize=(width, height), facecolor=LIGHT.paper)
     x, half = _EDGE / width, (width - 2 * _EDGE - 0.3) / 2
-    title, wide = sheet.title or said.title, (width - 2 * _EDGE) * 72
+    title, wide = sheet.title or titles([plan], tongue)[0], (width - 2 * _EDGE) * 72
     heading(page, (x, 1 - 0.4 / height), title, wide, 14, LIGHT.ink, bold=True)
     heading(page, (x, 1 - 0.7 / height), subtitle(said, title), wide, 8, LIGHT.ink_soft)
     blocks = _blocks(plan, said, tongue, study)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from layers.comparison import ChangedSettlement, Comparison
+    from layers.comparison.apart import Apart
     from layers.comparison.subject import Subject
     from maps.tables import Cell
 
@@ -21,6 +22,7 @@ _NAMED = 3
 _LISTED = 15
 _NONE = "none"
 _LEAST_M2 = 1e6
+_LEAST_M = 50.0
 _BASE = "–"
 _MARK = "†"
 _UNLISTED = (
@@ -144,10 +146,22 @@ def _zones(held: Comparison) -> Iterator[tuple[str, ...]]:
 
 def _distance(held: Comparison) -> tuple[str, ...]:
     cells = (
-        f"mean {kilometres(gap.mean_m)}, farthest {kilometres(gap.hausdorff_m)}"
+        f"mean {kilometres(gap.mean_m)}, farthest {kilometres(gap.hausdorff_m)}{_without(gap)}"
         for gap in held.apart
     )
     return ("Between the lines", _BASE, *cells)
+
+
+def _without(gap: Apart) -> str:
+    """Return how far lines are apart but for pockets that are gone or new, where that is less."""
+    if gap.hausdorff_m - gap.moved_m < _LEAST_M:
+        return ""
+    first, *rest = gap.pockets
+    if rest:
+        told = f"{len(gap.pockets)} pockets are gone or new, the largest near {first.near}"
+        return f" ({told}; without them {kilometres(gap.moved_m, 2)})"
+    told = f"a pocket of {area(first.area_m2)} near {first.near} is {first.state}"
+    return f" ({told}; without it {kilometres(gap.moved_m, 2)})"
 
 
 def settlements_table(held: Comparison, number: int) -> Table:

@@ -13,10 +13,10 @@ from geo.errors import InputError
 from layers.comparison import as_frame
 from layers.manifest import manifest
 from maps.assets import element
-from maps.changes import claim_text, edits_text
+from maps.changes import claim_text, edits_text, notes_text
 from maps.charts import charts
 from maps.contrast import comparison_tables, definitions, tradeoff_table
-from maps.document import about_people, made_with
+from maps.document import about_people, made_with, titles
 from maps.figure import Sheet, plotting
 from maps.i18n import tongue as tongue_of
 from maps.page import Look
@@ -95,12 +95,12 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
         edits = edits_text(len(plan.placement.history), tongue)
         told = (tongue.said(study.title), edits, claim_text(plan, tongue))
         fields = {
-            "title": look.title or tongue.said(plan.placement.title),
+            "title": look.title or titles([plan], tongue)[0],
             "subtitle": " · ".join(filter(None, told)),
             "picture": Markup(picture(plan, study, look)),  # noqa: S704 - matplotlib's own, escaped there
             "tables": report_tables(plan, study, tongue),
             "texts": [
-                (tongue["notes"], [tongue.said(plan.placement.notes)]),
+                (tongue["notes"], [notes_text(plan, tongue)]),
                 (tongue["method_title"], [tongue["method"], about_people(plan, tongue)]),
                 (tongue["limits"], limits([plan], tongue)),
                 (tongue["sources"], credits_of([plan], study, tongue)),

@@ -1,11 +1,13 @@
 """No two placements share a title in one output, and a line that is not the library's says so."""
 
 import re
+from html import unescape
 
 import pytest
 from matplotlib.text import Text
 
 from layers.comparison.basis import labels
+from layers.edits import edit
 from layers.plan import plan
 from layers.provisions import proposal
 from layers.store import load, read, write
@@ -53,18 +55,64 @@ def test_a_map_and_a_figure_tell_them_apart_by_their_dates(pair, payload_of, lan
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", f"not the line of {NAME} in the library: up to 143.5 km apart, "),
-        ("uk", f"не лінія {NAME} з бібліотеки: відстань до 143,5 км, по інший бік "),
-        ("ru", f"не линия {NAME} из библиотеки: расстояние до 143,5 км, по другую сторону "),
+        ("en", ("a pocket of 175 km² near Yunakivka is new", "; elsewhere up to 40.7 km apart, ")),
+        ("uk", ("окрема ділянка 175 км² (поруч: Юнаківка)", "; деінде відстань до 40,7 км, ")),
+        ("ru", ("участок 175 км² (рядом: Юнаковка)", "; в других местах расстояние до 40,7 км, ")),
     ],
 )
 def test_page_figure_and_report_say_that_the_line_is_another(pair, lang, said):
-    assert said in words(pair[1], proposal(), tongue(lang)).claim
+    claim = words(pair[1], proposal(), tongue(lang)).claim
+    assert all(one in claim for one in (NAME, *said))
     assert words(pair[0], proposal(), tongue(lang)).claim == ""
-    assert said in render([pair[1]], lang=lang)
-    assert said in report(pair[1], proposal(), "html", Sheet(lang=lang)).decode()
+    assert claim in render([pair[1]], lang=lang)
+    assert claim in report(pair[1], proposal(), "html", Sheet(lang=lang)).decode()
     told = one_page(pair[1], proposal(), Sheet(lang=lang)).findobj(Text)
-    assert any(said[:30] in text.get_text() for text in told)
+    assert any(claim[:30] in text.get_text() for text in told)
+
+
+@pytest.mark.parametrize(
+    ("lang", "head", "mark"),
+    [
+        ("en", f"Notes of {NAME}, from which it starts: ", "(not the library's line)"),
+        ("uk", f"Примітки до {NAME}, звідки починається ця лінія: ", "(не лінія бібліотеки)"),
+        ("ru", f"Примечания к {NAME}, с которой начинается эта линия: ", "(не линия библиотеки)"),
+    ],
+)
+def test_an_edited_line_says_whose_notes_it_has_and_in_its_title_that_it_is_another(
+    lang, head, mark
+):
+    start = load(NAME).renewed(name="mine", origin=NAME)
+    own = plan(edit(start, "move", km=5.0, toward="Ukraine", between=["100", "110"]))
+    speech = tongue(lang)
+    notes = head + speech.said(start.notes)
+    title = f"{speech.said(start.title)} {mark}"
+    assert words(own, proposal(), speech).notes == notes
+    assert words(plan(start), proposal(), speech).notes == speech.said(start.notes)
+    for page in (
+        render([own], lang=lang),
+        report(own, proposal(), "html", Sheet(lang=lang)).decode(),
+    ):
+        assert head in page
+        assert title in unescape(page)
+    for sheet in (
+        one_page(own, proposal(), Sheet(lang=lang)),
+        lay_out([own], proposal(), speech, LIGHT, (11.0, 8.5)),
+    ):
+        texts = [" ".join(text.get_text().split()) for text in sheet.findobj(Text)]
+        assert any(title in text for text in texts)
+    texts = one_page(own, proposal(), Sheet(lang=lang)).findobj(Text)
+    assert head[:20] in " ".join(" ".join(text.get_text().split()) for text in texts)
+
+
+def test_notes_and_titles_of_its_own_stay_as_they_are():
+    """A title that claims nothing is not marked; notes that were written for a line are its own."""
+    start = load(NAME).renewed(name="mine", title="My line", origin=NAME, notes="Mine.")
+    own = plan(edit(start, "move", km=5.0, toward="Ukraine", between=["100", "110"]))
+    assert words(own, proposal(), tongue("en")).notes == "Mine."
+    assert titles([own], tongue("en")) == ("My line",)
+    by_hand = plan(load("contact-2026-08-22").renewed(name=NAME, notes=load(NAME).notes))
+    said = words(by_hand, proposal(), tongue("en")).notes
+    assert said == f"Notes of {NAME} in the library, whose line this is not: {load(NAME).notes}"
 
 
 def test_a_line_changed_by_hand_is_told_from_the_library_s_in_every_title(pair):
