@@ -15,7 +15,7 @@ from layers.kilometres import kilometres
 from layers.measures import measures
 from layers.membership import by_unit
 from layers.provisions import findings
-from layers.uncertainty import resolution
+from layers.uncertainty import known_of, resolution
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -171,6 +171,7 @@ def placement_record(
         "history_length": len(own.history),
         "detail_m": own.detail_m,
         "resolution_m": resolution(own.sections),
+        "corridor": known_of(own.sections).as_dict(),
         "zone": {
             **depths_of(plan).as_dict(),
             "clipped": plan.zone_settings.clip,

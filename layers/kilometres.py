@@ -46,11 +46,12 @@ _PART_TEXTS = {
     "river": "along the river ({names})",
 }
 _DEFINITION_TEXTS = {
-    "main_front": "the front alone",
     "borders": "the stretches along borders",
     "pockets": "the pockets",
     "river": "the river along the line",
 }
+_UNTOLD = "river stretches not told apart"
+"""What was drawn or imported has no basis that says where it follows the river."""
 _BORDERS = ("admin border", "state border")
 _ON_RIVER = 1e-5
 """Degrees, a metre: as near as this, an end is on the river."""
@@ -97,7 +98,8 @@ class Kilometres:
         The line in parts that sum to it, and the whole: as drawn at each detail, and as any map's
         line is generalised, by leaving out vertices, so that two maps can be set side by side.
     definitions : tuple of Row
-        Each counts what the one before counts and something more.
+        Each counts what the one before counts and something more; at the end the front with the
+        state border, without and with the pockets, but without the river.
     notes : tuple of str
         What is meant by each, and why a column is empty.
     """
@@ -107,6 +109,12 @@ class Kilometres:
     definitions: tuple[Row, ...]
     notes: tuple[str, ...]
 
+    @property
+    def far_m(self) -> tuple[float, ...]:
+        """The quoted lengths that no definition comes near, at any detail."""
+        every = [metres for row in self.definitions for metres in row.length_m if metres]
+        return tuple(q for q in QUOTED_M if all(near(metres) != q for metres in every))
+
     def as_dict(self) -> dict[str, Any]:
         """Return it for JSON, in metres."""
         return {
@@ -114,6 +122,7 @@ class Kilometres:
             "parts": [row.as_dict() for row in self.parts],
             "definitions": [row.as_dict() for row in self.definitions],
             "quoted_m": list(QUOTED_M),
+            "far_m": list(self.far_m),
             "notes": list(self.notes),
         }
 
@@ -154,12 +163,12 @@ def kilometres(plan: Plan) -> Kilometres:
     drawings = [as_it_is if m >= own_detail else _drawn(plan, m) for m in DETAILS_M]
     found = _parts(plan.placement.sections)
     parts = [
-        Row(name, _PART_TEXTS[name].format(**_facts(own)), _lengths(plan, name, drawings))
+        Row(name, _part_text(name, own), _lengths(plan, name, drawings))
         for name, own in found.items()
     ]
     whole = Row("line", "the whole line", _sums([row.length_m for row in parts]))
     alike = Row("line_generalised", "the same, generalised alike", _alike(plan, drawings))
-    definitions = _definitions(parts, list(_beyond(plan)))
+    definitions = _definitions(parts, list(_beyond(plan)), _front_text(found.get("main_front", [])))
     return Kilometres(DETAILS_M, (*parts, whole, alike), definitions, tuple(_notes(plan)))
 
 
@@ -205,6 +214,23 @@ def _inside(line: shapely.LineString, ground: shapely.Geometry) -> Lines:
         for part in shapely.get_parts(cut).tolist()
         if isinstance(part, shapely.LineString) and part.length > 0
     ]
+
+
+def _part_text(name: str, sections: Sequence[Section]) -> str:
+    words = _PART_TEXTS[name].format(**_facts(sections))
+    return f"{words}, {_UNTOLD}" if name == "main_front" and _untold(sections) else words
+
+
+def _front_text(sections: Sequence[Section]) -> str:
+    """Return what the front is called in a definition: all that was drawn may hold the river."""
+    untold = _untold(sections)
+    if untold == len(sections) > 0:
+        return f"the line, {_UNTOLD}"
+    return f"the front, {_UNTOLD} where it was drawn or imported" if untold else "the front"
+
+
+def _untold(sections: Sequence[Section]) -> int:
+    return sum(section.basis in ("drawn", "imported") for section in sections)
 
 
 def _facts(sections: Sequence[Section]) -> dict[str, str]:
@@ -257,14 +283,29 @@ def _sums(rows: Iterable[Sequence[float | None]]) -> tuple[float | None, ...]:
     )
 
 
-def _definitions(parts: Sequence[Row], beyond: Sequence[Row]) -> tuple[Row, ...]:
+def _definitions(parts: Sequence[Row], beyond: Sequence[Row], front: str) -> tuple[Row, ...]:
     """Return the rows of the second table: each counts what the one before counts and more."""
+    texts = _DEFINITION_TEXTS | {"main_front": front if "," in front else f"{front} alone"}
     out: list[Row] = []
     for row in (*parts, *beyond):
-        text = _DEFINITION_TEXTS.get(row.id, row.text)
+        text = texts.get(row.id, row.text)
         counted = _sums([out[-1].length_m, row.length_m]) if out else row.length_m
         out.append(Row(row.id, f"… and {text}" if out else text, counted))
-    return tuple(out)
+    return (*out, *_with_border(parts, beyond, front))
+
+
+def _with_border(parts: Sequence[Row], beyond: Sequence[Row], front: str) -> Iterator[Row]:
+    """Yield the front with the state border alone, without and with its pockets."""
+    own = {row.id: row for row in (*parts, *beyond)}
+    if not {"main_front", "state_border"} <= own.keys():
+        return
+    border = own["state_border"]
+    chosen = [own["main_front"].length_m, border.length_m]
+    yield Row("front_state_border", f"{front} and {border.text}", _sums(chosen))
+    if "pockets" in own:
+        text = f"{front}, the pockets and {border.text}"
+        every = [*chosen, own["pockets"].length_m]
+        yield Row("front_pockets_state_border", text, _sums(every))
 
 
 def _beyond(plan: Plan) -> Iterator[Row]:
@@ -316,9 +357,7 @@ def _where_it_ends(plan: Plan, border: Lines) -> str:
         for name, shape in zip(others["name"], others.geometry, strict=True)
     ]
     away, name = min(nearest, default=(np.inf, ""))
-    return (
-        f"from the end of the front to {name}" if away < _MEETS_M else "from the end of the front"
-    )
+    return f"from the end of the line to {name}" if away < _MEETS_M else "from the end of the line"
 
 
 def _metres(tip: Sequence[float], shape: shapely.Geometry) -> float:

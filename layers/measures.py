@@ -46,7 +46,8 @@ class Measure:
     basis : str, optional
         What a share is a share of.
     low, high : float, optional
-        The least and the greatest value while the line stays within its corridor; both or none.
+        Settlements and people: of every and of any line within the corridor as stored. Areas: the
+        least and the greatest of the line and the two edges of its corridor. Both or none.
     resolution_m : float, optional
         How finely the facts behind a line lie, see :func:`layers.uncertainty.resolution`.
     """

@@ -15,7 +15,7 @@ from geo.gazetteer import gazetteer as load_gazetteer
 from geo.geodesy import area
 from layers.ends import Carried, carry_ends
 from layers.ground import dense_ground
-from layers.uncertainty import Uncertainty, is_uncertain
+from layers.uncertainty import Uncertainty, known_of
 from layers.zone import DeepLine, ZoneSettings, deep_lines
 
 if TYPE_CHECKING:
@@ -176,8 +176,8 @@ class Plan:
 
     @cached_property
     def uncertainty(self) -> Uncertainty | None:
-        """What hangs on where in its corridor the line lies; None where no stretch has one."""
-        if not any(map(is_uncertain, self.placement.sections)):
+        """What hangs on where in its corridor the line lies; None where too little has one."""
+        if not known_of(self.placement.sections).enough:
             return None
         return Uncertainty(
             self.placement,

@@ -2,7 +2,9 @@
 
 Between the nearest settlements of the two parties the line could run anywhere without any listed
 place changing hands: that band is its corridor. A stretch that follows settlements is uncertain
-within it; rivers, borders, drawn and imported stretches are taken as they stand.
+within it; rivers, borders, drawn and imported stretches are taken as they stand. Where less than
+half of what is no river or border has a known corridor, as after edits, nothing is said of the
+whole line: a range would tell of a few stretches only, and read as certainty.
 
 The edges of the band are the line with every vertex carried to the nearest settlement of the first
 party, and to that of the second. Along the border of two parties' cells these are the two rims of
@@ -43,13 +45,18 @@ if TYPE_CHECKING:
     from layers.placement import Placement, Section
     from layers.zone import DeepLine, ZoneSettings
 
-__all__ = ["Interval", "Uncertainty", "is_uncertain", "resolution"]
+__all__ = ["Interval", "Known", "Uncertainty", "is_uncertain", "known_of", "resolution"]
 
 _STEP_M = 500.0
 """Every place along the line, no farther apart than this, is carried to the edges."""
 
+_ENOUGH = 0.5
+"""The share of a line that must have a known corridor for a figure of all of it to rest on."""
+_FIXED = ("river", "admin border", "state border")
+"""Stretches that follow a feature of the ground: nothing about them hangs on settlements."""
+
 Interval: TypeAlias = tuple[float, float]
-"""The least and the greatest value that a figure may have."""
+"""The least and the greatest value of a figure, over the line and what its corridor allows."""
 
 _Moves: TypeAlias = "dict[int, tuple[NDArray[np.float64], NDArray[np.float64]]]"
 
@@ -57,6 +64,61 @@ _Moves: TypeAlias = "dict[int, tuple[NDArray[np.float64], NDArray[np.float64]]]"
 def is_uncertain(section: Section) -> bool:
     """Return whether a stretch might lie elsewhere within its corridor: it follows settlements."""
     return section.basis == "settlements" and section.corridor_m is not None
+
+
+@dataclass(frozen=True)
+class Known:
+    """For how much of a line a corridor is known.
+
+    Attributes
+    ----------
+    known_m : float
+        Length of the stretches that follow settlements and have their corridor.
+    line_m : float
+        Length of all that is no river and no border: what was drawn, moved or imported, too.
+    """
+
+    known_m: float
+    line_m: float
+
+    @property
+    def enough(self) -> bool:
+        """Whether at least half has its corridor, so that the line has ranges and a resolution."""
+        return self.known_m > 0 and self.known_m >= self.line_m * _ENOUGH * (1 - 1e-9)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all has its corridor, but for half a percent."""
+        return self.known_m >= self.line_m * 0.995
+
+    def as_dict(self) -> dict[str, float | bool]:
+        """Return it for JSON, in metres."""
+        return {"known_m": self.known_m, "line_m": self.line_m, "enough": self.enough}
+
+
+def known_of(sections: Sequence[Section]) -> Known:
+    """Return for how much of a line a corridor is known.
+
+    Examples
+    --------
+    >>> from layers.placement import Section
+    >>> line, wide = [(36.0, 0.0), (36.1, 0.0)], [(3000, 5000), (3000, 5000)]
+    >>> found = known_of([
+    ...     Section.of("front", "settlements", line, corridor_m=wide),
+    ...     Section.of("moved", "drawn", [(36.1, 0.0), (36.4, 0.0)]),
+    ...     Section.of("Dnipro", "river", [(36.4, 0.0), (36.9, 0.0)]),
+    ... ])
+    >>> round(found.known_m), round(found.line_m), found.enough
+    (11132, 44528, False)
+    """
+    own = [section for section in sections if section.basis not in _FIXED]
+    known = sum(_metres(section) for section in own if is_uncertain(section))
+    return Known(known, sum(map(_metres, own)))
+
+
+def _metres(section: Section) -> float:
+    lon, lat = section.array.T
+    return float(np.sum(distance(lon[:-1], lat[:-1], lon[1:], lat[1:])))
 
 
 def resolution(sections: Sequence[Section]) -> float | None:
@@ -73,7 +135,7 @@ def resolution(sections: Sequence[Section]) -> float | None:
     Returns
     -------
     float or None
-        None where no stretch follows settlements with a known corridor.
+        None where less than half of what is no river or border has a known corridor.
 
     Examples
     --------
@@ -83,6 +145,8 @@ def resolution(sections: Sequence[Section]) -> float | None:
     8000.0
     >>> resolution([Section.of("mine", "drawn", line)])
     """
+    if not known_of(sections).enough:
+        return None
     widths, weights = [np.empty(0)], [np.empty(0)]
     for section in filter(is_uncertain, sections):
         across = np.asarray(section.corridor_m, dtype=float).sum(axis=1)
@@ -90,8 +154,6 @@ def resolution(sections: Sequence[Section]) -> float | None:
         widths.append((across[:-1] + across[1:]) / 2)
         weights.append(np.asarray(distance(lon[:-1], lat[:-1], lon[1:], lat[1:])))
     width, weight = np.concatenate(widths), np.concatenate(weights)
-    if not len(width):
-        return None
     order = np.argsort(width, kind="stable")
     # the first edge, from the narrowest on, with which half of the length is reached
     reached = np.cumsum(weight[order])
@@ -199,9 +261,7 @@ class Uncertainty:
 
     @cached_property
     def territory_m2(self) -> dict[str, Interval]:
-        """Area of each party's ground with the line at its edges: no line in the corridor gives
-        less or more.
-        """  # noqa: D205 - one sentence
+        """Area of each party's ground with the line at either edge of its corridor."""
         areas = self.division.areas.sum(axis=1)
         first, second = self._grounds
         own = ((areas[0] - first, areas[0] + second), (areas[1] - second, areas[1] + first))
@@ -259,8 +319,8 @@ class Uncertainty:
     def surely_in_zone(self) -> NDArray[np.bool_]:
         """Whether each settlement is in the zone of the line and of both edges.
 
-        An edge is as near to a settlement or as far from it as any line in the corridor, so these
-        are in the zone wherever the line lies.
+        An edge is as near to a settlement or as far from it as any line in the corridor as stored,
+        so these are in the zone of every such line.
         """
         inside = np.asarray(self.settlements["in_zone"], dtype=bool)
         return inside & self._distances[1].all(axis=0)

@@ -20,6 +20,8 @@ from maps.summary import (
     INTERVAL,
     basis_notes,
     depth_words,
+    known_notes,
+    length_notes,
     measured_words,
     records,
     source_lines,
@@ -199,6 +201,8 @@ def _provisions(columns: Sequence[_Column], study: Proposal) -> Iterator[tuple[s
 def _notes(plans: Sequence[Plan], names: Sequence[str]) -> Iterator[str]:
     for name, one in zip(names, plans, strict=True):
         told = [*map(str, one.carried), *borders_of_another_base(one), *claim_notes(one)]
+        told += length_notes(*(find(measures(one), f"{k}_length").value for k in ("line", "zone")))
+        told += known_notes(one)
         yield from (f"{name}: {words}" for words in told)
     if any(one.uncertainty is not None for one in plans):
         yield INTERVAL

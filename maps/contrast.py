@@ -199,7 +199,9 @@ def _lengths(held: Comparison) -> Table:
     columns = ("line", *(f"{d / 1000:g} km" for d in details))
     note = (
         "A line generalised to a coarser detail is shorter; it passes no settlement, so that it "
-        "stays longer than a line that may. No figure is given finer than the line was drawn."
+        "stays longer than a line that may. No figure is given finer than the line was drawn. "
+        "Here the whole line is generalised from the detail of this comparison; `measure "
+        "--lengths` generalises each part, and `--detail-m` each section before it is measured."
     )
     right = tuple(range(1, len(columns)))
     return Table("Length against detail", columns, tuple(rows), right, (note,))

@@ -12,6 +12,7 @@ from layers.depths import depths_of
 from layers.figures import placement_record, sources_of
 from layers.provisions import findings
 from layers.titles import told_apart
+from layers.uncertainty import known_of
 from maps.changes import claim_text, edits_text, notes_text
 from maps.wording import place_names, verdict, zone_depths
 
@@ -66,6 +67,8 @@ class Words:
         lies ``low_si``, ``high_si`` and ``interval``: for the whole country, and for its units.
     provisions : tuple of mapping
         ``text``, ``target``, ``tolerance``, ``measured``, ``verdict``, ``tone`` and ``reading``.
+    known : str
+        For how much of a line that follows settlements a corridor is known; empty where for all.
     resolution : str
         How finely the facts behind the line lie; empty where that is not known.
     deciding : tuple of mapping
@@ -85,6 +88,7 @@ class Words:
     by_unit: tuple[Mapping[str, Any], ...]
     provisions: tuple[Mapping[str, Any], ...]
     resolution: str = ""
+    known: str = ""
     deciding: tuple[Mapping[str, str], ...] = ()
     deciding_words: str = ""
 
@@ -117,7 +121,18 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
         by_unit=tuple(f for f in figures if f["unit_name"]),
         provisions=tuple(_provision(finding, tongue) for finding in findings(plan, study)),
         resolution=next((f["resolution"] for f in figures if f["id"] == "line_length"), ""),
+        known=_known(plan, tongue),
         **_deciding(plan, tongue),
+    )
+
+
+def _known(plan: Plan, tongue: Tongue) -> str:
+    own = plan.placement.sections
+    found = known_of(own)
+    if found.whole or all(section.basis != "settlements" for section in own):
+        return ""
+    return tongue["known_part" if found.enough else "known_little"].format(
+        known=tongue.length(found.known_m), line=tongue.length(found.line_m)
     )
 
 

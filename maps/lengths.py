@@ -11,12 +11,18 @@ from maps.tables import Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.kilometres import Row
+    from layers.kilometres import Kilometres, Row
     from layers.plan import Plan
 
 __all__ = ["length_tables"]
 
 _MARK = "≈"
+_MADE = (
+    "How these are made: coarser than drawn, each part is generalised by itself, its ends kept; "
+    '"generalised alike" starts from the finest drawing there is. `compare` generalises the '
+    "whole line as drawn, and with `--detail-m` the placement before it is measured. At one "
+    "detail these differ by a few percent."
+)
 
 
 def length_tables(plan: Plan) -> list[Table]:
@@ -47,16 +53,22 @@ def length_tables(plan: Plan) -> list[Table]:
             ("length in km, at a detail of", *heads),
             _rows(found.parts, marked=False),
             right,
-            found.notes[:1] if len(found.notes) > 1 else (),
+            (*(found.notes[:1] if len(found.notes) > 1 else ()), _MADE),
         ),
         Table(
             "Which definition gives your kilometres?",
             ("length in km, at a detail of", *heads),
             _rows(found.definitions, marked=True),
             right,
-            (marks, found.notes[-1]),
+            (marks, *_far(found), found.notes[-1]),
         ),
     ]
+
+
+def _far(found: Kilometres) -> tuple[str, ...]:
+    """Return which of the quoted lengths no definition comes near."""
+    far = ", ".join(number(metres / 1000) for metres in found.far_m)
+    return (f"Nothing here comes near {far} km.",) if far else ()
 
 
 def _rows(rows: Sequence[Row], *, marked: bool) -> tuple[tuple[str, ...], ...]:

@@ -75,7 +75,8 @@ def _figures(said: Words, tongue: Tongue) -> Table:
         for f in said.figures
     )
     columns = tuple(tongue[key] for key in ("figure", "party", "value", "basis_or_detail"))
-    notes = (tongue["resolution_words"], tongue["interval_words"]) if said.resolution else ()
+    general = (tongue["resolution_words"], tongue["interval_words"]) if said.resolution else ()
+    notes = (*general, said.known) if said.known else general
     return Table(tongue["figures"], columns, rows, (2,), notes)
 
 

@@ -12,6 +12,7 @@ from layers.kilometres import kilometres as lengths_of
 from layers.measures import find, measures
 from layers.membership import by_unit
 from layers.provisions import findings
+from layers.uncertainty import known_of
 from maps.i18n import tongue
 from maps.membership import unit_table
 from maps.quantities import area, count, distance, kilometres, resolution, share
@@ -34,6 +35,8 @@ __all__ = [
     "depth_notes",
     "depth_words",
     "figure_tables",
+    "known_notes",
+    "length_notes",
     "measured_words",
     "records",
     "source_lines",
@@ -57,10 +60,15 @@ RESOLUTION = (
     "of the two parties lie farther apart than this. Drawing it in finer detail adds nothing."
 )
 INTERVAL = (
-    "Low to high: what the figure may be while the line stays within its corridor, where no listed "
-    "settlement changes sides. Settlements and people: in the zone of every such line, and of any. "
-    "Areas: the least and the greatest of the line and the two edges of its corridor."
+    "Low to high. Settlements and people: those in the zone of every line, and of any line, within "
+    "the corridor as stored. Areas: the least and the greatest of the line and the two edges of "
+    "its corridor. Left out: river stretches, borders and the ends of a stretch are taken as "
+    "fixed, and a rougher line has a larger zone. A public polygon of the day may lie outside "
+    "these ranges, as docs/figures.md shows of one."
 )
+_KNOWN = "A corridor is known for {known} of {line} of the line (rivers and borders aside)"
+_SAME_M = 50.0
+"""Lengths nearer than this read the same."""
 NAMED = 8
 """How many of the settlements that decide are named on a screen; JSON has all."""
 
@@ -231,6 +239,42 @@ def depth_notes(plan: Plan) -> list[str]:
     return notes
 
 
+def length_notes(line_m: float, zone_m: float) -> list[str]:
+    """Return why the zone is longer or shorter than its line, where it is.
+
+    Examples
+    --------
+    >>> length_notes(862_546.0, 862_545.9)
+    []
+    >>> length_notes(900e3, 750e3)[0][:40]
+    'The zone is 150.0 km shorter than the li'
+    """
+    off = zone_m - line_m
+    if abs(off) < _SAME_M:
+        return []
+    why = (
+        "it counts every stretch that has a depth, also along the country's border, where the "
+        "line's own length counts only what lies in or on the country as drawn, and once"
+        if off > 0
+        else "stretches without a depth have none"
+    )
+    longer = "longer" if off > 0 else "shorter"
+    words = f"The zone is {kilometres(abs(off))} {longer} than the line: {why}."
+    return [f"{words} The zone's length is the one that is held against the proposal's."]
+
+
+def known_notes(plan: Plan) -> list[str]:
+    """Return for how much of a line a corridor is known, where it follows settlements in part."""
+    own = plan.placement.sections
+    known = known_of(own)
+    if known.whole or all(section.basis != "settlements" for section in own):
+        return []
+    words = _KNOWN.format(known=kilometres(known.known_m), line=kilometres(known.line_m))
+    if known.enough:
+        return [f"{words}: low, high and resolution are those of it alone, the rest is as it is."]
+    return [f"{words}, less than half: no figure has a range, and no length a resolution."]
+
+
 def source_lines(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[str, ...]:
     """Return the sources behind the figures of plans, one sentence each.
 
@@ -289,6 +333,7 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
     if plan.uncertainty is None:
         columns, shown = ("figure", "value", "how"), [(a, b, how) for a, b, _, how in rows]
     notes = depth_notes(plan)
+    notes += length_notes(book.value("line_length"), book.value("zone_length"))
     notes += [str(carried) for carried in plan.carried]
     notes += [*borders_of_another_base(plan), *claim_notes(plan)]
     if own.history:
@@ -300,6 +345,7 @@ def _line_and_zone(plan: Plan, book: _Book) -> Table:
         notes.append(RESOLUTION.format(size=resolution(finest)))
     if plan.uncertainty is not None:
         notes.append(INTERVAL)
+    notes += known_notes(plan)
     title = f"{own.title} ({own.name}, {date})"
     return Table(title, columns, tuple(shown), tuple(range(1, len(columns) - 1)), tuple(notes))
 

@@ -10,6 +10,8 @@ from layers.outline import COAST, outline
 from layers.placement import Placement, Section
 from layers.plan import plan
 from layers.store import load
+from maps.lengths import length_tables
+from maps.summary import length_notes
 from tests.drawn import ellipsoid
 from tests.drawn.country import EAST, PARTIES, POCKET, WEST, H, country, gazetteer, salient
 
@@ -106,8 +108,9 @@ def test_finer_than_drawn_the_line_is_derived_anew(default_plan):
     assert line[0] > line[1] > line[2] > line[3] > line[4]
     assert "derived from its settlements anew" in found.notes[0]
     own = [row.id for row in found.definitions]
-    assert own == ["main_front", "pockets", "river", "to_sea", "state_border", "coast"]
-    assert "to Belarus" in found.definitions[-2].text
+    assert own[:6] == ["main_front", "pockets", "river", "to_sea", "state_border", "coast"]
+    assert own[6:] == ["front_state_border", "front_pockets_state_border"]
+    assert "to Belarus" in found.definitions[4].text
     for metres, below in zip(
         rows(found.definitions)["to_sea"], rows(found.definitions)["river"], strict=True
     ):
@@ -133,3 +136,70 @@ def test_outline_knows_what_lies_beyond_each_edge():
         ellipsoid.between(a, b) for a, b in zip(found.tail[west], found.head[west], strict=True)
     )
     assert length == pytest.approx(2 * ellipsoid.arc(0.9), abs=2_100)
+
+
+def test_the_front_with_the_state_border_comes_near_what_is_quoted(default_plan):
+    found = kilometres(default_plan)
+    every = rows(found.definitions)
+    border = np.subtract(every["state_border"], every["to_sea"])
+    front = np.array(every["main_front"])
+    assert every["front_state_border"] == pytest.approx(front + border)
+    assert every["front_pockets_state_border"] == pytest.approx(every["pockets"] + border)
+    assert every["front_state_border"][2] == pytest.approx(1_328e3, abs=500)
+    assert every["front_pockets_state_border"][2] == pytest.approx(1_353e3, abs=500)
+    assert [near(every[f"front_{k}state_border"][2]) for k in ("", "pockets_")] == [1_300e3] * 2
+    assert "river" not in found.definitions[-1].text
+    assert found.far_m == (2_000e3,)
+    assert found.as_dict()["far_m"] == [2_000e3]
+    assert "Nothing here comes near 2,000 km." in length_tables(default_plan)[1].notes
+
+
+def test_the_front_with_a_border_by_closed_forms():
+    along = Section.of("west", "drawn", [(30, 0), (32, 0)])
+    own = Placement("trial", "A trial", (along,), parties=("North", "Westland"))
+    found = rows(drawn(own).definitions)
+    assert found["front_state_border"] == pytest.approx(found["state_border"])
+    assert "front_pockets_state_border" not in found
+
+
+@pytest.mark.parametrize(
+    ("bases", "part", "definition"),
+    [
+        (("settlements", "settlements"), "main front", "the front alone"),
+        (
+            ("settlements", "drawn"),
+            "main front, river stretches not told apart",
+            "the front, river stretches not told apart where it was drawn or imported",
+        ),
+        (
+            ("imported", "drawn"),
+            "main front, river stretches not told apart",
+            "the line, river stretches not told apart",
+        ),
+    ],
+)
+def test_a_drawn_line_says_that_its_river_is_not_told_apart(bases, part, definition):
+    spots = [[(30, 0), (31, 0)], [(31, 0), (32, 0)]]
+    sections = [Section.of(f"s{k}", bases[k], spots[k]) for k in (0, 1)]
+    found = drawn(Placement("trial", "A trial", tuple(sections), parties=PARTIES))
+    assert (found.parts[0].text, found.definitions[0].text) == (part, definition)
+
+
+def test_a_line_without_a_front_ends_at_its_end():
+    found = kilometres(plan(load("four-oblasts")))
+    assert not any("end of the front" in row.text for row in found.definitions)
+    assert any("from the end of the line" in row.text for row in found.definitions)
+
+
+def test_the_tables_say_how_each_length_is_made(default_plan):
+    parts, _ = length_tables(default_plan)
+    assert "each part is generalised by itself" in parts.notes[-1]
+    assert "`compare` generalises the whole line as drawn" in parts.notes[-1]
+
+
+def test_a_zone_longer_than_its_line_says_why():
+    (longer,) = length_notes(1_002_501.0, 1_019_456.0)
+    assert longer.startswith("The zone is 17.0 km longer than the line: it counts every stretch")
+    assert longer.endswith("The zone's length is the one that is held against the proposal's.")
+    assert "shorter than the line: stretches without a depth" in length_notes(9e5, 7e5)[0]
+    assert length_notes(9e5, 9e5 + 49) == []

@@ -12,9 +12,13 @@ from geo.sources import source
 from layers.measures import find, measures
 from layers.placement import Placement, Section
 from layers.plan import plan
+from layers.provisions import proposal
 from layers.store import load
-from layers.uncertainty import is_uncertain, resolution
+from layers.uncertainty import is_uncertain, known_of, resolution
 from layers.zone import ZoneSettings
+from maps.document import words
+from maps.i18n import tongue
+from maps.summary import known_notes
 from tests.drawn import ellipsoid
 from tests.drawn.country import PARTIES, country
 
@@ -281,3 +285,61 @@ def test_lines_within_the_corridor_never_go_outside_the_range(plan_of, name):
         for party, bound in bounds.items():
             held = np.ones(len(table), bool) if party is None else table["party"] == party
             assert bound.low <= people[inside & held].sum() <= bound.high
+
+
+def pieces(*rows):
+    """Stretches of the equator: basis, first lon, last lon, whether their corridor is known."""
+    return [
+        Section.of(f"s{k}", basis, [(a, 0.0), (b, 0.0)], [(3_000, 5_000)] * 2 if known else None)
+        for k, (basis, a, b, known) in enumerate(rows)
+    ]
+
+
+FEW = [("settlements", 30.0, 30.2, True), ("settlements", 30.2, 31.0, False)]
+MORE = [("settlements", 30.0, 30.6, True), ("drawn", 30.6, 31.0, False)]
+FIXED = [("river", 31.0, 31.5, False), ("state border", 31.5, 32.0, False)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "known", "line", "enough"),
+    [
+        (FEW + FIXED, 0.2, 1.0, False),
+        (MORE + FIXED, 0.6, 1.0, True),
+        ([("settlements", 30.0, 31.0, True), *FIXED], 1.0, 1.0, True),
+        (FIXED, 0.0, 0.0, False),
+        ([("imported", 30.0, 31.0, False)], 0.0, 1.0, False),
+    ],
+)
+def test_a_line_has_a_resolution_where_half_of_it_has_a_corridor(rows, known, line, enough):
+    sections = pieces(*rows)
+    found = known_of(sections)
+    assert found.known_m == pytest.approx(known * ellipsoid.DEGREE, abs=0.1)
+    assert found.line_m == pytest.approx(line * ellipsoid.DEGREE, abs=0.1)
+    assert found.enough is enough
+    assert resolution(sections) == (8_000 if enough else None)
+
+
+@pytest.mark.parametrize(("rows", "ranges"), [(FEW + FIXED, False), (MORE + FIXED, True)])
+def test_a_line_has_ranges_where_half_of_it_has_a_corridor(rows, ranges):
+    own = Placement("trial", "A trial", tuple(pieces(*rows)), parties=PARTIES)
+    drawn = plan(own, country(), None, places())
+    assert (drawn.uncertainty is not None) is ranges
+    assert (find(measures(drawn), "people_in_zone").low is not None) is ranges
+    (note,) = known_notes(drawn)
+    said = tuple(load_words(drawn, tongue(code)).known for code in ("en", "uk", "ru"))
+    if ranges:
+        assert note.startswith("A corridor is known for 66.8 km of 111.3 km of the line")
+        assert all("66" in one and "111" in one for one in said)
+    else:
+        assert "22.3 km of 111.3 km" in note
+        assert note.endswith("less than half: no figure has a range, and no length a resolution.")
+        assert ["less than half" in said[0], "менше" in said[1], "менее" in said[2]] == [True] * 3
+
+
+def test_a_line_with_all_of_its_corridor_needs_no_word(default_plan):
+    assert known_notes(default_plan) == []
+    assert load_words(default_plan, tongue("en")).known == ""
+
+
+def load_words(own, language):
+    return words(own, proposal(), language)

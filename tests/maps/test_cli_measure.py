@@ -180,7 +180,7 @@ class TestFormats:
         assert row.count("≈ 1,000") == 3
         assert "≈ marks what comes within 5 % of 1,000, 1,200, 1,300, 2,000 km." in text
         own = shown(capsys, "measure", str(trial), "--lengths", "--format", "md")
-        assert "the front alone" in own
+        assert "| the line, river stretches not told apart |" in own
         assert "river on to the sea" not in own
 
     def test_stretches_with_depths_of_their_own_are_told(self, capsys, tmp_path):
