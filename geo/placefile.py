@@ -224,7 +224,7 @@ def _outside(path: Path, found: Sequence[_Row]) -> Iterator[str]:
     """Yield the rows that lie outside the country, whose people would be counted in it."""
     lonlat = np.array([(row.lon, row.lat) for row in found], dtype=float).reshape(-1, 2)
     off = _off_m(lonlat)
-    for k in np.flatnonzero(off > 0):
+    for k in np.flatnonzero(off > 0).tolist():
         row, kilometres = found[k], off[k] / 1000
         turned = not _off_m(lonlat[k : k + 1, ::-1]).any()
         remedy = (
@@ -241,7 +241,7 @@ def _outside(path: Path, found: Sequence[_Row]) -> Iterator[str]:
 def _off_m(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how far outside the country places lie, m, (n,); 0 inside it and near enough to it."""
     base = boundaries()
-    spots = shapely.points(lonlat)
+    spots = np.asarray(shapely.points(lonlat), dtype=object)
     off = np.zeros(len(spots))
     shapely.prepare(base.country)
     for k in np.flatnonzero(~shapely.intersects(base.country, spots)):

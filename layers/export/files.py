@@ -47,7 +47,7 @@ def geojson(plan: Plan) -> bytes:
     Features are numbered: GDAL would else take a settlement's `id` for the number of its feature,
     and pass over those below 0.
     """
-    lines = []
+    lines: list[str] = []
     for name, frame in layers_of(plan).items():
         for row, shape in zip(_rows(frame), frame.geometry, strict=True):
             geometry = shapely.geometry.mapping(shapely.transform(shape, _rounded))

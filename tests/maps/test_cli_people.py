@@ -8,6 +8,7 @@ import pytest
 
 from geo.data import FOLDER
 from geo.data.tables import read_csv
+from layers.store import load, write
 from maps.cli import run
 
 OWN = "name,lon,lat,people\nKherson,32.62,46.64,70000\nDonetsk,37.8,48.0,500000\n"
@@ -117,3 +118,13 @@ def test_fetch_lists_the_new_downloads(capsys):
 def test_the_help_of_settlements_says_when_rights_are_asked_for(capsys):
     told = " ".join(shown(capsys, "measure", "--help").split())
     assert "with a CSV of yours needs --i-have-rights" in told
+
+
+def test_a_name_that_the_tool_prints_is_answered_when_given_back(capsys, tmp_path):
+    file = tmp_path / "four-oblasts.geojson"
+    write(load("four-oblasts"), file)
+    told = refused(
+        capsys, "edit", "flip", str(file), "Kalmiuska hromada (villages)", "--to", "Ukraine"
+    )
+    assert "stands for villages of which none is listed, and cannot be chosen by itself" in told
+    assert "Kalmiuske (id 705186)" in told
