@@ -44,7 +44,7 @@ function findPlaces({ skeleton, entries }, query, limit = 8) {
   const rank = ({ names, keys }) => {
     if (names[0] === plain) return 0;
     if (names.includes(plain) || keys.includes(wanted)) return 1;
-    if (names.some((name) => name.startsWith(plain))) return 2;
+    if (names.some((own) => own.startsWith(plain))) return 2;
     return keys.some((key) => key.startsWith(wanted)) ? 3 : 4;
   };
   return entries

@@ -44,6 +44,7 @@ def test_a_comparison_is_reproduced_from_the_lines_as_they_were_given():
     assert any(about == "comparison: lengths" for about, _ in lost(told))
 
 
+@pytest.mark.slow
 def test_what_was_set_for_a_comparison_is_said_again():
     base = load("contact-2022-02-23")
     turned = base.renewed(

@@ -74,8 +74,18 @@ def test_page_figure_and_report_say_that_the_line_is_another(pair, lang, said):
     ("lang", "head", "mark"),
     [
         ("en", f"Notes of {NAME}, from which it starts: ", "(not the library's line)"),
-        ("uk", f"Примітки до {NAME}, звідки починається ця лінія: ", "(не лінія бібліотеки)"),
-        ("ru", f"Примечания к {NAME}, с которой начинается эта линия: ", "(не линия библиотеки)"),
+        pytest.param(
+            "uk",
+            f"Примітки до {NAME}, звідки починається ця лінія: ",
+            "(не лінія бібліотеки)",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            "ru",
+            f"Примечания к {NAME}, с которой начинается эта линия: ",
+            "(не линия библиотеки)",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_an_edited_line_says_whose_notes_it_has_and_in_its_title_that_it_is_another(

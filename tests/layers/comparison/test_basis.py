@@ -209,6 +209,7 @@ def test_lines_that_nearly_repeat_each_other_are_compared():
     assert "at 32.59873, 46.63037 (lon, lat)" in said
 
 
+@pytest.mark.slow
 def test_no_length_is_told_finer_than_the_line():
     names = ["line_length", "line_length_at_5_km", "line_length_at_10_km"]
     for detail, told in ((2e3, 3), (5e3, 3), (7e3, 2), (20e3, 1)):

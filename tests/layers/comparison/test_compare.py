@@ -201,6 +201,7 @@ def test_the_columns_of_an_audit_are_by_date_undated_last():
     assert shares == pytest.approx([0.0737, 0.1859, 0.1962, 0.2224], abs=1e-4)
 
 
+@pytest.mark.slow
 def test_an_audit_may_look_for_the_line_that_meets_it():
     study = proposal()
     share = study.model_copy(update={"provision": study.provision[:1]})
