@@ -186,6 +186,7 @@ def test_a_table_of_the_facts_gives_the_line_of_that_date(tmp_path):
     done = bring(read(path), "facts")
     assert done.placement.control.date == "2022-02-23"
     assert done.placement.control.flips == ()
+    assert done.placement.detail_m == 2000
     assert done.placement.sections == load("contact-2022-02-23").sections
 
 

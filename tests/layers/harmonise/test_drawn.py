@@ -67,6 +67,15 @@ def test_the_other_party_s_ground_has_the_line_turned():
     assert areas == pytest.approx([v.NORTHERN, v.NORTHERN + v.ISLE], abs=0.01 * KM2)
 
 
+def test_whose_ground_it_is_turns_the_line_and_leaves_its_places():
+    ground = shapely.Polygon([(30, -1), (32, -1), (32, 0), (31.4, 0.1), (30.7, 0.2), (30, 0)])
+    (one,), (other,) = (
+        brought(ground, holder=party).placement.sections for party in ("Russia", "Ukraine")
+    )
+    assert len(one.coords) >= 4
+    assert other.coords == one.coords[::-1]
+
+
 def test_ground_outside_the_country_is_lost_by_land_and_by_sea():
     """A third of a degree too far west and south, 11 km too far east."""
     done = brought(box(29.5, -1.2, 32.1, 0))
