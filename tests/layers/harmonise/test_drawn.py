@@ -323,6 +323,8 @@ def test_the_report_says_what_changed_largest_first():
         "32.00000, 0.50000 (lon, lat); 2.00 km² at 33.00000, 0.50000 (lon, lat) …)"
     )
     assert str(Change("rounding", -1.5e6)) == "-1.5 km²  rounding"
+    assert str(Change("all of it", 6e11)) == "+600,000.0 km²  all of it"
+    assert not str(Change("three", 15e6, spots[:3])).endswith("…)")
     one = str(Change("one", 9e6, spots[:1]))
     assert one == "+9.0 km²  one (1 piece: 9.00 km² at 31.00000, 0.50000 (lon, lat))"
     line = Placement("mine", "Mine", (), detail_m=1_000.0)
