@@ -211,7 +211,6 @@ def polygon(sample: Path) -> shapely.Geometry:
 def derived(sample: Path) -> Plan:
     """Return the plan of the line that the listed settlements inside a polygon make."""
     places = settlements()
-    places = places[places["id"] > 0]
     inside = shapely.contains_xy(polygon(sample), places["lon"], places["lat"])
     start = Control(load(DEFAULT).date.isoformat())
     flips = [

@@ -23,6 +23,8 @@ from geo.errors import InputError
 from geo.gazetteer import Gazetteer
 from geo.gazetteer.settlements import settlements
 from geo.geodesy import distance
+from geo.lines.chains import chains_of
+from geo.lines.nearest import NearestOnLine
 from geo.readers.archive import unpack
 from geo.readers.limits import LIMITS, Limits, count, size
 from geo.readers.table import MOST_FAULTS, encoding_of, number, rows
@@ -224,12 +226,15 @@ def _outside(path: Path, found: Sequence[_Row]) -> Iterator[str]:
     """Yield the rows that lie outside the country, whose people would be counted in it."""
     lonlat = np.array([(row.lon, row.lat) for row in found], dtype=float).reshape(-1, 2)
     off = _off_m(lonlat)
-    for k in np.flatnonzero(off > 0).tolist():
+    outside = np.flatnonzero(off > 0)
+    exchanged = lonlat[outside, ::-1]
+    sound = np.abs(exchanged[:, 1]) <= 90
+    turned = sound & (_off_m(np.where(sound[:, None], exchanged, 0.0)) == 0)
+    for k, other_way in zip(outside.tolist(), turned.tolist(), strict=True):
         row, kilometres = found[k], off[k] / 1000
-        turned = not _off_m(lonlat[k : k + 1, ::-1]).any()
         remedy = (
             "longitude and latitude are exchanged; put each in its own column"
-            if turned
+            if other_way
             else "correct lon and lat, or leave the row out"
         )
         yield (
@@ -242,25 +247,21 @@ def _off_m(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how far outside the country places lie, m, (n,); 0 inside it and near enough to it."""
     base = boundaries()
     spots = np.asarray(shapely.points(lonlat), dtype=object)
-    off = np.zeros(len(spots))
     shapely.prepare(base.country)
-    for k in np.flatnonzero(~shapely.intersects(base.country, spots)):
-        off[k] = _way_m(base.country, *lonlat[k])
+    off = np.zeros(len(spots))
+    out = ~shapely.intersects(base.country, spots)
+    if out.any():
+        off[out] = _border().metres(lonlat[out])
     abroad = off > _ABROAD_M
     land = shapely.STRtree(base.land.geometry.to_numpy())
     abroad[abroad] = [len(land.query(spot, "intersects")) > 0 for spot in spots[abroad]]
     return np.where(abroad | (off > _FAR_M), off, 0.0)
 
 
-def _way_m(country: shapely.Geometry, lon: float, lat: float) -> float:
-    """Return the way to the country, m: to its nearest point where degrees of longitude shrink."""
-    shrunk = (max(np.cos(np.radians(lat)), 0.01), 1.0)
-    near = shapely.shortest_line(
-        shapely.Point(lon * shrunk[0], lat),
-        shapely.transform(country, lambda coords: coords * shrunk),
-    )
-    x, y = near.coords[-1]
-    return float(distance(lon, lat, x / shrunk[0], y))
+@functools.cache
+def _border() -> NearestOnLine:
+    """Return the border and coast of the country, prepared for nearest-place questions."""
+    return NearestOnLine.of(chains_of(shapely.get_parts(boundaries().country.boundary).tolist()))
 
 
 def _twice(path: Path, found: Sequence[_Row]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from geo.data import FOLDER
@@ -13,7 +14,7 @@ from geo.romanise import key, romanise, romanise_russian
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["unit_code", "unit_codes"]
+__all__ = ["unit_code", "unit_codes", "unit_names"]
 
 _PCODE: Final = {
     "01": "43", "05": "05", "07": "07", "12": "12", "14": "14", "18": "18", "21": "21", "23": "23",
@@ -30,6 +31,18 @@ _OTHER_NAMES: Final = {
     "UA-43": ("Autonomous Republic of Crimea", "AR Crimea", "Автономна Республіка Крим", "АРК"),
     "UA-51": ("Odessa",), "UA-46": ("L'viv",), "UA-05": ("Vinnytsya",), "UA-48": ("Mykolayiv",),
 }  # fmt: skip
+
+
+@functools.cache
+def unit_names() -> Mapping[str, str]:
+    """Return the names of the 27 units by their ISO 3166-2 codes, in romanisation.
+
+    Examples
+    --------
+    >>> unit_names()["UA-14"]
+    'Donetsk'
+    """
+    return MappingProxyType({row["code"]: row["name"] for row in read_csv(FOLDER / "units.csv")})
 
 
 @functools.cache

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from geo.data import FOLDER
-from geo.data.tables import read_csv
 from geo.errors import InputError
 from geo.gazetteer.hromadas import units_called
-from geo.unitcodes import unit_code, unit_codes
+from geo.unitcodes import unit_code, unit_codes, unit_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,7 +118,7 @@ def _codes(frame: geopandas.GeoDataFrame, path: Path) -> tuple[list[str | None],
                 f"({', '.join(map(repr, strangers)):.120}); name them as the codifier does, or "
                 "give a column with the first-level units."
             )
-    names = {row["code"]: row["name"] for row in read_csv(FOLDER / "units.csv")}
+    names = unit_names()
     missing = [f"{names[code]} ({code})" for code in wanted if code not in set(found)]
     if missing:
         raise InputError(

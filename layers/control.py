@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geo.gazetteer.settlements import positions
 from layers.borders import shared_borders
 from layers.cells import borders_of_cells, from_plane, rounded, to_plane
 from layers.compartments import Compartment, basis_between, compartments, members
@@ -111,7 +112,7 @@ def derive(
     left = first_party_holds(control, places)
     parts = compartments(boundaries, control)
     home = members(parts, places)
-    lonlat = np.column_stack([places["lon"], places["lat"]]).astype(float)
+    lonlat = positions(places)
     cells = [
         _Cells(part, to_plane(lonlat[home == k]), left[home == k]) for k, part in enumerate(parts)
     ]

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from geo.geodesy import area, length
+from layers.zone import around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,8 +137,9 @@ def _side(plan: Plan, side: int) -> Iterator[dict[str, Any]]:
     for depth, own in ways:
         shape = rest
         if len(ways) > 1:
-            around = _around(plan, side, depth, own=own)
-            shape, rest = shapely.intersection(rest, around), shapely.difference(rest, around)
+            own_lines = [d for d in plan.deep_lines if (d.depth_m[side], d.own) == (depth, own)]
+            within = around(own_lines, side, plan.zone_settings.tolerance_m)
+            shape, rest = shapely.intersection(rest, within), shapely.difference(rest, within)
         polygons = [p for p in shapely.get_parts(shape) if isinstance(p, shapely.Polygon)]
         if depth > 0 and polygons:
             yield {
@@ -148,13 +150,3 @@ def _side(plan: Plan, side: int) -> Iterator[dict[str, Any]]:
                 "assumption": int(plan.zone_settings.assumption and not own),
                 "geometry": shapely.MultiPolygon(polygons),
             }
-
-
-def _around(plan: Plan, side: int, depth: float, *, own: bool) -> shapely.Geometry:
-    """Return the ground within one depth of the stretches that have it."""
-    shapes = [
-        deep.around(side, plan.zone_settings.tolerance_m)
-        for deep in plan.deep_lines
-        if (deep.depth_m[side], deep.own) == (depth, own)
-    ]
-    return shapely.union_all([shape for shape in shapes if shape is not None])

@@ -195,9 +195,7 @@ def _drawn(plan: Plan, metres: float) -> dict[str, Lines] | None:
     if metres < own.detail_m:
         if own.control is None:
             return None
-        listed = settlements()
-        # rows without a place of their own, which have ids below 0, are no facts to derive from
-        sections = derive(own.control, embedded(), listed[listed["id"] > 0], metres)
+        sections = derive(own.control, embedded(), settlements(), metres)
         lines, _ = carry_ends([section.line for section in sections], plan.boundaries)
     ground = wide_ground(plan.boundaries)
     by_name = dict(zip([section.name for section in sections], lines, strict=True))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.data import FOLDER
-from geo.data.tables import read_csv
 from geo.errors import InputError
 from geo.gazetteer.hromadas import hromadas, raions
+from geo.unitcodes import unit_names
 from layers.measures import Measure, counted
 
 if TYPE_CHECKING:
@@ -119,16 +117,11 @@ def counts_by_unit(plan: Plan, level: str) -> tuple[UnitCount, ...]:
 
 def _called(code: str, level: str) -> tuple[str, str]:
     """Return a unit's title and the name of its oblast; the code where it is not known."""
-    oblasts = _oblasts()
+    oblasts = unit_names()
     if level == "oblast":
         return (oblasts.get(code, code),) * 2
     unit = (raions() if level == "raion" else hromadas()).get(code)
     return (unit.title, oblasts[unit.oblast]) if unit else (code, "")
-
-
-@functools.cache
-def _oblasts() -> Mapping[str, str]:
-    return {row["code"]: row["name"] for row in read_csv(FOLDER / "units.csv")}
 
 
 def by_unit(plan: Plan, level: str) -> tuple[Measure, ...]:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from geo.boundaries import Boundaries
     from geo.partition import Division
+    from geo.partition.places import Places
 
-__all__ = ["COAST", "Outline", "outline"]
+__all__ = ["COAST", "Outline", "outline", "strung"]
 
 COAST = ""
 """What the name of the neighbour is where there is none."""
@@ -45,9 +46,21 @@ class Outline:
     head: NDArray[np.float64]
 
     @cached_property
+    def middle(self) -> NDArray[np.float64]:
+        """The middle of each edge, (n, 2)."""
+        return (self.tail + self.head) / 2
+
+    def inside(self, chosen: NDArray[np.bool_] | slice = slice(None)) -> Places:
+        """Return the ground just inside the middle of edges, prepared for asking whose it is."""
+        ahead = (self.head - self.tail)[chosen]
+        inward = np.column_stack([-ahead[:, 1], ahead[:, 0]])
+        inward *= _INSIDE / np.linalg.norm(inward, axis=1)[:, None]
+        return self.boundaries.divider.places(*(self.middle[chosen] + inward).T)
+
+    @cached_property
     def neighbour(self) -> NDArray[np.str_]:
         """The name of the country beyond each edge; `COAST` where none is within 3 km."""
-        middle = (self.tail + self.head) / 2
+        middle = self.middle
         around = shapely.box(*(middle.min(axis=0) - 1.0), *(middle.max(axis=0) + 1.0))
         others = self.boundaries.neighbours
         names, edges = [COAST], [np.empty((0, 2, 2))]
@@ -67,21 +80,34 @@ class Outline:
     ) -> NDArray[np.bool_]:
         """Return which edges bound the first party's ground, (n,); False where not `chosen`."""
         asked = np.ones(len(self.tail), dtype=bool) if chosen is None else chosen
-        tail, head = self.tail[asked], self.head[asked]
-        inward = np.column_stack([-(head - tail)[:, 1], (head - tail)[:, 0]])
-        inward *= _INSIDE / np.linalg.norm(inward, axis=1)[:, None]
-        within = self.boundaries.divider.places(*((tail + head) / 2 + inward).T)
         held = np.zeros(len(self.tail), dtype=bool)
-        held[asked] = division.sides(within) > 0
+        held[asked] = division.sides(self.inside(asked)) > 0
         return held
 
     def lines(self, chosen: NDArray[np.bool_]) -> list[shapely.LineString]:
         """Return the chosen edges strung together."""
-        if not chosen.any():
-            return []
-        edges = shapely.linestrings(np.stack([self.tail[chosen], self.head[chosen]], axis=1))
-        merged = shapely.line_merge(shapely.multilinestrings(np.asarray(edges)))
-        return [part for part in shapely.get_parts(merged).tolist() if part.length > 0]
+        return strung(self.tail[chosen], self.head[chosen])
+
+
+def strung(tail: NDArray[np.float64], head: NDArray[np.float64]) -> list[shapely.LineString]:
+    """Return edges, from tail to head, strung together where just two meet.
+
+    Parameters
+    ----------
+    tail, head : (n, 2) array
+        Longitude, latitude in degrees.
+
+    Examples
+    --------
+    >>> spots = np.array([[30.0, 48.0], [31.0, 48.0], [32.0, 48.0]])
+    >>> [line.wkt for line in strung(spots[:-1], spots[1:])]
+    ['LINESTRING (30 48, 31 48, 32 48)']
+    """
+    if not len(tail):
+        return []
+    edges = shapely.linestrings(np.stack([tail, head], axis=1))
+    merged = shapely.line_merge(shapely.multilinestrings(np.asarray(edges)))
+    return [part for part in shapely.get_parts(merged).tolist() if part.length > 0]
 
 
 def _nearest(

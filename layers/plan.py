@@ -16,7 +16,7 @@ from geo.geodesy import area
 from layers.ends import Carried, carry_ends
 from layers.ground import dense_ground
 from layers.uncertainty import Uncertainty, known_of
-from layers.zone import DeepLine, ZoneSettings, deep_lines
+from layers.zone import DeepLine, ZoneSettings, around, deep_lines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -116,33 +116,24 @@ class Plan:
         return gpd.GeoDataFrame(rows, geometry=shapes, crs=4326)
 
     def _zone_side(self, side: int) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
-        around = self._arounds[side]
-        if around is None:
-            return np.empty(0, dtype=int), np.empty(0, dtype=object)
+        within = self._arounds[side]
         index = np.flatnonzero(self.parts["party"] == self.parties[side])
         ground = self.parts.geometry.to_numpy()[index]
-        shapely.prepare(around)
-        near = shapely.intersects(around, ground)
+        shapely.prepare(within)
+        near = shapely.intersects(within, ground)
         index, ground = index[near], ground[near]
-        cut = np.asarray(shapely.intersection(ground, around))
+        cut = np.asarray(shapely.intersection(ground, within))
         shapes = np.array([_polygons(shape) for shape in cut], dtype=np.object_)
         kept = ~np.asarray(shapely.is_empty(shapes))
         return index[kept], shapes[kept]
 
     @cached_property
-    def _arounds(self) -> tuple[shapely.Geometry | None, shapely.Geometry | None]:
+    def _arounds(self) -> tuple[shapely.Geometry, shapely.Geometry]:
         """The ground within each side's depth of the line, on both sides of it."""
         even = all(left == right for left, right in (deep.depth_m for deep in self.deep_lines))
-        first = self._around(0)
-        return first, first if even else self._around(1)
-
-    def _around(self, side: int) -> shapely.Geometry | None:
-        shapes = [
-            shape
-            for deep in self.deep_lines
-            if (shape := deep.around(side, self.zone_settings.tolerance_m)) is not None
-        ]
-        return shapely.union_all(shapes) if shapes else None
+        tolerance = self.zone_settings.tolerance_m
+        first = around(self.deep_lines, 0, tolerance)
+        return first, first if even else around(self.deep_lines, 1, tolerance)
 
     @cached_property
     def zone(self) -> shapely.MultiPolygon:
@@ -160,7 +151,7 @@ class Plan:
     def settlements(self) -> gpd.GeoDataFrame:
         """All settlements, with the ``party`` each falls to, ``distance_m``, and ``in_zone``."""
         places = self.gazetteer.settlements.copy()
-        lonlat = np.column_stack([places["lon"], places["lat"]]).astype(float)
+        lonlat = self.gazetteer.lonlat
         division = self.as_given if self.as_given is not None else self.division
         left = division.sides(_prepared(self.boundaries, self.gazetteer)) > 0
         nearest = np.full(len(places), np.inf)

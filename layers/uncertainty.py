@@ -29,10 +29,11 @@ import shapely
 from scipy.spatial import cKDTree
 
 from geo.gazetteer.people import is_settlement
+from geo.gazetteer.settlements import positions
 from geo.geodesy import area, densify, distance
 from geo.lines.chains import densified
 from geo.lines.geocentric import ecef
-from layers.zone import deep_lines
+from layers.zone import around, deep_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,15 @@ if TYPE_CHECKING:
     from layers.placement import Placement, Section
     from layers.zone import DeepLine, ZoneSettings
 
-__all__ = ["Interval", "Known", "Uncertainty", "is_uncertain", "known_of", "resolution"]
+__all__ = [
+    "Interval",
+    "Known",
+    "Uncertainty",
+    "is_uncertain",
+    "known_of",
+    "partly_known",
+    "resolution",
+]
 
 _STEP_M = 500.0
 """Every place along the line, no farther apart than this, is carried to the edges."""
@@ -114,6 +123,19 @@ def known_of(sections: Sequence[Section]) -> Known:
     own = [section for section in sections if section.basis not in _FIXED]
     known = sum(_metres(section) for section in own if is_uncertain(section))
     return Known(known, sum(map(_metres, own)))
+
+
+def partly_known(sections: Sequence[Section]) -> Known | None:
+    """Return for how much of a line that follows settlements a corridor is known, if not for all.
+
+    Examples
+    --------
+    >>> from layers.placement import Section
+    >>> partly_known([Section.of("mine", "drawn", [(36.0, 0.0), (36.1, 0.0)])])
+    """
+    known = known_of(sections)
+    follows = any(section.basis == "settlements" for section in sections)
+    return known if follows and not known.whole else None
 
 
 def _metres(section: Section) -> float:
@@ -209,7 +231,7 @@ class Uncertainty:
     def _moves(self) -> tuple[_Moves, _Moves]:
         """For each side and uncertain section: places along it, and where they are carried to."""
         places = self.facts
-        lonlat = np.column_stack([places["lon"], places["lat"]]).astype(float)
+        lonlat = positions(places)
         left = np.asarray(places["party"] == self.parties[0], dtype=bool)
         # people who stand at no place of their own, in rows with ids below 0, are no facts
         known = np.asarray(places["id"] > 0, dtype=bool)
@@ -288,7 +310,7 @@ class Uncertainty:
     def _distances(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Distance of each settlement to either edge, (2, n) metres, and whether in its zone."""
         places = self.settlements
-        lonlat = np.column_stack([places["lon"], places["lat"]]).astype(float)
+        lonlat = positions(places)
         left = np.asarray(places["party"] == self.parties[0], dtype=bool)
         away = np.full((2, len(places)), np.inf)
         inside = np.zeros((2, len(places)), dtype=bool)
@@ -376,12 +398,12 @@ class Uncertainty:
         tolerance = self.zone_settings.tolerance_m
         even = all(left == right for left, right in self._depths_m)
         sides = (0,) if even else (0, 1)
-        rivers = [_around(fixed, side, tolerance) for side in sides]  # the same on both edges
+        rivers = [around(fixed, side, tolerance) for side in sides]  # the same on both edges
         out: list[tuple[shapely.Geometry, shapely.Geometry]] = []
         for edge in edges:
             own = [
-                shapely.union(_around(edge, side, tolerance), around)
-                for side, around in zip(sides, rivers, strict=True)
+                shapely.union(around(edge, side, tolerance), river)
+                for side, river in zip(sides, rivers, strict=True)
             ]
             out.append((own[0], own[-1]))
         return out
@@ -463,12 +485,6 @@ def _swept(spots: NDArray[np.float64], goal: NDArray[np.float64]) -> list[shapel
         shapely.Polygon(np.vstack([spots[a : b + 1], goal[a : b + 1][::-1]]))
         for a, b in pairwise(cuts)
     ]
-
-
-def _around(zone: Sequence[DeepLine], side: int, tolerance: float) -> shapely.Geometry:
-    """Return the ground within the depth of one side of stretches, on both sides of them."""
-    shapes = [s for deep in zone if (s := deep.around(side, tolerance)) is not None]
-    return shapely.union_all(shapes)
 
 
 def _cut(ground: NDArray[np.object_], within: shapely.Geometry) -> NDArray[np.object_]:

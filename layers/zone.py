@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 
 from geo.errors import InputError
-from geo.geodesy import buffer, densify, distance
+from geo.geodesy import buffer, densify
 from geo.lines.chains import chains_of
 from geo.lines.nearest import NearestOnLine
 from layers.ground import wide_ground
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from geo.boundaries import Boundaries
     from layers.placement import Section
 
-__all__ = ["DEFAULT_DEPTH_M", "DeepLine", "ZoneSettings", "deep_lines"]
+__all__ = ["DEFAULT_DEPTH_M", "DeepLine", "ZoneSettings", "around", "deep_lines"]
 
 DEFAULT_DEPTH_M = 15_000.0
 """The proposal does not state a depth; 15 km a side is an assumption and is shown as one."""
@@ -135,9 +135,27 @@ class DeepLine:
 
     def distances(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the geodesic distance of places, (n, 2), to these stretches, in metres."""
-        chord, fraction, _ = self.near.find(lonlat)
-        foot = self.near.places(chord, fraction)
-        return np.asarray(distance(*lonlat.T, *foot.T))
+        return self.near.metres(lonlat)
+
+
+def around(zone: Iterable[DeepLine], side: int, tolerance: float) -> shapely.Geometry:
+    """Return the ground within the depth of one side of stretches, on both sides of them.
+
+    Parameters
+    ----------
+    zone : iterable of DeepLine
+    side : int
+        0 for the left, 1 for the right.
+    tolerance : float
+        Metres.
+
+    Returns
+    -------
+    Geometry
+        Empty where none has a depth on that side.
+    """
+    shapes = (deep.around(side, tolerance) for deep in zone)
+    return shapely.union_all([shape for shape in shapes if shape is not None])
 
 
 def deep_lines(

@@ -15,7 +15,7 @@ from maps.document import titles
 from maps.i18n import tongue
 from maps.lengths import length_tables
 from maps.membership import unit_table
-from maps.quantities import area, count, kilometres, resolution, share
+from maps.quantities import area, count, kilometres, low_to_high, resolution, share
 from maps.summary import (
     INTERVAL,
     basis_notes,
@@ -57,8 +57,7 @@ class _Column:
         text = shown(found.value)
         if found.low is None or found.high is None:
             return text
-        unit = text.partition(" ")[2]  # said once
-        return f"{text} ({shown(found.low).removesuffix(f' {unit}')} to {shown(found.high)})"
+        return f"{text} ({low_to_high(shown(found.low), shown(found.high))})"
 
 
 def columns_table(plans: Sequence[Plan], study: Proposal) -> Table:

@@ -12,7 +12,7 @@ from layers.depths import depths_of
 from layers.figures import placement_record, sources_of
 from layers.provisions import findings
 from layers.titles import told_apart
-from layers.uncertainty import known_of
+from layers.uncertainty import partly_known
 from maps.changes import claim_text, edits_text, notes_text
 from maps.wording import place_names, verdict, zone_depths
 
@@ -127,9 +127,8 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
 
 
 def _known(plan: Plan, tongue: Tongue) -> str:
-    own = plan.placement.sections
-    found = known_of(own)
-    if found.whole or all(section.basis != "settlements" for section in own):
+    found = partly_known(plan.placement.sections)
+    if found is None:
         return ""
     return tongue["known_part" if found.enough else "known_little"].format(
         known=tongue.length(found.known_m), line=tongue.length(found.line_m)

@@ -10,6 +10,7 @@ from scipy.spatial import cKDTree
 
 from geo.gazetteer.hromadas import hromadas, raions
 from geo.gazetteer.people import BASES, is_settlement, own_people
+from geo.gazetteer.settlements import positions
 from geo.lines.geocentric import ecef
 from maps import style
 from maps.names import distinct
@@ -155,7 +156,7 @@ def unit_name(unit: Unit, language: str) -> str:
 
 def _beside_greater(rows: gpd.GeoDataFrame) -> Any:
     """Tell for each settlement whether one of three times its people is within 10 km, (n,)."""
-    earth = ecef(np.column_stack([rows["lon"], rows["lat"]]).astype(float))
+    earth = ecef(positions(rows))
     people = rows["population"].to_numpy()
     out = np.zeros(len(rows), dtype=bool)
     pairs = cKDTree(earth).query_pairs(_BESIDE_M, output_type="ndarray")

@@ -8,6 +8,7 @@ __all__ = [
     "count",
     "distance",
     "kilometres",
+    "low_to_high",
     "number",
     "points",
     "resolution",
@@ -97,6 +98,18 @@ def count(number: float) -> str:
     '1,603,482'
     """
     return f"{number:,.0f}"
+
+
+def low_to_high(low: str, high: str) -> str:
+    """Return a range of two quantities of one unit, which is said once.
+
+    Examples
+    --------
+    >>> low_to_high(area(24_838e6), area(25_121e6)), low_to_high("168", "283")
+    ('24,838 to 25,121 km²', '168 to 283')
+    """
+    unit = low.partition(" ")[2]
+    return f"{low.removesuffix(f' {unit}')} to {high}"
 
 
 def number(value: float) -> str:

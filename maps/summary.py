@@ -12,10 +12,10 @@ from layers.kilometres import kilometres as lengths_of
 from layers.measures import find, measures
 from layers.membership import by_unit
 from layers.provisions import findings
-from layers.uncertainty import known_of
+from layers.uncertainty import partly_known
 from maps.i18n import tongue
 from maps.membership import unit_table
-from maps.quantities import area, count, distance, kilometres, resolution, share
+from maps.quantities import area, count, distance, kilometres, low_to_high, resolution, share
 from maps.tables import Table
 from maps.wording import depth_text, verdict, zone_depths
 
@@ -81,17 +81,19 @@ class _Book:
 
     def interval(self, name: str, party: str | None = None) -> tuple[float, float] | None:
         """Return the least and the greatest value of a figure, where it has them."""
-        for figure in self.figures:
-            if (figure.id, figure.party, figure.unit_code) == (name, party, None):
-                found = (figure.low, figure.high)
-                return None if found[0] is None or found[1] is None else (found[0], found[1])
-        return None
+        own = self._found(name, party, None)
+        if own is None or own.low is None or own.high is None:
+            return None
+        return own.low, own.high
 
     def value(self, name: str, party: str | None = None, unit: str | None = None) -> float:
-        for figure in self.figures:
-            if (figure.id, figure.party, figure.unit_code) == (name, party, unit):
-                return figure.value
-        return 0.0
+        own = self._found(name, party, unit)
+        return 0.0 if own is None else own.value
+
+    def _found(self, name: str, party: str | None, unit: str | None) -> Measure | None:
+        wanted = (name, party, unit)
+        every = (one for one in self.figures if (one.id, one.party, one.unit_code) == wanted)
+        return next(every, None)
 
 
 def figure_tables(plan: Plan, study: Proposal, by: str | None = None) -> list[Table]:
@@ -265,9 +267,8 @@ def length_notes(line_m: float, zone_m: float) -> list[str]:
 
 def known_notes(plan: Plan) -> list[str]:
     """Return for how much of a line a corridor is known, where it follows settlements in part."""
-    own = plan.placement.sections
-    known = known_of(own)
-    if known.whole or all(section.basis != "settlements" for section in own):
+    known = partly_known(plan.placement.sections)
+    if known is None:
         return []
     words = _KNOWN.format(known=kilometres(known.known_m), line=kilometres(known.line_m))
     if known.enough:
@@ -357,11 +358,7 @@ def _lengths_how(detail: str, finest: float | None) -> str:
 def _ends(book: _Book, shown: Callable[[float], str], name: str, party: str | None = None) -> str:
     """Return the interval of a figure, the unit once; empty where it has none."""
     found = book.interval(name, party)
-    if found is None:
-        return ""
-    low, high = map(shown, found)
-    unit = low.partition(" ")[2]
-    return f"{low.removesuffix(f' {unit}')} to {high}"
+    return low_to_high(*map(shown, found)) if found else ""
 
 
 def _deciding(plan: Plan) -> list[Table]:

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from geo.gazetteer.people import OFFICIAL, SUPPLIED
-from geo.gazetteer.settlements import settlements
+from geo.gazetteer.settlements import positions, settlements
 from geo.sources import source
 
 if TYPE_CHECKING:
     import geopandas
+    import numpy as np
     from numpy.typing import NDArray
 
     from geo.sources import Source
@@ -58,8 +57,7 @@ class Gazetteer:
     @cached_property
     def lonlat(self) -> NDArray[np.float64]:
         """The settlements' longitude and latitude in degrees, (n, 2)."""
-        table = self.settlements
-        return np.column_stack([table["lon"], table["lat"]]).astype(np.float64)
+        return positions(self.settlements)
 
 
 @functools.cache

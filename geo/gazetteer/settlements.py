@@ -6,23 +6,24 @@ import functools
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import shapely
 
 from geo.data import FOLDER
-from geo.data.tables import read_csv
 from geo.errors import InputError
 from geo.files import nearest_names
 from geo.gazetteer.hromadas import hromadas, raions, units_called
 from geo.romanise import key, latin_readings
-from geo.unitcodes import unit_code
+from geo.unitcodes import unit_code, unit_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas
     import pandas as pd
+    from numpy.typing import NDArray
 
-__all__ = ["find", "match", "settlements"]
+__all__ = ["find", "match", "positions", "settlements"]
 
 _LISTED: Final = 12
 
@@ -87,6 +88,22 @@ def settlements(*, added: bool = False) -> geopandas.GeoDataFrame:
     41167335
     """
     return (_whole() if added else _table()).copy()
+
+
+def positions(frame: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the longitude and latitude of settlements in degrees, (n, 2).
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With ``lon`` and ``lat``.
+
+    Examples
+    --------
+    >>> positions(find("Bakhmut").iloc[:1]).round(1).tolist()
+    [[38.0, 48.6]]
+    """
+    return np.column_stack([frame["lon"], frame["lat"]]).astype(np.float64)
 
 
 @functools.cache
@@ -238,7 +255,7 @@ def _telling(rows: list[int]) -> str:
 
 
 def _listed(rows: list[int]) -> str:
-    frame, names = _table().iloc[rows], _unit_names()
+    frame, names = _table().iloc[rows], unit_names()
     frame = frame.sort_values(["population", "id"], ascending=[False, True])
     twins = frame["unit_code"].duplicated(keep=False)
     columns = (frame[column] for column in ("name", "unit_code", "hromada", "id"))
@@ -258,19 +275,14 @@ def _suggestion(text: str) -> str:
     return f"; did you mean {', '.join(names)}?" if names else "; check the spelling."
 
 
-@functools.cache
-def _unit_names() -> Mapping[str, str]:
-    return {row["code"]: row["name"] for row in read_csv(FOLDER / "units.csv")}
-
-
 def _units(text: str) -> dict[str, str]:
     """Return the units that a text names, code and title: an oblast, else raions and hromadas."""
     if (code := unit_code(text)) is not None:
-        return {code: _unit_names()[code]}
+        return {code: unit_names()[code]}
     if found := units_called(text):
         return {unit.code: unit.title for unit in found}
     names = [
-        *_unit_names().values(),
+        *unit_names().values(),
         *(u.title for u in (*raions().values(), *hromadas().values())),
     ]
     near = nearest_names(text, names)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from scipy.spatial import cKDTree
 
+from geo.geodesy import distance
 from geo.lines.chains import all_densified
 from geo.lines.geocentric import ecef, lonlat_of
 
@@ -50,7 +51,7 @@ class NearestOnLine:
     Method: chords in geocentric space between vertices at most 1 km apart, found through a k-d tree
     of their midpoints. The chord is within 2 cm of the ellipsoid. Distances are straight, through
     the ground: less than the geodesic one by 3 mm at 15 km, 13 cm at 50 km and 740 m at 900 km, so
-    that what a person reads is measured to the place that :meth:`places` returns.
+    that what a person reads is measured by :meth:`metres`.
 
     Attributes
     ----------
@@ -186,6 +187,19 @@ class NearestOnLine:
         """
         tail = self.tail[chord]
         return lonlat_of(tail + (self.head[chord] - tail) * fraction[:, None])
+
+    def metres(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the geodesic distance of places, (n, 2), to the line, (n,), metres.
+
+        Examples
+        --------
+        >>> line = NearestOnLine.of([np.array([[30.0, 0.0], [30.0, 0.005]])])
+        >>> line.metres(np.array([[31.0, 0.0]])).round().tolist()
+        [111319.0]
+        """
+        chord, fraction, _ = self.find(lonlat)
+        foot = self.places(chord, fraction)
+        return np.asarray(distance(*lonlat.T, *foot.T))
 
     def distances(
         self, points: NDArray[np.float64], chord: NDArray[np.int64]

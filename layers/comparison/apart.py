@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from geo.gazetteer.settlements import settlements
 from geo.geodesy import length
 from geo.lines import deviation, frechet, hausdorff
-from layers.edits.change import displaced
+from layers.edits.change import farthest
+from layers.edits.consequences import pockets
 from layers.edits.ground import Ground
 
 if TYPE_CHECKING:
@@ -81,17 +82,17 @@ def apart(base: Plan, other: Plan) -> Apart:
     """
     strip = deviation(other.line, base.line, STEP_M)
     ground = Ground.of(base.boundaries, settlements())
-    pieces, _, moved = displaced(base.division, other.division, base.parties, ground)
-    pockets = tuple(piece for piece in pieces if piece.state != "cut off")
-    farthest = hausdorff(base.line, other.line).metres
+    every = pockets(base.division, other.division, base.parties, ground)
+    told = tuple(pocket for pocket in every if pocket.state != "cut off")
+    whole = hausdorff(base.line, other.line).metres
     return Apart(
-        farthest,
+        whole,
         frechet(_longest(base.line), _longest(other.line)),
         strip.mean_m,
         float(strip.percentiles([95])[0]),
         strip,
-        min(moved, farthest) if pockets else farthest,
-        pockets,
+        min(farthest(base.line, other.line, told), whole) if told else whole,
+        told,
     )
 
 

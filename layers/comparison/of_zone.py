@@ -121,7 +121,7 @@ def _to_cities(subject: Subject) -> dict[str, float]:
     cities = np.flatnonzero((places["rank"] <= 1) | (places["population"] >= _LARGE))
     if not len(cities):
         return {}
-    lonlat = np.column_stack([places["lon"], places["lat"]]).astype(float)[cities]
+    lonlat = subject.plan.gazetteer.lonlat[cities]
     left = subject.towns_left[cities]
     away = np.full(len(cities), np.inf)
     for deep in subject.plan.deep_lines:

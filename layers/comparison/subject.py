@@ -15,6 +15,7 @@ from geo.lines.nearest import NearestOnLine
 from layers.comparison.detail import lengths
 from layers.ground import dense_ground
 from layers.measures import find, measures
+from layers.outline import COAST, outline, strung
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,13 +34,7 @@ __all__ = ["ALONG_M", "Ground", "Stretches", "Subject", "ground"]
 ALONG_M = 2_000.0
 """A line runs along a river or border while it is no farther from it than this."""
 
-_COAST_M = 3_000.0
-"""A stretch of border farther than this from every neighbour is coast."""
-
 _STEP_M = 500.0
-
-_INSIDE = 2e-6
-"""Degrees, 20 cm: what lies this far within the border is surely one side's ground."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,42 +91,28 @@ class Ground:
         """Borders between units."""
         cover = self.boundaries.divider.coverage
         once = cover.twin > np.arange(len(cover.twin))
-        return _nearest(_lines(cover.tail[once], cover.head[once]))
+        return _nearest(strung(cover.tail[once], cover.head[once]))
 
     @cached_property
     def outer(self) -> Stretches:
         """Border of the country, coast included, in edges of at most 1 km."""
-        cover = self.boundaries.divider.coverage
-        tail, head = cover.tail[cover.border], cover.head[cover.border]
-        return Stretches((tail + head) / 2, np.asarray(distance(*tail.T, *head.T)))
+        around = outline(self.boundaries)
+        return Stretches(around.middle, np.asarray(distance(*around.tail.T, *around.head.T)))
 
     @cached_property
     def shore(self) -> Places:
         """The ground just inside the middle of each stretch of the outer border."""
-        cover = self.boundaries.divider.coverage
-        ahead = (cover.head - cover.tail)[cover.border]
-        inward = np.column_stack([-ahead[:, 1], ahead[:, 0]])
-        inward *= _INSIDE / np.linalg.norm(inward, axis=1)[:, None]
-        return self.boundaries.divider.places(*(self.outer.middle + inward).T)
+        return outline(self.boundaries).inside()
 
     @cached_property
     def coastal(self) -> NDArray[np.bool_]:
         """Which stretches of the outer border are coast."""
-        others = _nearest(shapely.boundary(self.boundaries.neighbours.geometry.to_numpy()))
-        if others is None:
-            return np.ones(len(self.outer.length_m), dtype=bool)
-        return ~others.within(self.outer.middle, _COAST_M)
+        return np.asarray(outline(self.boundaries).neighbour == COAST)
 
     @cached_property
     def state(self) -> NearestOnLine | None:
         """Borders with neighbours, without the coast."""
-        cover = self.boundaries.divider.coverage
-        tail, head = cover.tail[cover.border], cover.head[cover.border]
-        others = _nearest(shapely.boundary(self.boundaries.neighbours.geometry.to_numpy()))
-        if others is None:
-            return None
-        land = others.within((tail + head) / 2, _COAST_M)
-        return _nearest(_lines(tail[land], head[land]))
+        return _nearest(outline(self.boundaries).lines(~self.coastal))
 
     @cached_property
     def dnipro(self) -> Stretches:
@@ -161,12 +142,6 @@ class Ground:
 def ground(boundaries: Boundaries, gazetteer: Gazetteer) -> Ground:
     """Return what the measures share about a country."""
     return Ground(boundaries, gazetteer)
-
-
-def _lines(tail: NDArray[np.float64], head: NDArray[np.float64]) -> list[shapely.Geometry]:
-    edges = shapely.linestrings(np.stack([tail, head], axis=1))
-    merged = shapely.line_merge(shapely.multilinestrings(np.asarray(edges)))
-    return list(shapely.get_parts(merged))
 
 
 def _nearest(lines: Iterable[shapely.Geometry]) -> NearestOnLine | None:

@@ -150,7 +150,7 @@ def displaced(
     """
     pieces = pockets(old, new, parties, ground)
     far = farthest(old.line, new.line)
-    return pieces, far, _moved(old.line, new.line, pieces) if pieces else far
+    return pieces, far, farthest(old.line, new.line, pieces) if pieces else far
 
 
 def _coords(placement: Placement) -> list[tuple[tuple[float, float], ...]]:
@@ -181,13 +181,18 @@ def _area(shape: shapely.Geometry) -> float:
     return float(area(shape)) if not shapely.is_empty(shape) else 0.0
 
 
-def farthest(old: shapely.MultiLineString, new: shapely.MultiLineString) -> float:
+def farthest(
+    old: shapely.MultiLineString, new: shapely.MultiLineString, without: Sequence[Pocket] = ()
+) -> float:
     """Return the greatest distance of a place of either line from the other, in metres.
 
     Parameters
     ----------
     old, new : MultiLineString
         Looked at every kilometre and at all vertices.
+    without : sequence of Pocket
+        Of the old line, what bounds those that are gone is passed over, and of the new one what
+        bounds those that are new.
 
     Examples
     --------
@@ -195,16 +200,8 @@ def farthest(old: shapely.MultiLineString, new: shapely.MultiLineString) -> floa
     >>> round(farthest(equator, north))  # the geodesic edge bulges north by half a metre
     11058
     """
-    one, two = chains_of(old), chains_of(new)
-    return max(_reach(one, two), _reach(two, one))
-
-
-def _moved(
-    old: shapely.MultiLineString, new: shapely.MultiLineString, pieces: Sequence[Pocket]
-) -> float:
-    """Return how far lines are apart but for what bounds pockets that are gone or new."""
     gone, fresh = (
-        shapely.union_all([one.shape for one in pieces if one.state == state])
+        shapely.union_all([one.shape for one in without if one.state == state])
         for state in ("gone", "new")
     )
     one, two = chains_of(old), chains_of(new)
@@ -214,9 +211,9 @@ def _moved(
 def _reach(
     chains: list[NDArray[np.float64]],
     others: list[NDArray[np.float64]],
-    without: shapely.Geometry | None = None,
+    without: shapely.Geometry,
 ) -> float:
     spots = np.concatenate([densified(chain)[0] for chain in chains])
-    if without is not None and not shapely.is_empty(without):
+    if not shapely.is_empty(without):
         spots = spots[~shapely.dwithin(without, shapely.points(spots), _ON)]
-    return float(NearestOnLine.of(others).find(spots)[2].max()) if len(spots) else 0.0
+    return float(NearestOnLine.of(others).metres(spots).max()) if len(spots) else 0.0

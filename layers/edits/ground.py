@@ -12,7 +12,7 @@ import shapely
 from geo.boundaries import boundaries
 from geo.errors import InputError
 from geo.files import nearest_names
-from geo.gazetteer.settlements import match, settlements
+from geo.gazetteer.settlements import match, positions, settlements
 from geo.geodesy import area
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Ground:
     @cached_property
     def lonlat(self) -> NDArray[np.float64]:
         """The settlements' longitude and latitude, (n, 2)."""
-        return np.column_stack([self.places["lon"], self.places["lat"]]).astype(float)
+        return positions(self.places)
 
     @cached_property
     def place_banks(self) -> NDArray[np.int8]:
