@@ -82,10 +82,7 @@ class Claim:
             "farthest_m": self.farthest_m,
             "area_m2": self.area_m2,
             "moved_m": self.moved_m,
-            "pockets": [
-                {"state": p.state, "party": p.party, "area": p.area_m2, "near": p.near}
-                for p in self.pockets
-            ],
+            "pockets": [pocket.as_dict() for pocket in self.pockets],
         }
 
     def __str__(self) -> str:

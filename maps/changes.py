@@ -66,7 +66,7 @@ def _rows(change: Change) -> Iterator[tuple[str, str, str, str]]:
     yield _row("line", kilometres, change.length_m)
     details = [f"{one.detail_m:g} m" for one in (before, after)]
     yield ("detail of the line", details[0], details[1], "")
-    if _verbs(change) & {"simplify", "smooth"}:
+    if change.verbs & {"simplify", "smooth"}:
         vertices = [sum(len(s.coords) for s in one.sections) for one in (before, after)]
         yield _row("vertices", count, (vertices[0], vertices[1]))
     yield _row("locked", kilometres, (_locked_m(before), _locked_m(after)))
@@ -100,13 +100,6 @@ def _date(placement: Placement) -> str:
 
 def _locked_m(placement: Placement) -> float:
     return sum(float(length(section.line)) for section in placement.sections if section.locked)
-
-
-def _verbs(change: Change) -> set[str]:
-    """Return the verbs of the edits that were made or taken back."""
-    shared = min(len(change.before.history), len(change.after.history))
-    rest = (*change.before.history[shared:], *change.after.history[shared:])
-    return {made.verb for made in rest}
 
 
 def _recorded(change: Change) -> list[str]:
@@ -195,10 +188,7 @@ def change_facts(change: Change) -> dict[str, Any]:
             for c in change.crossings
             if c.listed
         ],
-        "pockets": [
-            {"state": p.state, "party": p.party, "area": p.area_m2, "near": p.near}
-            for p in change.pockets
-        ],
+        "pockets": [pocket.as_dict() for pocket in change.pockets],
         "zone": [
             {
                 "party": z.party,

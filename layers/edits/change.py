@@ -86,6 +86,11 @@ class Change:
         one, two = ((a / self.country_m2, b / self.country_m2) for a, b in self.area_m2)
         return one, two
 
+    @property
+    def verbs(self) -> set[str]:
+        """The verbs of the edits that were made or taken back."""
+        return _verbs(self.before, self.after)
+
 
 def changed(before: Placement, after: Placement, ground: Ground) -> Change:
     """Compare two placements on one country.
@@ -160,10 +165,13 @@ def _coords(placement: Placement) -> list[tuple[tuple[float, float], ...]]:
 def _deepened(before: Placement, after: Placement) -> bool:
     """Whether an edit that was made or taken back gave depths."""
     shared = min(len(before.history), len(after.history))
-    if before.history[:shared] != after.history[:shared]:
-        return False
-    rest = (*before.history[shared:], *after.history[shared:])
-    return any(made.verb == "depth" for made in rest)
+    same = before.history[:shared] == after.history[:shared]
+    return same and "depth" in _verbs(before, after)
+
+
+def _verbs(before: Placement, after: Placement) -> set[str]:
+    shared = min(len(before.history), len(after.history))
+    return {made.verb for made in (*before.history[shared:], *after.history[shared:])}
 
 
 def _first(before: Placement, after: Placement, ground: Ground, new: Division) -> Change:

@@ -82,6 +82,10 @@ class Pocket:
     near: str
     shape: shapely.Polygon
 
+    def as_dict(self) -> dict[str, str | float]:
+        """Return it for JSON, without its shape; the area in m²."""
+        return {"state": self.state, "party": self.party, "area": self.area_m2, "near": self.near}
+
 
 @dataclass(frozen=True)
 class ZoneSide:
