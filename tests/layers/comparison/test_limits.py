@@ -24,14 +24,14 @@ def measure(ident):
     return select([ident])[0].rule
 
 
-class Subject(SimpleNamespace):
+class Namespace(SimpleNamespace):
     """What a measure reads of a subject; each its own, as the caches want it."""
 
     __hash__ = object.__hash__
 
 
 def subject(**plan):
-    return Subject(plan=SimpleNamespace(parties=PARTIES, **plan), fixed=lambda _name: 0.0)
+    return Namespace(plan=SimpleNamespace(parties=PARTIES, **plan), fixed=lambda _name: 0.0)
 
 
 def test_people_no_farther_than():
@@ -77,6 +77,10 @@ def places(**columns):
     return pd.DataFrame(columns)
 
 
+def gazetteer(rows):
+    return SimpleNamespace(lonlat=rows[["lon", "lat"]].to_numpy())
+
+
 def test_towns_have_20_000_people():
     rows = places(in_zone=[True, True, False], population=[20_000, 19_999, 50_000])
     assert measure("towns_in_zone")(subject(settlements=rows)) == 1
@@ -90,7 +94,7 @@ def test_cities_are_centres_or_have_250_000_people(rank, people, cities):
     row = places(rank=[rank], population=[people], lon=[30.0], lat=[0.0], name=["City"])
     deep = SimpleNamespace(depth_m=(5.0, 7.0), distances=lambda spots: np.full(len(spots), 10.0))
     for left, metres in ((True, 5.0), (False, 3.0)):
-        one = subject(settlements=row, deep_lines=[deep])
+        one = subject(settlements=row, gazetteer=gazetteer(row), deep_lines=[deep])
         one.towns_left = np.array([left])
         assert list(measure("zone_to_city")(one).values()) == [metres] * cities
         assert measure("nearest_city")(one) == (metres if cities else None)
@@ -101,7 +105,7 @@ def test_cities_by_name_and_the_nearest_of_several_stretches():
                   name=["Zeta", "Alfa"])  # fmt: skip
     near = SimpleNamespace(depth_m=(4.0, 4.0), distances=lambda _spots: np.array([10.0, 3.0]))
     far = SimpleNamespace(depth_m=(1.0, 1.0), distances=lambda _spots: np.array([8.0, 30.0]))
-    one = subject(settlements=rows, deep_lines=[near, far])
+    one = subject(settlements=rows, gazetteer=gazetteer(rows), deep_lines=[near, far])
     one.towns_left = np.array([True, True])
     found = measure("zone_to_city")(one)
     assert list(found.items()) == [("Alfa", 0.0), ("Zeta", 6.0)]
@@ -179,13 +183,13 @@ def test_a_border_is_coast_more_than_3_km_from_a_neighbour():
     def degrees(metres):
         return metres / 111_319.49
 
-    land = gpd.GeoDataFrame(geometry=[shapely.box(28, -1, 30, 1)], crs=4326)
+    land = gpd.GeoDataFrame({"name": ["Land"]}, geometry=[shapely.box(28, -1, 30, 1)], crs=4326)
     for metres, coast in ((2_990.0, False), (3_010.0, True)):
         lon = 30 + degrees(metres)
         cover = SimpleNamespace(
             tail=np.array([[lon, 0.004]]), head=np.array([[lon, -0.004]]), border=np.array([True])
         )
-        base = SimpleNamespace(divider=SimpleNamespace(coverage=cover), neighbours=land)
+        base = Namespace(divider=SimpleNamespace(coverage=cover), neighbours=land)
         ground = Ground(base, None)
         assert ground.coastal.tolist() == [coast]
         assert (ground.state is None) == coast
@@ -195,8 +199,8 @@ def test_a_country_without_neighbours_is_all_coast():
     cover = SimpleNamespace(
         tail=np.array([[30.0, 0.0]]), head=np.array([[30.01, 0.0]]), border=np.array([True])
     )
-    none = gpd.GeoDataFrame(geometry=[], crs=4326)
-    base = SimpleNamespace(divider=SimpleNamespace(coverage=cover), neighbours=none, rivers=none)
+    none = gpd.GeoDataFrame({"name": []}, geometry=[], crs=4326)
+    base = Namespace(divider=SimpleNamespace(coverage=cover), neighbours=none, rivers=none)
     ground = Ground(base, None)
     assert ground.coastal.tolist() == [True]
     assert (ground.state, ground.rivers) == (None, None)
