@@ -7,6 +7,7 @@ map: a length follows from what is counted, and from how finely it is drawn. The
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -140,6 +141,7 @@ def near(metres: float) -> float | None:
     return QUOTED_M[best] if off[best] <= NEAR else None
 
 
+@lru_cache(maxsize=4)
 def kilometres(plan: Plan) -> Kilometres:
     """Return how long the line of a plan is, part by part and by definition, at each detail.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,6 +75,7 @@ class Measure:
         return {key: value for key, value in self.__dict__.items() if value is not None}
 
 
+@lru_cache(maxsize=4)
 def measures(plan: Plan) -> tuple[Measure, ...]:
     """Return all fixed figures of a plan.
 

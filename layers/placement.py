@@ -160,7 +160,7 @@ class Edit:
     """
 
     verb: str
-    args: tuple[tuple[str, Any], ...] = ()
+    args: tuple[tuple[str, Any], ...] = field(default=(), hash=False)  # lists have no hash
 
     @property
     def arguments(self) -> dict[str, Any]:

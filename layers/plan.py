@@ -202,6 +202,9 @@ def plan(
 ) -> Plan:
     """Return the plan of a placement: territories, zone, parts, settlements.
 
+    Asked for again, the plan of the same values is the same object: read from it, do not change
+    its tables.
+
     Parameters
     ----------
     placement : Placement
@@ -226,10 +229,17 @@ def plan(
     True
     """
     base = boundaries if boundaries is not None else load_boundaries()
-    lines, carried = carry_ends(placement.lines, base)
-    division = base.divider.divide(lines)
     settings = zone if zone is not None else ZoneSettings()
     places = gazetteer if gazetteer is not None else load_gazetteer()
+    return _made(placement, base, settings, places)
+
+
+@lru_cache(maxsize=4)
+def _made(
+    placement: Placement, base: Boundaries, settings: ZoneSettings, places: Gazetteer
+) -> Plan:
+    lines, carried = carry_ends(placement.lines, base)
+    division = base.divider.divide(lines)
     return Plan(placement, base, places, settings, division, carried, tuple(lines))
 
 

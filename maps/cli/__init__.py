@@ -36,7 +36,7 @@ The rules of the room:
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -64,6 +64,11 @@ def application() -> typer.Typer:
     return root
 
 
+@cache
+def _program() -> Callable[..., object]:
+    return typer.main.get_command(application()).main
+
+
 def run(args: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code.
 
@@ -84,9 +89,7 @@ def run(args: Sequence[str] | None = None) -> int:
     0
     """
     try:
-        typer.main.get_command(application()).main(
-            args=None if args is None else list(args), prog_name="ceaseline"
-        )
+        _program()(args=None if args is None else list(args), prog_name="ceaseline")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a person

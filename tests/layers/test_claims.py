@@ -138,6 +138,7 @@ def test_a_coarse_detail_hides_no_line_that_is_another(detail):
     assert "its line is another" in fault.what
 
 
+@pytest.mark.slow
 def test_a_line_of_the_library_that_an_edit_simplified_is_still_it():
     own = load(NAME)
     once = edit(own.renewed(name="mine", origin=NAME), "simplify", detail_m=6000.0)

@@ -33,6 +33,7 @@ def test_everything_is_reproduced_from_the_text_alone(held):
     assert "territory-share.measured" in {c.id for c in checks}
 
 
+@pytest.mark.slow
 def test_a_comparison_is_reproduced_from_the_lines_as_they_were_given():
     lines = [load("contact-2022-02-23"), load("four-oblasts")]
     compared = compare(lines, measures=["line_length"])
@@ -76,6 +77,7 @@ def test_what_was_set_for_a_comparison_is_said_again():
     assert ("turned", "placement on the basis") in lost(told)
 
 
+@pytest.mark.slow
 def test_rows_taken_out_of_a_comparison_show():
     lines = [load("contact-2022-02-23"), load("four-oblasts")]
     compared = compare(lines, measures=["line_length"])

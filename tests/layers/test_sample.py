@@ -81,6 +81,7 @@ def flat(shape):
     return shapely.area(shapely.transform(dense, plane.transform, interleaved=False)) / 1e6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 def test_area_as_published_and_like_for_like(lines, polygons, brought, day):
     (public, outside, ours), (line, more, less), _ = BY_DAY[day]

@@ -82,7 +82,7 @@ def test_a_fault_of_the_tool_says_so_without_a_traceback(capsys, monkeypatch):
     def broken():
         raise ZeroDivisionError("a\nb")
 
-    monkeypatch.setattr(maps.cli, "application", broken)
+    monkeypatch.setattr(maps.cli, "_program", broken)
     assert run(["measure"]) == 1
     shown = capsys.readouterr().err
     assert shown.startswith("Error: Something unexpected happened (ZeroDivisionError: a).")

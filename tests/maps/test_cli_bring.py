@@ -83,6 +83,7 @@ def test_import_refuses_and_writes_nothing(here, capsys, args, message):
     assert sorted(here.iterdir()) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", [("-o", "mine.kml"), ("--format", "placement")])
 def test_export_and_back(here, capsys, option):
     said(capsys, "import", "drawn.geojson", "--as", "mine", "-o", "placement.geojson")
@@ -136,6 +137,7 @@ def test_a_shapefile_is_named_as_the_archive_that_it_is(here, capsys, form):
     assert not (here / "a.shp").exists()
 
 
+@pytest.mark.slow
 def test_lengths_of_a_generalised_line_are_told_from_its_own_detail_on(here, capsys):
     said(capsys, "layers", "export", "contact-2024-11-20", "-o", "line.kml")
     report = "".join(said(capsys, "import", "line.kml", "--as", "line"))

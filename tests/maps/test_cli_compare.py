@@ -48,6 +48,7 @@ def test_figures_agree_between_formats(capsys):
     assert net == pytest.approx(area)
 
 
+@pytest.mark.slow
 def test_every_settlement_that_changes_hands_is_named_the_same_in_all_formats(capsys):
     document = json.loads(said(capsys, "compare", *PAIR, *FEW, "-f", "json"))
     before, after = (plan(load(name)).settlements for name in PAIR)
@@ -122,6 +123,7 @@ def test_the_summary_comes_first_and_has_ten_rows(capsys):
     assert [row[1] for row in rows if row[0].startswith("| Ground")] == ["–", "–"]
 
 
+@pytest.mark.slow
 def test_summary_and_table_count_the_same_people_and_mark_a_village_that_stands_for_more(
     capsys, tmp_path
 ):
@@ -137,6 +139,7 @@ def test_summary_and_table_count_the_same_people_and_mark_a_village_that_stands_
     assert "; the zone is that of the generalised line." in page.partition("| in short")[0]
 
 
+@pytest.mark.slow
 def test_the_summary_says_one_settlement_and_leaves_out_slivers(capsys, tmp_path):
     own = tmp_path / "own.csv"
     own.write_text("name,lon,lat,people\nKherson,32.62,46.64,1\nDonetsk,37.8,48.0,500000\n")
@@ -154,6 +157,7 @@ def test_the_same_line_has_nothing_to_say_in_its_summary(capsys):
     assert "Settlements that change hands" not in page
 
 
+@pytest.mark.slow
 def test_depths_that_are_set_aside_are_said_before_the_first_row(capsys, tmp_path):
     line = load(PAIR[0])
     deep = line.renewed(
@@ -185,6 +189,7 @@ def test_pieces_that_miss_the_change_are_said_and_not_refused():
     )
 
 
+@pytest.mark.slow
 def test_a_comparison_names_the_sources_of_every_line(capsys):
     page = said(capsys, "compare", "four-oblasts", PAIR[1], *FEW, "-f", "md")
     assert page.count("Source: Settlements of Ukraine by controlling party on three dates") == 1
@@ -259,6 +264,7 @@ def test_a_proposal_of_terms_alone_has_no_table_of_terms_missing():
     assert [table.title for table in audit_tables(Held)] == ["Empty"]
 
 
+@pytest.mark.slow
 def test_rows_of_oblasts_say_whose_ground_and_only_what_changes():
     names = ("contact-2024-11-20", "four-oblasts")
     held = compare([load(name) for name in names], measures=["unit_area", "unit_share"])
@@ -268,6 +274,7 @@ def test_rows_of_oblasts_say_whose_ground_and_only_what_changes():
     assert not any("Crimea" in row or "Sevastopol" in row for row in rows)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CASES.exists(), reason="NO CASES: ../shared/cases is not here")
 def test_the_summary_says_which_pocket_is_gone_and_how_far_the_lines_are_without_it(capsys):
     """`edit move` says of the same change: a pocket of 99 km² near Strilecha, up to 51.96 km."""

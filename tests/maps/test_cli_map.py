@@ -111,6 +111,7 @@ def test_a_map_is_measured_again_and_one_vertex_changed_shows(capsys, trial, tmp
     assert "Not reproduced" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_static_figures_beside_the_page_and_alone(trial, tmp_path):
     path = tmp_path / "map.svg"
     assert run(["map", trial, "-o", str(path), "--png", "--dpi", "50"]) == 0

@@ -479,6 +479,7 @@ def test_a_format_that_there_is_not_is_told_without_a_library_s_words(capsys):
     assert "'--format' / '-f': 'xml' is not one of 'table', 'json', 'csv', 'md'." in told
 
 
+@pytest.mark.slow
 def test_a_file_that_has_another_name_than_its_placement_is_told(capsys, tmp_path):
     file = tmp_path / "asym.geojson"
     write(load("four-oblasts").renewed(name="b"), file)

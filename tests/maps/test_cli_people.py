@@ -61,6 +61,7 @@ def test_without_it_nothing_is_told_by_raion(capsys):
     assert "people by" not in shown(capsys, "measure")
 
 
+@pytest.mark.slow
 def test_own_settlements_are_counted_and_named(capsys, own):
     facts = json.loads(shown(capsys, "measure", "--settlements", own, "-f", "json"))
     found = {(m["id"], m.get("party")): m["value"] for m in facts["placements"][0]["measures"]}
@@ -75,6 +76,7 @@ def test_own_settlements_are_counted_and_named(capsys, own):
     assert "Source: Settlements supplied by the user" in text
 
 
+@pytest.mark.slow
 def test_own_settlements_in_a_comparison(capsys, own):
     args = ("compare", "contact-2024-11-20", "four-oblasts", "--settlements", own, "-f", "json")
     text = shown(capsys, *args, "--measure", "people_in_zone")
@@ -87,6 +89,7 @@ def test_own_settlements_by_a_level_that_they_do_not_say(capsys, own):
     assert "settlements of own.csv do not say which raion each is in; add a column" in told
 
 
+@pytest.mark.slow
 def test_a_sealed_file_asks_for_its_table_and_tells_another(capsys, own, tmp_path):
     page = str(tmp_path / "map.html")
     assert "add --i-have-rights if you" in refused(capsys, "map", "--settlements", own, "-o", page)

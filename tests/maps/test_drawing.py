@@ -68,13 +68,8 @@ def made():
     return get
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        pytest.param(kind, marks=pytest.mark.slow if kind == "comparison.pdf" else ())
-        for kind in KINDS
-    ],
-)
+@pytest.mark.sampled
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_clean_file_of_every_kind_is_drawn_again_the_same(made, kind):
     content, held, again = made(kind)
     found = drawn_again(content, held, again)
@@ -173,13 +168,8 @@ FORGERIES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("kind", "change"),
-    [
-        pytest.param(*case, marks=pytest.mark.slow if case[0] == "comparison.pdf" else ())
-        for case in FORGERIES
-    ],
-)
+@pytest.mark.sampled
+@pytest.mark.parametrize(("kind", "change"), FORGERIES)
 def test_a_forgery_sealed_anew_with_the_same_manifest_differs(made, kind, change):
     content, held, again = made(kind)
     forged = seal(change(bare(content)), held)
@@ -191,6 +181,7 @@ def test_a_forgery_sealed_anew_with_the_same_manifest_differs(made, kind, change
     assert [c.reproduced for c in found.checks] == [False]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("place", "value"),
     [
@@ -234,6 +225,7 @@ def test_the_same_bytes_are_the_same_whatever_they_were_made_with(made):
     assert drawn_again(seal(bare(content), other), other, again).verdict == "identical"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "change", "words"),
     [
@@ -259,6 +251,7 @@ def test_made_with_other_versions_it_is_not_compared_and_says_so(made, kind, cha
     assert found.checks == ()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("kind", "change"),
     [
@@ -281,6 +274,7 @@ def test_made_with_other_versions_a_printed_figure_changed_still_differs(made, k
     assert found.checks
 
 
+@pytest.mark.slow
 def test_figures_in_another_order_differ(made):
     content, held, again = made("report.html")
     cells = re.findall(rb'<td class="number">[^<]*\d[^<]*</td>', content)
@@ -349,6 +343,7 @@ def test_goals_that_there_are_not_are_refused(made, goals):
         redrawn({"what": "comparison map", "options": {"goals": goals}}, again)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_figures_are_read_from_what_is_printed(made, kind):
     content, held, _ = made(kind)
@@ -363,6 +358,7 @@ def test_figures_are_read_from_what_is_printed(made, kind):
     assert held["placements"][0]["sha256"] not in whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [

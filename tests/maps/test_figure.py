@@ -53,6 +53,7 @@ def test_the_same_input_gives_the_same_bytes(line, files):
     assert b"CreationDate" not in files["pdf"]
 
 
+@pytest.mark.slow
 def test_a_zone_whose_outline_crosses_itself_in_the_plane_is_drawn():
     beyond = ZoneSettings((10_000.0, 20_000.0), clip=False)
     content = rendered(plan(load("contact-2024-11-20"), zone=beyond), "png", Sheet(dpi=50))
@@ -142,6 +143,7 @@ def drawn_texts(page):
     return [text for text in page.findobj(Text) if text.get_text().strip() and text.get_visible()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "uk"])
 def test_a_printed_page_is_set_large_enough_to_read(contact, lang):
     size = PAGES["A4"][0] / 25.4, PAGES["A4"][1] / 25.4
@@ -151,6 +153,7 @@ def test_a_printed_page_is_set_large_enough_to_read(contact, lang):
     assert min(text.get_fontsize() for text in drawn_texts(report)) >= 6.8
 
 
+@pytest.mark.slow
 def test_no_text_of_a_report_leaves_the_page_or_its_column(contact):
     page = one_page(contact, proposal(), Sheet("Letter", lang="uk"))
     page.draw_without_rendering()
@@ -161,6 +164,7 @@ def test_no_text_of_a_report_leaves_the_page_or_its_column(contact):
         assert box.y0 >= 0
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", ["contact-2024-11-20", "contact-2022-02-23"])
 def test_scale_and_inset_hide_no_name_and_no_zone(name):
     own = plan(load(name))
@@ -190,6 +194,7 @@ def test_districts_of_a_city_are_not_labelled_as_towns(contact):
     assert not districts & {text.get_text() for text in axes.texts}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "said"), [("en", "edits made: 2"), ("uk", "правок зроблено: 2"), ("ru", "правок: 2")]
 )
@@ -218,6 +223,7 @@ def legend_words(page):
     return [text.get_text().replace("\n", " ") for one in page.legends for text in one.get_texts()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_the_map_of_a_report_has_its_legend(contact, lang):
     own = tongue(lang)
@@ -253,6 +259,7 @@ def _texts(sheet):
     return [*every, *(text for legend in sheet.legends for text in legend.get_texts())]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("dpi", [60, 120, 200])
 def test_no_text_runs_off_the_page_at_any_dots_however_long_the_title(default_plan, dpi):
     sheet = lay_out([default_plan], proposal(), tongue("en"), LIGHT, (11.7, 8.3), LONG)
@@ -265,6 +272,7 @@ def test_no_text_runs_off_the_page_at_any_dots_however_long_the_title(default_pl
     assert sheet.texts[0].get_text().startswith("Costs $5 and $10_x^2$ long")
 
 
+@pytest.mark.slow
 def test_a_dollar_is_a_dollar(line):
     titled = replace(line, placement=replace(line.placement, title="$a_b$", notes="$c^d$"))
     for sheet in (
@@ -276,6 +284,7 @@ def test_a_dollar_is_a_dollar(line):
     assert "from $1 to $2" in drawn
 
 
+@pytest.mark.slow
 def test_the_drained_reservoir_is_named_clear_of_line_and_towns(default_plan):
     for lang, words in (("en", "Kakhovka Reservoir (drained 2023)"), ("uk", "Каховське")):
         sheet = lay_out([default_plan], proposal(), tongue(lang), LIGHT, (11.7, 8.3))

@@ -50,6 +50,7 @@ def plans():
     return [plan(load(name)) for name in library()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["uk", "ru"])
 def test_every_text_of_library_and_catalogue_is_translated(plans, code):
     own = tongue(code)
@@ -76,8 +77,9 @@ def test_a_text_of_a_user_stands_as_it_was_written():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("code", ["uk", pytest.param("ru", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("code", ["uk", "ru"])
 def test_a_page_shows_no_english(opened, plans, code):
     one = opened(render(plans, lang=code))
     page = one.page
@@ -94,6 +96,7 @@ def test_a_page_shows_no_english(opened, plans, code):
     assert left(texts) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("code", ["uk", "ru"])
 def test_a_card_shows_no_english_but_other_names(opened, default_plan, code):
@@ -104,6 +107,7 @@ def test_a_card_shows_no_english_but_other_names(opened, default_plan, code):
     assert left(page.locator("#card").all_inner_texts()) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_report_shows_no_english(chromium, default_plan, tmp_path):
     path = tmp_path / "report.html"

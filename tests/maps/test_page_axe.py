@@ -6,7 +6,7 @@ import pytest
 
 from maps.page import render
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ def test_it_opens_unplugged_and_without_a_complaint(opened, default_map):
     assert int(one.page.get_attribute("html", "data-ready")) > 0
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_the_screen(opened, default_map, size, scheme):

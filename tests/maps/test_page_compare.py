@@ -9,7 +9,7 @@ import pytest
 from layers.comparison import as_frame, pieces
 from maps.page import compare, render
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from maps.i18n import tongue
 from maps.page import compare, render
 from maps.style import LIGHT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROWS = {
     "territories": ("side of Ukraine", "side of Russia"),

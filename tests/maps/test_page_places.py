@@ -23,6 +23,7 @@ def test_a_settlement_of_the_zone_outside_its_shape_is_outside_the_country(defau
     assert (places["distance_m"][beside] < 15_000).all()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(("name", "told"), [("Kherson", True), ("Nikopol", False)])
 def test_the_card_says_that_a_settlement_is_outside_as_drawn(opened, default_map, name, told):
@@ -34,6 +35,7 @@ def test_the_card_says_that_a_settlement_is_outside_as_drawn(opened, default_map
     assert ("counted by its distance to the line" in card) is told
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_figures_taken_away_are_those_of_measure_in_si_units(opened, default_map, default_plan):
     page = opened(default_map).page
@@ -50,6 +52,7 @@ def figures_in_order(plan):
     return sorted(measures(plan), key=lambda m: m.unit_code is not None)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("query", "name", "told"),

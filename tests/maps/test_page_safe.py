@@ -17,7 +17,7 @@ from layers.provisions import proposal
 from maps import names
 from maps.page import compare, render
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CORPUS = json.loads((Path(__file__).parent / "payloads" / "corpus.json").read_text("utf-8"))
 SHAPES = "img, iframe, object, embed, video, audio, base, link, meta, script, style, form, template"

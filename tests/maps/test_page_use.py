@@ -18,7 +18,7 @@ from geo.geodesy import area
 from maps import assets
 from maps.page import render
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 GEOD = pyproj.Geod(ellps="WGS84")
 

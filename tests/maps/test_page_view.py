@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PHONE = {"width": 390, "height": 844}
 BOUNDS = (22.13, 44.38, 40.23, 52.38)

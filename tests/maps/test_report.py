@@ -70,6 +70,7 @@ def test_every_page_is_sealed_with_the_comparison(pages):
         assert manifest["comparison"]["measures"] == list(FEW)
 
 
+@pytest.mark.slow
 def test_a_comparison_in_html_has_the_disclaimer_and_the_sources_of_every_line():
     pair = compare([load("four-oblasts"), load("contact-2024-11-20")], measures=FEW)
     text = html.unescape(comparison_report(pair, proposal(), "html").decode())
@@ -101,6 +102,7 @@ def test_the_page_has_map_tables_and_charts(pages):
         assert words in text
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_in_the_tables_of_a_comparison(pages, opened, axe):
     one = opened(pages["map"].decode())
     one.page.evaluate(
@@ -109,6 +111,7 @@ def test_axe_finds_nothing_in_the_tables_of_a_comparison(pages, opened, axe):
     assert one.violations(axe) == []
 
 
+@pytest.mark.slow
 def test_the_page_opens_with_the_summary_and_its_basis(pages, opened):
     page = opened(pages["map"].decode()).page
     first = page.locator(".comparison details").first
@@ -188,6 +191,7 @@ def test_tables_break_over_pages_with_their_headings_and_wide_ones_in_parts():
     assert {"A note with $mathematics$.", "A limit."} <= every
 
 
+@pytest.mark.slow
 def test_a_placement_on_one_page_the_same_each_time(lines):
     one = plan(lines[0])
     first = report(one, proposal(), "pdf", Sheet("Letter"))

@@ -32,6 +32,7 @@ def pair():
     return plan(load(NAME)), plan(new)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "old", "new"),
     [
@@ -52,6 +53,7 @@ def test_a_map_and_a_figure_tell_them_apart_by_their_dates(pair, payload_of, lan
     assert new in texts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
@@ -70,21 +72,16 @@ def test_page_figure_and_report_say_that_the_line_is_another(pair, lang, said):
     assert any(claim[:30] in text.get_text() for text in told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "head", "mark"),
     [
         ("en", f"Notes of {NAME}, from which it starts: ", "(not the library's line)"),
-        pytest.param(
-            "uk",
-            f"Примітки до {NAME}, звідки починається ця лінія: ",
-            "(не лінія бібліотеки)",
-            marks=pytest.mark.slow,
-        ),
-        pytest.param(
+        ("uk", f"Примітки до {NAME}, звідки починається ця лінія: ", "(не лінія бібліотеки)"),
+        (
             "ru",
             f"Примечания к {NAME}, с которой начинается эта линия: ",
             "(не линия библиотеки)",
-            marks=pytest.mark.slow,
         ),
     ],
 )
@@ -114,6 +111,7 @@ def test_an_edited_line_says_whose_notes_it_has_and_in_its_title_that_it_is_anot
     assert head[:20] in " ".join(" ".join(text.get_text().split()) for text in texts)
 
 
+@pytest.mark.slow
 def test_notes_and_titles_of_its_own_stay_as_they_are():
     """A title that claims nothing is not marked; notes that were written for a line are its own."""
     start = load(NAME).renewed(name="mine", title="My line", origin=NAME, notes="Mine.")

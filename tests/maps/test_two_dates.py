@@ -42,6 +42,7 @@ def test_the_page_names_both_and_each_line_its_own(plans, payload_of):
     assert all(f"DeepState, {day}" in html for day in DAYS)
 
 
+@pytest.mark.slow
 def test_figures_and_tables_name_both(plans, lines):
     record = as_json(plans, proposal())
     by_id = {one["id"]: one["date"] for one in record["sources"]}

@@ -83,6 +83,7 @@ def test_boundaries_that_a_file_names_are_not_opened(sealed, tmp_path, capsys):
     assert run(["verify", str(forged), "--boundaries", "natural-earth"]) == 1
 
 
+@pytest.mark.slow
 def test_a_file_on_boundaries_of_the_users_own_is_drawn_again_on_them(tmp_path, capsys):
     units = boundaries().units[["code", "name", "geometry"]]
     mine, copy = tmp_path / "mine.geojson", tmp_path / "copy.geojson"

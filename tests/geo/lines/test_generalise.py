@@ -117,6 +117,7 @@ def test_coverages_stay_coverages(tolerance):
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10_000))
 def test_several_details_at_once_are_those_of_each_alone(seed):

@@ -34,6 +34,7 @@ def around(line, random, count):
     return spots + np.column_stack([random.uniform(-0.05, 0.05, count), away])
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000), TOLERANCES, st.integers(0, 400))
 def test_no_place_changes_sides(seed, tolerance, count):
@@ -62,6 +63,7 @@ def test_a_pocket_neither_loses_nor_gains_a_place(seed, tolerance):
     assert (within(before, spots) == within(after, spots)).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None)
 @given(st.integers(0, 10_000), TOLERANCES)
 def test_units_keep_their_places(seed, tolerance):

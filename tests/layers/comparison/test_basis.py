@@ -48,6 +48,7 @@ def test_generalising_as_such_would_move_settlements(coarse):
         assert (plan(loose).settlements["party"] != made.settlements["party"]).sum() >= 10
 
 
+@pytest.mark.slow
 def test_settlements_and_people_are_those_of_each_line_by_itself(coarse):
     for number, given in enumerate(coarse.basis.given):
         alone = measures(plan(given))
@@ -87,6 +88,7 @@ def test_the_given_line_is_the_truth_where_a_made_one_strays():
     assert strayed.division is held.division
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not FLIPS.exists(), reason="the polygon of that day is not here")
 def test_the_public_polygon_of_the_day_moves_no_settlement():
     brought = bring(read(FLIPS), "polygon")
@@ -103,6 +105,7 @@ def test_the_public_polygon_of_the_day_moves_no_settlement():
         assert (plan(drawn).settlements["party"] == parties).all()
 
 
+@pytest.mark.slow
 def test_an_import_to_a_detail_moves_no_settlement(tmp_path):
     made = plan(load(LATER))
     shape = made.territories["Russia"]
@@ -115,6 +118,7 @@ def test_an_import_to_a_detail_moves_no_settlement(tmp_path):
         assert any("no settlement did" in note for note in done.notes)
 
 
+@pytest.mark.slow
 def test_depths_that_a_placement_states_are_kept_and_said():
     line = load("contact-2022-02-23")
     own, mixed = deep(line, "own", (20e3, 5e3)), deep(line, "mixed", (20e3, 5e3), None)

@@ -42,6 +42,7 @@ def test_there_are_at_least_25_measures_each_with_its_words():
         assert one.source
 
 
+@pytest.mark.slow
 def test_a_placement_with_itself_is_zero_everywhere(held):
     rows = held.differences(1)
     assert len({row.quantity.id for row in rows}) == len(REGISTRY)

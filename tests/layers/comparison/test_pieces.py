@@ -55,6 +55,7 @@ def flat(shape):
     )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("other", NAMES[1:])
 def test_an_equal_area_overlay_finds_the_same(plans, found, other):
     before, after = (plans[name].territories["Ukraine"] for name in (NAMES[0], other))

@@ -135,6 +135,7 @@ def test_json_has_every_settlement_and_pocket(peopled):
     assert facts["moved_m"] == facts["farthest_m"]
 
 
+@pytest.mark.slow
 def test_depths_tell_the_zone_and_its_people_before_and_after():
     ground = default_ground()
     line = load("contact-2022-02-23")
@@ -170,6 +171,7 @@ def test_a_place_far_from_the_line_is_refused_with_its_distance():
     assert edit(line, "lock", ground, between=["Kupiansk", "Toretsk"]).history
 
 
+@pytest.mark.slow
 def test_people_of_an_edit_are_those_that_measure_counts():
     ground = default_ground()
     line = load("contact-2022-02-23")

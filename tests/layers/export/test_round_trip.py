@@ -66,6 +66,7 @@ NAMES = [
 ]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_placement_comes_back(made, name, form):
@@ -80,6 +81,7 @@ def test_a_placement_comes_back(made, name, form):
     assert placement.history == expected.history
 
 
+@pytest.mark.slow
 def test_a_plan_made_anew_leaves_the_same_bytes(made):
     planned.cache_clear()
     for form, make in MAKE.items():
@@ -116,6 +118,7 @@ def test_gis_programs_find_layers_and_figures(made, form, tmp_path):
     assert all(frame.crs.to_epsg() == 4326 for frame in frames.values())
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_layer_says_a_depth_that_the_zone_does_not_have(form, tmp_path):
     north = Section.of("north", "drawn", [(31.0, 52.5), (32.0, 49.0)], depth_m=(20e3, 5e3))

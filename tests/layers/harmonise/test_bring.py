@@ -80,6 +80,7 @@ def test_ground_beyond_the_border_counts_apart(unit):
     assert done.held_m2 / 1e6 == pytest.approx(area_km2(unit("UA-09")), abs=3)
 
 
+@pytest.mark.slow
 def test_pockets_are_kept_and_slivers_dropped_and_listed(unit):
     south = unit("UA-23", "UA-65", "UA-14", "UA-09", "UA-43", "UA-40")
     pocket, speck = shapely.Point(36.2, 47.4).buffer(0.1), shapely.Point(35.9, 47.2).buffer(0.002)
