@@ -4,6 +4,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("ceaseline", deadline=None)  # a busy machine is no fault of the code
+settings.register_profile("fixed", deadline=None, derandomize=True)  # one tree, one verdict
 settings.load_profile("ceaseline")
 
 
