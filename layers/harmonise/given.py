@@ -80,7 +80,8 @@ def outside(lines: Sequence[shapely.LineString], country: shapely.Geometry) -> l
     far = int(np.argmax(shapely.length(ways)))
     lon, lat = from_plane(shapely.get_coordinates(ways[far]))[0]
     away = float(length(from_plane(shapely.get_coordinates(ways[far])))) / 1000
-    told = f"{km:,.1f} km long, {away:,.0f} km away at {place(float(lon), float(lat))}"
+    told = f"{away:,.0f} km away at {place(float(lon), float(lat))}"
     if len(gone) == 1:
-        return [f"1 line outside the country was left out: {told}."]
-    return [f"{len(gone):,} lines outside the country were left out: {told} at most."]
+        return [f"1 line outside the country was left out: {km:,.1f} km long, {told}."]
+    told = f"{km:,.1f} km in all, the farthest {told}"
+    return [f"{len(gone):,} lines outside the country were left out: {told}."]

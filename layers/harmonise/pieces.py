@@ -150,10 +150,11 @@ def abroad(raw: shapely.Geometry, country: shapely.Geometry) -> tuple[str, ...]:
     far = int(np.argmax(away))
     spot = from_plane(shapely.get_coordinates(shapely.point_on_surface(parts[off][far])))[0]
     where = place(float(spot[0]), float(spot[1]))
-    told = f"{sizes[off].sum() / 1e6:,.1f} km², {away[far] / 1000:,.0f} km away at {where}"
+    km2, told = float(sizes[off].sum()) / 1e6, f"{away[far] / 1000:,.0f} km away at {where}"
     if off.sum() == 1:
-        return (f"1 polygon outside the country was left out: {told}.",)
-    return (f"{off.sum():,} polygons outside the country were left out: {told} at most.",)
+        return (f"1 polygon outside the country was left out: {km2:,.1f} km², {told}.",)
+    told = f"{km2:,.1f} km² in all, the farthest {told}"
+    return (f"{off.sum():,} polygons outside the country were left out: {told}.",)
 
 
 def placed(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -158,6 +158,8 @@ def region(
         change(f"pockets under {sliver_m2 / 1e6:g} km²", 1, filled),
     )
     told = tuple(one for one in changes if abs(one.area_m2) >= 1)
+    if len(overlap):
+        raw = polygons_of(shapely.difference(raw, shapely.union_all(overlap)))
     return Region(country, raw, whole_held, float(area(whole)), told, abroad(raw, country))
 
 
