@@ -271,7 +271,7 @@ def _reversed(a: Chain, b: Chain) -> bool:
 def _feet(line: Chain, spots: Chain) -> tuple[Chain, Chain]:
     """Return the nearest places on a line, and how far along it they lie, from 0 to 1."""
     tail, way = line[:-1], np.diff(line, axis=0)
-    edges = shapely.linestrings(np.stack([tail, line[1:]], axis=1))
+    edges = np.asarray(shapely.linestrings(np.stack([tail, line[1:]], axis=1)))
     k = shapely.STRtree(edges).nearest(shapely.points(spots))
     size = np.hypot(*way.T)
     share = np.einsum("ij,ij->i", spots - tail[k], way[k]) / np.maximum(size[k], 1e-9) ** 2
@@ -284,7 +284,7 @@ def _midway(a: Chain, b: Chain) -> Chain:
     """Return the places half way along the geodesics from the ones to the others."""
     one, other = from_plane(a).T, from_plane(b).T
     way, turn = np.asarray(distance(*one, *other)), np.asarray(azimuth(*one, *other))
-    return to_plane(destination(*one, turn, way / 2))
+    return to_plane(destination(one[0], one[1], turn, way / 2))
 
 
 def _geodesic(a: Chain, b: Chain) -> Chain:
