@@ -124,7 +124,26 @@ def beside(
     seam = by_land & narrow & ~shapely.dwithin(coast, rest, border_m)
     off = ~seam & shapely.dwithin(coast, rest, OFFSHORE_M)
     far = ~seam & ~off & ~by_land
-    return np.concatenate([across, rest[~off & ~far]]), rest[off], rest[far]
+    near, beyond_it = _split(rest[off], coast)
+    return (
+        np.concatenate([across, rest[~off & ~far]]),
+        near,
+        np.concatenate([rest[far], beyond_it]),
+    )
+
+
+def _split(sea: Shapes, coast: shapely.Geometry) -> tuple[Shapes, Shapes]:
+    """Part pieces of the sea at the distance to which it is this country's."""
+    reach = shapely.buffer(coast, OFFSHORE_M)
+    shapely.prepare(reach)
+    whole = shapely.covers(reach, sea)
+    if whole.all():
+        return sea, sea[:0]
+    cut = [
+        shapely.get_parts([polygons_of(part) for part in how(sea[~whole], reach)])
+        for how in (shapely.intersection, shapely.difference)
+    ]
+    return np.concatenate([sea[whole], cut[0]]), cut[1]
 
 
 def abroad(raw: shapely.Geometry, country: shapely.Geometry) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from tests.drawn.ellipsoid import cell, latitude
 from tests.layers.harmonise.test_drawn import BEYOND, CORNER, OFF, brought, changes
 
 STRIPS = "strips along the state border, of ground across it"
-FAR = "outside the country, far from it"
+FAR = "outside the country, over 100 km from its coast"
 
 
 def test_ground_across_the_border_that_reaches_over_ours_leaves_no_front():
@@ -56,6 +56,14 @@ def test_ground_far_from_the_country_is_neither_across_nor_off_its_coast():
     assert "km away at 60.0" in note
     (spot,) = next(change.spots for change in done.changes if change.what == FAR)
     assert (spot.lon, spot.lat) == pytest.approx((60.05, 20.05), abs=0.05)
+
+
+def test_the_sea_is_the_country_s_to_100_km_from_its_coast():
+    """On the equator the plane stretches by 1.4: 100 km of it are about 71."""
+    found = changes(brought(box(30, -1, 34, 0)))
+    whole = cell(32, 34, -1, 0)
+    assert found[OFF] + found[FAR] == pytest.approx(-whole, abs=100)
+    assert -found[OFF] == pytest.approx(71 / 222.6 * whole, rel=0.15)
 
 
 def test_what_generalising_moved_names_its_place():
