@@ -156,15 +156,21 @@ def swapped(
 
 def _winding(loop: NDArray[np.float64], spots: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return how often a closed loop winds round places, anticlockwise positive."""
-    tail, head = loop, np.roll(loop, -1, axis=0)
     out = np.zeros(len(spots), dtype=np.int64)
-    for k, (x, y) in enumerate(spots):
-        up = (tail[:, 1] <= y) & (head[:, 1] > y)
-        down = (tail[:, 1] > y) & (head[:, 1] <= y)
-        turn = (head[:, 0] - tail[:, 0]) * (y - tail[:, 1]) - (x - tail[:, 0]) * (
-            head[:, 1] - tail[:, 1]
-        )
-        out[k] = np.count_nonzero(up & (turn > 0)) - np.count_nonzero(down & (turn < 0))
+    (west, south), (east, north) = loop.min(axis=0), loop.max(axis=0)
+    x, y = spots.T
+    near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
+    if not len(near):
+        return out
+    tail, head = loop, np.roll(loop, -1, axis=0)
+    # Only the edges beside a place, at its latitude, can be passed on the way east from it.
+    tree = shapely.STRtree(np.asarray(shapely.linestrings(np.stack([tail, head], axis=1))))
+    i, j = tree.query(shapely.box(x[near], y[near], east, y[near]))
+    a, b, (x, y) = tail[j], head[j], spots[near[i]].T
+    turn = (b[:, 0] - a[:, 0]) * (y - a[:, 1]) - (x - a[:, 0]) * (b[:, 1] - a[:, 1])
+    up = (a[:, 1] <= y) & (b[:, 1] > y) & (turn > 0)
+    down = (a[:, 1] > y) & (b[:, 1] <= y) & (turn < 0)
+    np.add.at(out, near[i], up.astype(np.int64) - down.astype(np.int64))
     return out
 
 
