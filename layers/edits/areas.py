@@ -62,7 +62,7 @@ def titles_of(codes: Sequence[str]) -> str:
     Examples
     --------
     >>> titles_of(["UA-65", "UA-23"])
-    'Kherson Oblast, Zaporizhzhia Oblast'
+    'Kherson, Zaporizhzhia'
     """
     return ", ".join(_title(code) for code in codes)
 
@@ -83,7 +83,7 @@ def recorded_area(shapes: Sequence[shapely.Geometry]) -> list[Any]:
     Examples
     --------
     >>> recorded_area([shapely.Polygon([(30, 48), (31, 48), (31, 49)])])
-    [[[[30.0, 48.0], [31.0, 48.0], [31.0, 49.0], [30.0, 48.0]]]]
+    [[[[31.0, 49.0], [30.0, 48.0], [31.0, 48.0], [31.0, 49.0]]]]
     """
     whole = shapely.union_all([shapely.make_valid(shape) for shape in shapes])
     fitted = shapely.set_precision(whole, 1e-7)
