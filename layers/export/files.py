@@ -16,6 +16,7 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from geo.cells import neutral
 from layers.coding import dumps
 from layers.export.content import citations, figures, layers_of, sources
 from layers.export.kml import kml
@@ -106,7 +107,7 @@ def shp(plan: Plan) -> bytes:
         for name, frame in layers_of(plan).items():
             pyogrio.write_dataframe(frame, Path(folder, f"{name}.shp"), encoding="UTF-8")
         beside = {
-            "figures.csv": figures(plan).to_csv(index=False, lineterminator="\n"),
+            "figures.csv": figures(plan).map(neutral).to_csv(index=False, lineterminator="\n"),
             "sources.txt": f"{citations(plan)}\n",
         }
         carried = (f"{plan.placement.name}.ceaseline.json", dumps(plan.placement).encode())
