@@ -6,14 +6,22 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import DATA, root
-from maps.cli._options import BoundariesName, Overwrite, Target
+from maps.cli._options import BoundariesName, Overwrite
 
 
 @root.command("import", rich_help_panel=DATA)
 def import_(
     file: Annotated[Path, typer.Argument(help="Lines, control polygons, or settlements by party.")],
     name: Annotated[str, typer.Option("--as", metavar="NAME", help="What to call the placement.")],
-    output: Target = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The placement file; NAME.geojson in the working folder if none.",
+        ),
+    ] = None,
     layer: Annotated[
         str | None,
         typer.Option("--layer", help="Which layer of several; of a table, which date."),
