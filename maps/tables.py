@@ -7,6 +7,8 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from geo.unseen import JOINERS, cleaned
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -190,7 +192,7 @@ def _neutral(cell: Cell) -> Cell:
 
 
 def _visible(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)
+    return "".join(c if c.isprintable() or c in JOINERS else " " for c in cleaned(text))
 
 
 def _escaped(text: str) -> str:
