@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Verification", "verify"]
 
-MOST_MIB = 128
+LARGEST_BYTES = 128 << 20
 """The largest file that is read; a map of many placements has a few MiB."""
 
 _MOST_ROWS = 200
@@ -142,14 +142,14 @@ def verify(
     """
     path = Path(path)
     try:
-        content = read_at_most(path, MOST_MIB << 20)
+        content = read_at_most(path, LARGEST_BYTES)
     except OSError as fault:
         raise InputError(
             f"{path} cannot be read ({fault.strerror}); give a map, figure or report."
         ) from None
     if content is None:
         raise InputError(
-            f"{path} is larger than {MOST_MIB} MiB, and no file that ceaseline writes is; give a "
+            f"{path} is larger than {LARGEST_BYTES >> 20} MiB, and no file that ceaseline writes is; give a "
             "map, figure or report."
         )
     held, intact = unseal(content, str(path))
