@@ -149,8 +149,8 @@ def verify(
         ) from None
     if content is None:
         raise InputError(
-            f"{path} is larger than {LARGEST_BYTES >> 20} MiB, and no file that ceaseline writes is; give a "
-            "map, figure or report."
+            f"{path} is larger than {LARGEST_BYTES >> 20} MiB, and no file that ceaseline writes "
+            "is; give a map, figure or report."
         )
     held, intact = unseal(content, str(path))
     bytes_ = Check("the file", "bytes", "as sealed", "as sealed" if intact else "changed", intact)
