@@ -13,7 +13,10 @@ from geo.readers.reading import Reading
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["read"]
+__all__ = ["EMBEDDED", "read"]
+
+EMBEDDED = "ceaseline"
+"""The key of the file's metadata under which an export carries its placement."""
 
 
 def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Reading:
@@ -54,4 +57,5 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
             f"{path.name} cannot be read as GeoParquet ({said:.160}); save it anew with its "
             "geometry column described."
         ) from error
-    return Reading(path, "GeoParquet", frame)
+    carried = (held.metadata or {}).get(EMBEDDED.encode(), b"").decode("utf-8", "replace")
+    return Reading(path, "GeoParquet", frame, embedded=carried)
