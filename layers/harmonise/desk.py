@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geo.boundaries import boundaries as load_boundaries
 from geo.errors import InputError
 from geo.files import check_target
-from geo.readers import read
+from geo.readers import faultless, read
 from layers.harmonise.bring import bring
 from layers.harmonise.region import BORDER_M, SLIVER_M2
 from layers.placement import PARTIES
@@ -29,6 +29,8 @@ class Choices:
     ----------
     title, holder : str
     detail_m, border_m, sliver_m2 : float
+    strict : bool
+        Whether a faulty part refuses the file, instead of being left out.
 
     Raises
     ------
@@ -48,6 +50,7 @@ class Choices:
     detail_m: float = 0.0
     border_m: float = BORDER_M
     sliver_m2: float = SLIVER_M2
+    strict: bool = False
 
     def __post_init__(self) -> None:
         """Refuse numbers that make no sense."""
@@ -111,8 +114,11 @@ def import_file(
         )
     check_target(target, overwrite=overwrite)
     own = choices or Choices()
+    reading = read(file, layer)
+    if own.strict:
+        faultless(reading)
     done = bring(
-        read(file, layer),
+        reading,
         name,
         boundaries=load_boundaries(boundaries),
         title=own.title,

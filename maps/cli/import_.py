@@ -39,12 +39,20 @@ def import_(
         float,
         typer.Option("--sliver-km2", metavar="KM2", help="Leave out pieces smaller than this."),
     ] = 1.0,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict", help="Refuse a file with a faulty part, instead of leaving that part out."
+        ),
+    ] = False,
     title: Annotated[str, typer.Option("--title", help="The placement's title.")] = "",
     boundaries: BoundariesName = "natural-earth",
     overwrite: Overwrite = False,
 ) -> None:
-    """Bring a line from GeoJSON, GeoPackage, Shapefile, KML, FlatGeobuf, GeoParquet or CSV.
+    """Bring a line, control polygons or settlements by party from a file.
 
+    Read are GeoJSON (also one text a line), TopoJSON, GeoPackage, Shapefile, KML, KMZ, GPX, WKT,
+    DXF, FlatGeobuf, GeoParquet, and settlements as CSV or as points with a party each.
     Writes NAME.geojson in the working folder and reports what bringing it onto our boundaries
     changed. Layouts of DeepState, ISW/CTP and VIINA are recognised; what is read from a control
     polygon is its front, told apart from coast and state border.
@@ -52,9 +60,15 @@ def import_(
     from layers.harmonise.desk import Choices, import_file
     from maps.cli._output import note
 
-    choices = Choices(title, held_by, detail, border_km * 1000, sliver_km2 * 1e6)
+    choices = Choices(title, held_by, detail, border_km * 1000, sliver_km2 * 1e6, strict)
     path, done = import_file(
-        file, name, output, choices, layer=layer, boundaries=boundaries, overwrite=overwrite
+        file,
+        name,
+        output,
+        choices,
+        layer=layer,
+        boundaries=boundaries,
+        overwrite=overwrite,
     )
     for line in done.lines():
         note(line)
