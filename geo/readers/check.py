@@ -65,7 +65,7 @@ def checked(reading: Reading, limits: Limits = LIMITS) -> Reading:
     path, frame = reading.path, reading.frame
     count(path, len(frame), limits.features, "features")
     faults = list(reading.faults)
-    if frame.crs is None:
+    if frame.crs is None or str(frame.crs.name).lower().startswith("undefined"):
         raise InputError(
             f"{path.name} does not say its coordinate reference system; save it with one "
             "(EPSG:4326 if it is longitude and latitude)."

@@ -60,8 +60,12 @@ def sound(
     ('MultiPolygon', ['Feature 0 crossed itself at 30.50000, 48.50000 (lon, lat); mended.'])
     """
     _untangled(path, shapes)
+    notes = [
+        f"Feature {labels[k]} is a line that crosses itself{_crossing(shapes[k])}; kept as it is."
+        for k in np.flatnonzero(~shapely.is_simple(shapes)).tolist()
+        if shapely.get_dimensions(shapes[k]) == 1
+    ]
     bad = np.flatnonzero(~shapely.is_valid(shapes))
-    notes = []
     no_area: dict[int, tuple[str, str]] = {}
     mended = shapes.copy()
     for k in bad.tolist():
@@ -95,6 +99,16 @@ def _untangled(path: Path, shapes: NDArray[np.object_]) -> None:
             f"{path.name} has {len(low):,} edges of which each meets about {np.mean(met):,.0f} "
             "others; such a tangle is no front: draw it without crossings."
         )
+
+
+def _crossing(line: shapely.Geometry) -> str:
+    """Return where a line crosses or meets itself first, for a note."""
+    pieces = shapely.get_parts(shapely.node(line))
+    first = shapely.get_coordinates(shapely.get_point(pieces, 0))
+    ends = [first, shapely.get_coordinates(shapely.get_point(pieces, -1))]
+    spots, many = np.unique(np.vstack(ends), axis=0, return_counts=True)
+    crossed = [spot for spot in first.tolist() if many[(spots == spot).all(axis=1)].max() > 2]
+    return f" at {place(*crossed[0])}" if crossed else ""
 
 
 def _where(reason: str) -> str:

@@ -10,7 +10,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import breadth_first_order
 
 from geo.errors import GeometryError, InputError
-from geo.geodesy import densify, length
+from geo.geodesy import length
 from geo.lines.chains import joined, place
 from layers.cells import from_plane
 from layers.ends import REACH_M
@@ -31,8 +31,6 @@ __all__ = ["JOIN_M", "oriented"]
 
 JOIN_M = 100.0
 """Ends nearer to one another than this are one place: the rounding of a drawing by hand."""
-_STRAIGHT_M = 5000.0
-"""An edge no longer than this is straight in the plane to a few centimetres."""
 _ASIDE_M = 0.5
 _TOLD_M = 100.0
 
@@ -67,7 +65,7 @@ def oriented(
     """
     country = ground(boundaries.country)
     shapely.prepare(country)
-    merged = shapely.line_merge(in_plane(densify(shapely.union_all(list(lines)), _STRAIGHT_M)))
+    merged = shapely.line_merge(in_plane(shapely.union_all(list(lines))))
     chains = [shapely.get_coordinates(part) for part in shapely.get_parts(merged)]
     chains = _closed(_snapped(chains))
     ends: list[End] = []
