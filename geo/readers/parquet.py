@@ -13,7 +13,10 @@ from geo.readers.reading import Reading
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["read"]
+__all__ = ["EMBEDDED", "read"]
+
+EMBEDDED = "ceaseline"
+"""The key of the file's metadata under which an export carries its placement."""
 
 
 def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Reading:
@@ -58,4 +61,5 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
             f"{path.name} cannot be read as GeoParquet: it is damaged, or its geometry column is "
             "not as the format has it; save it anew."
         ) from error
-    return Reading(path, "GeoParquet", frame)
+    carried = (held.metadata or {}).get(EMBEDDED.encode(), b"").decode("utf-8", "replace")
+    return Reading(path, "GeoParquet", frame, embedded=carried)

@@ -224,7 +224,9 @@ def _recognised(path: Path, reading: Reading, kind: str, limits: Limits) -> Read
     reading = checked(reading, limits)
     names = (path.stem, reading.path.stem, reading.name)
     if deepstate.is_history(reading):
-        return deepstate.held(reading).renewed(source=deepstate.SOURCE, format="DeepState history")
+        return deepstate.ground(reading).renewed(
+            source=deepstate.SOURCE, date=deepstate.stamped(*names), format="DeepState history"
+        )
     day = deepstate.is_archive(*names)
     if day:
         return reading.renewed(source=deepstate.SOURCE, date=day, format="DeepState daily polygon")

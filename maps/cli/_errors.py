@@ -7,6 +7,7 @@ from contextvars import ContextVar
 import typer
 
 from geo.errors import CeaselineError
+from geo.unseen import escaped
 
 __all__ = ["TRACEBACK", "explain", "plain", "traceback_wanted"]
 
@@ -48,14 +49,14 @@ def explain(error: Exception) -> int:
 
 
 def plain(text: str) -> str:
-    r"""Return a text without control characters, which could repaint a terminal.
+    r"""Return a text with its unseen signs spelt out, which could repaint a terminal or turn words.
 
     Examples
     --------
-    >>> plain("No file \x1b[2Jtrial")
-    'No file �[2Jtrial'
+    >>> print(plain("No file \x1b[2Jtrial"))
+    No file \u001b[2Jtrial
     """
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return escaped(text)
 
 
 def _say(message: str, code: int) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from geo.unseen import escaped
 from maps.cli._errors import plain
 from maps.cli._options import Format
 
@@ -72,6 +73,8 @@ class Result:
 def to_json(facts: Any) -> str:
     """Return an object as JSON: UTF-8 letters as they are, no NaN, one final line feed.
 
+    Signs that cannot be seen are spelt out, which for a reader of JSON is the same text.
+
     Examples
     --------
     >>> print(to_json({"name": "Київ"}), end="")
@@ -79,7 +82,7 @@ def to_json(facts: Any) -> str:
       "name": "Київ"
     }
     """
-    return json.dumps(facts, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return escaped(json.dumps(facts, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def deliver(text: str, output: Path | None, *, overwrite: bool = False) -> None:

@@ -6,14 +6,22 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import DATA, root
-from maps.cli._options import BoundariesName, Overwrite, Target
+from maps.cli._options import BoundariesName, Overwrite
 
 
 @root.command("import", rich_help_panel=DATA)
 def import_(
     file: Annotated[Path, typer.Argument(help="Lines, control polygons, or settlements by party.")],
     name: Annotated[str, typer.Option("--as", metavar="NAME", help="What to call the placement.")],
-    output: Target = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The placement file; NAME.geojson in the working folder if none.",
+        ),
+    ] = None,
     layer: Annotated[
         str | None,
         typer.Option("--layer", help="Which layer of several; of a table, which date."),
@@ -39,6 +47,29 @@ def import_(
         float,
         typer.Option("--sliver-km2", metavar="KM2", help="Leave out pieces smaller than this."),
     ] = 1.0,
+    join: Annotated[
+        float,
+        typer.Option(
+            "--join", metavar="M", help="Join ends of lines that lie within so many metres."
+        ),
+    ] = 100.0,
+    parallel: Annotated[
+        str,
+        typer.Option(
+            "--parallel",
+            metavar="WAY",
+            help="Of two lines side by side: refuse them, take the middle line, or keep both.",
+        ),
+    ] = "refuse",
+    status: Annotated[
+        str,
+        typer.Option(
+            "--status",
+            metavar="LIST",
+            help="Which polygons count where they carry a status: held (if not given), liberated, "
+            "contested, unknown; several parted by commas.",
+        ),
+    ] = "",
     strict: Annotated[
         bool,
         typer.Option(
@@ -57,10 +88,21 @@ def import_(
     changed. Layouts of DeepState, ISW/CTP and VIINA are recognised; what is read from a control
     polygon is its front, told apart from coast and state border.
     """
+    from geo.readers.status import chosen
     from layers.harmonise.desk import Choices, import_file
     from maps.cli._output import note
 
-    choices = Choices(title, held_by, detail, border_km * 1000, sliver_km2 * 1e6, strict)
+    choices = Choices(
+        title,
+        held_by,
+        detail,
+        border_km * 1000,
+        sliver_km2 * 1e6,
+        join_m=join,
+        parallel=parallel,
+        statuses=chosen(status),
+        strict=strict,
+    )
     path, done = import_file(
         file,
         name,

@@ -13,6 +13,7 @@ from pyproj import Geod
 
 from geo.errors import InputError
 from geo.readers import Held, read, sniff
+from geo.readers.status import united
 
 LINE = shapely.LineString([(36.5, 50.2), (37.25, 49.5), (37.5, 48.0)])
 AREA = shapely.Polygon(
@@ -211,8 +212,10 @@ def test_deepstate_history_keeps_what_is_held(tmp_path):
     path = tmp_path / "last.json"
     path.write_text(json.dumps({"id": 1, "datetime": "x", "map": inner}))
     reading = read(path)
-    assert (len(reading.frame), reading.source) == (2, "deepstate")
-    assert "Left out: liberated." in reading.notes
+    assert (len(reading.frame), reading.source) == (3, "deepstate")
+    kept = united(reading)
+    assert len(kept.frame) == 2
+    assert kept.notes[-1].startswith("Left out: 1 feature liberated (")
 
 
 @pytest.mark.parametrize(("name", "area_km2"), [("2024-11-07", 110_884), ("2025-10-15", None)])
