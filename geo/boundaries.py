@@ -19,6 +19,7 @@ from geo.geodesy import area
 from geo.partition import Divider
 from geo.sources import source
 from geo.unitfile import fitted, read_units
+from geo.unseen import tidy
 
 if TYPE_CHECKING:
     import os
@@ -74,6 +75,10 @@ class Boundaries:
     sources: tuple[Source, ...]
     units: geopandas.GeoDataFrame
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Free the title from signs that cannot be seen."""
+        tidy(self, ("title",))
 
     @functools.cached_property
     def country(self) -> shapely.MultiPolygon:

@@ -33,6 +33,12 @@ _OTHER_NAMES: Final = {
 }  # fmt: skip
 
 
+_KIND: Final = re.compile(
+    r"(?i)\s*\b(?:oblast['’ʹ]?|oblasts|obl\.?|region|province|область|области|області|обл\.?)$"
+)
+"""The word for an oblast after its name, written out, in the genitive or abbreviated."""
+
+
 @functools.cache
 def unit_names() -> Mapping[str, str]:
     """Return the names of the 27 units by their ISO 3166-2 codes, in romanisation.
@@ -78,6 +84,8 @@ def unit_code(text: str) -> str | None:
     ['UA-14', 'UA-09', 'UA-51', 'UA-30', 'UA-32', None]
     >>> [unit_code(t) for t in ("Донецька", "Донецкая область", "Kharkovskaya oblast")]
     ['UA-14', 'UA-14', 'UA-63']
+    >>> [unit_code(t) for t in ("Донецька обл.", "Харьковской области", "Sumy obl", "обл.")]
+    ['UA-14', 'UA-63', 'UA-59', None]
     """
     codes = set(_by_name().values())
     word = text.strip()
@@ -86,7 +94,9 @@ def unit_code(text: str) -> str | None:
     if (found := re.fullmatch(r"(?i)UA(\d\d)(\d{0,2}|0{8,17})", word)) and found[1] in _PCODE:
         return f"UA-{_PCODE[found[1]]}"
     names = _by_name()
-    plain = re.sub(r"(?i)\s*\b(oblast['’]?|region|область)$", "", word)
+    plain = re.sub(_KIND, "", word)
+    if plain != word and re.search(r"(?i)област[иі]$", word):
+        plain = re.sub(r"ой$", "ая", re.sub(r"ої$", "а", plain))
     for name in (word, plain + " Oblast", plain):
         if key(name) in names and (plain == word or key(name) != key("Kyiv")):
             return names[key(name)]

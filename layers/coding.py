@@ -167,10 +167,10 @@ def loads(text: str | bytes, name: str) -> Placement:
             "bring another file in with `ceaseline import`."
         ) from None
     if not isinstance(data, dict) or "ceaseline" not in data:
-        raise InputError(
-            f'{name} is not a placement: it has no member "ceaseline"; bring it in with '
-            "`ceaseline import`."
-        )
+        what = 'is not a placement: it has no member "ceaseline"'
+        if isinstance(data, dict) and "ceaseline_export" in data:
+            what = "is an export, with the layers of a placement, and no placement file"
+        raise InputError(f"{name} {what}; bring it in with `ceaseline import`.")
     try:
         model = PlacementModel.model_validate_json(_json(_plain(data)))
     except ValidationError as fault:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
+from geo.unseen import isolated, tidy
 from layers.provisions import proposal as read_proposal
 from maps.assembly import TILES, assembled
 from maps.document import simplified_text, swap, titles, words
@@ -67,6 +68,8 @@ class Look:
 
     def __post_init__(self) -> None:
         """Refuse a theme that there is not; a language is refused where its words are read."""
+        if self.title is not None:
+            tidy(self, ("title",))
         if self.theme not in THEMES:
             raise InputError(f"There is no theme {self.theme!r}; give auto, light or dark.")
 
@@ -220,7 +223,8 @@ def draw(
 
     def page(packed: str, loss: Loss | None) -> str:
         cost = simplified_text(loss, tongue)
-        return assembled(fields | {"payload": packed, "simplified": cost}, tiles=look.tiles)
+        shown = fields | {"payload": packed, "simplified": cost}
+        return isolated(assembled(shown, tiles=look.tiles))
 
     topology, loss = payload.topology(), None
     if look.max_kb is not None:

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from geo.geodesy import length
+from geo.unseen import isolated
 from layers.credit import known_as
 from layers.figures import sources_of
 from maps import style
@@ -174,7 +175,7 @@ class Payload:
             "pieces": self._pieces or None,
             **extra,
         }
-        return pack(document, {**topology.streams(), **self._streams})
+        return pack(_set_apart(document), {**topology.streams(), **self._streams})
 
     def _around(self, geometry: Any) -> int:
         """Keep a shape that no figure is about, and return its number."""
@@ -254,6 +255,20 @@ class Payload:
             "corridor": len(section.corridor_m or ()),
             "shape": self._shape(section.line),
         }
+
+
+def _set_apart(value: Any) -> Any:
+    """Return JSON values with right-to-left words in their texts set apart.
+
+    Names of settlements are searched for by their first letters and stand alone; they stay.
+    """
+    if isinstance(value, str):
+        return isolated(value)
+    if isinstance(value, list | tuple):
+        return [_set_apart(one) for one in value]
+    if isinstance(value, dict):
+        return {key: one if key == "places" else _set_apart(one) for key, one in value.items()}
+    return value
 
 
 def _widths(section: Section) -> Any:

@@ -7,15 +7,14 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from geo.cells import neutral, visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = ["Cell", "Table", "to_csv", "to_md", "to_text"]
 
 Cell: TypeAlias = str | int | float | None
-
-FORMULA = ("=", "+", "-", "@")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def to_csv(table: Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows([_neutral(cell) for cell in row] for row in table.rows)
+    writer.writerows([neutral(cell) for cell in row] for row in table.rows)
     return out.getvalue()
 
 
@@ -141,12 +140,12 @@ def to_text(tables: Iterable[Table], width: int = 100, *, colour: bool = False) 
     for index, table in enumerate(tables):
         if index:
             console.print()
-        console.print(_visible(table.title), style="bold")
+        console.print(visible(table.title), style="bold")
         for text in table.lead:
-            console.print(_visible(text))
+            console.print(visible(text))
         console.print(_grid(table))
         for note in table.notes:
-            console.print(_visible(note), style="dim")
+            console.print(visible(note), style="dim")
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
@@ -160,7 +159,7 @@ def _grid(table: Table) -> object:
         side: Literal["left", "right"] = "right" if index in table.right else "left"
         grid.add_column(Text(column), justify=side, overflow="fold")
     for row in table.rows:
-        grid.add_row(*(Text(_visible(_word(cell))) for cell in row))
+        grid.add_row(*(Text(visible(_word(cell))) for cell in row))
     return grid
 
 
@@ -182,19 +181,8 @@ def _word(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def _neutral(cell: Cell) -> Cell:
-    if not isinstance(cell, str):
-        return cell
-    line = _visible(cell)
-    return f"'{line}" if line.lstrip().startswith(FORMULA) else line
-
-
-def _visible(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
 def _escaped(text: str) -> str:
-    flat = " ".join(_visible(text).split())
+    flat = " ".join(visible(text).split())
     for mark in "\\`|<[":
         flat = flat.replace(mark, f"\\{mark}")
     return flat

@@ -1,7 +1,20 @@
 """Export a plan to the formats of other programs, and read an export back."""
 
 from layers.export.back import returned
-from layers.export.content import LAYERS, layers_of
-from layers.export.write import FORMATS, SUFFIXES, export
+from layers.export.content import layer_of, layers_of
+from layers.export.fields import FIELDS, LAYERS
+from layers.export.write import FORMATS, ONE_LAYER, SUFFIXES, beside, checked_layer, export
 
-__all__ = ["FORMATS", "LAYERS", "SUFFIXES", "export", "layers_of", "returned"]
+__all__ = [
+    "FIELDS",
+    "FORMATS",
+    "LAYERS",
+    "ONE_LAYER",
+    "SUFFIXES",
+    "beside",
+    "checked_layer",
+    "export",
+    "layer_of",
+    "layers_of",
+    "returned",
+]

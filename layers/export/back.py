@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.readers.reading import LINES
 from layers.coding import loads
 from layers.naming import unique_names
 from layers.placement import BASES, Section
@@ -45,6 +46,8 @@ def returned(reading: Reading) -> tuple[Placement, list[str]]:
         If what it carries is no placement.
     """
     stored = loads(reading.embedded, reading.path.name)
+    if not reading.frame.geometry.geom_type.isin(LINES).any():
+        return stored, ["The layer shows no line; the placement is the one that the file carries."]
     sections = [
         _section(row, shape, stored)
         for row, shape in zip(

@@ -9,17 +9,34 @@ import pandas as pd
 
 from geo.gazetteer.hromadas import hromadas, raions
 from geo.geodesy import length
+from geo.unitcodes import unit_names
 from layers.depths import zone_by_depth
-from layers.figures import source_record, sources_of
+from layers.export.fields import FIELDS, LAYERS
+from layers.figures import cited, source_record, sources_of
 from layers.measures import find, measures
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from layers.plan import Plan
 
-__all__ = ["LAYERS", "figures", "layers_of", "sources"]
+__all__ = ["citations", "figures", "layer_of", "layers_of", "sources"]
 
-LAYERS = ("line", "territory", "oblasts", "zone", "settlements")
-"""The layers of an export, the line first."""
+_NAMED = {
+    "territory_area": "area_m2",
+    "territory_share": "share",
+    "settlements": "places",
+    "people": "people",
+}
+"""The figures of a party's ground, by their fields."""
+_COUNTED = {
+    "population": "people",
+    "population_listed": "listed",
+    "people_basis": "counted_as",
+    "raion": "raion_code",
+    "hromada": "hrom_code",
+}
+"""Columns of a table of settlements, by their fields."""
 
 
 def layers_of(plan: Plan) -> dict[str, gpd.GeoDataFrame]:
@@ -32,11 +49,12 @@ def layers_of(plan: Plan) -> dict[str, gpd.GeoDataFrame]:
     Returns
     -------
     dict of str to GeoDataFrame
-        EPSG:4326, areas in m², lengths in m, shares as fractions:
-        ``line`` a row a section, exactly as the placement has it; ``territory`` a row a party with
-        its figures; ``oblasts`` a row a party and unit; ``zone`` a row a party and depth,
+        EPSG:4326, areas in m², lengths in m, shares as fractions, with the fields of
+        :data:`layers.export.fields.FIELDS`:
+        ``line`` a row a section, exactly as the placement has it; ``territories`` a row a party
+        with its figures; ``oblasts`` a row a party and unit; ``zone`` a row a party and depth,
         with whether the stretches carry that depth themselves and whether it is an assumption;
-        ``settlements`` with raion, hromada and, in ``people_basis``, what their people are:
+        ``settlements`` with raion, hromada and, in ``counted_as``, what their people are:
         ``centre`` marks a row that is no settlement but stands for unlisted villages.
 
     Examples
@@ -45,22 +63,36 @@ def layers_of(plan: Plan) -> dict[str, gpd.GeoDataFrame]:
     >>> from layers.store import load
     >>> frames = layers_of(plan(load("four-oblasts")))
     >>> [(name, len(frame)) for name, frame in frames.items()][:2]
-    [('line', 7), ('territory', 2)]
+    [('line', 7), ('territories', 2)]
     """
-    return {
-        "line": _line(plan),
-        "territory": _territory(plan),
-        "oblasts": plan.parts[["unit_code", "party", "area_m2", "geometry"]],
-        "zone": zone_by_depth(plan),
-        "settlements": _settlements(plan),
-    }
+    return {name: layer_of(plan, name) for name in LAYERS}
+
+
+def layer_of(plan: Plan, name: str) -> gpd.GeoDataFrame:
+    """Return one layer of a plan.
+
+    Parameters
+    ----------
+    plan : Plan
+    name : str
+        One of :data:`layers.export.fields.LAYERS`.
+
+    Examples
+    --------
+    >>> from layers.plan import plan
+    >>> from layers.store import load
+    >>> list(layer_of(plan(load("four-oblasts")), "zone"))
+    ['party', 'area_m2', 'depth_m', 'own', 'assumption', 'geometry']
+    """
+    return _MAKE[name](plan)[[*FIELDS[name], "geometry"]]
 
 
 def figures(plan: Plan) -> pd.DataFrame:
     """Return every fixed figure of a plan, with the columns of `layers.measures.Measure`."""
-    columns = ["id", "value", "unit", "party", "unit_code", "detail_m", "basis"]
+    columns = ["id", "value", "unit", "party", "unit_code", "unit_name", "detail_m", "basis"]
     columns += ["low", "high", "resolution_m"]
-    return pd.DataFrame([m.as_dict() for m in measures(plan)], columns=columns)
+    frame = pd.DataFrame([m.as_dict() for m in measures(plan)], columns=columns)
+    return frame.assign(unit_name=frame["unit_code"].map(_names_of_units(plan)))
 
 
 def sources(plan: Plan) -> pd.DataFrame:
@@ -68,6 +100,16 @@ def sources(plan: Plan) -> pd.DataFrame:
     columns = ["id", "title", "publisher", "date", "licence", "licence_url", "url", "attribution"]
     found = [source_record(one) for one in sources_of([plan])]
     return pd.DataFrame(found, columns=[*columns, "notes"]).fillna("")
+
+
+def citations(plan: Plan) -> str:
+    """Return the sources of a plan as people read them, a line each."""
+    return "\n".join(f"Source: {cited(one)}." for one in sources_of([plan]))
+
+
+def _names_of_units(plan: Plan) -> dict[str, str]:
+    units = plan.boundaries.units
+    return {**unit_names(), **dict(zip(units["code"], units["name"], strict=True))}
 
 
 def _line(plan: Plan) -> gpd.GeoDataFrame:
@@ -92,36 +134,44 @@ def _line(plan: Plan) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=placement.lines, crs=4326)
 
 
-def _territory(plan: Plan) -> gpd.GeoDataFrame:
+def _territories(plan: Plan) -> gpd.GeoDataFrame:
     found = measures(plan)
     rows = [
-        {
-            "party": party,
-            **{
-                name: find(found, name, party=party).value
-                for name in ("territory_area", "territory_share", "settlements", "people")
-            },
-        }
+        {"party": party}
+        | {field: find(found, name, party=party).value for name, field in _NAMED.items()}
         for party in plan.parties
     ]
-    frame = pd.DataFrame(rows).rename(
-        columns={"territory_area": "area_m2", "territory_share": "share"}
-    )
     shapes = [plan.territories[party] for party in plan.parties]
-    return gpd.GeoDataFrame(frame, geometry=shapes, crs=4326)
+    return gpd.GeoDataFrame(rows, geometry=shapes, crs=4326)
+
+
+def _oblasts(plan: Plan) -> gpd.GeoDataFrame:
+    names = _names_of_units(plan)
+    return plan.parts.assign(unit_name=[names.get(code, code) for code in plan.parts["unit_code"]])
 
 
 def _settlements(plan: Plan) -> gpd.GeoDataFrame:
-    frame = plan.settlements
-    keep = ["id", "name", "name_uk", "population", "unit_code", "party", "in_zone", "distance_m"]
-    keep += [name for name in ("population_listed", "people_basis") if name in frame]
-    out = frame[[*keep, "geometry"]].copy()
-    for column, units in (("raion", raions()), ("hromada", hromadas())):
-        if column in frame:
-            names = {code: unit.title for code, unit in units.items()}
-            out[column] = [names.get(code, code) for code in frame[column]]
-    order = [*out.columns.drop("geometry"), "geometry"]
-    out = out[order]
+    out = plan.settlements.rename(columns=_COUNTED)
+    for field in FIELDS["settlements"]:
+        if field not in out:
+            out[field] = None
+    units = _names_of_units(plan)
+    titled = {code: unit.title for code, unit in (*raions().items(), *hromadas().items())}
+    for code, name, names in (
+        ("unit_code", "unit_name", units),
+        ("raion_code", "raion_name", titled),
+        ("hrom_code", "hrom_name", titled),
+    ):
+        out[name] = [names.get(own, own) for own in out[code]]
     out["in_zone"] = out["in_zone"].astype(int)
     out["distance_m"] = out["distance_m"].round(0)
     return out
+
+
+_MAKE: Mapping[str, Callable[[Plan], gpd.GeoDataFrame]] = {
+    "line": _line,
+    "territories": _territories,
+    "oblasts": _oblasts,
+    "zone": zone_by_depth,
+    "settlements": _settlements,
+}

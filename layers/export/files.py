@@ -1,4 +1,4 @@
-"""The bytes of an export in each format; the same plan gives the same bytes."""
+"""The bytes of an export in the formats that hold all layers; one plan gives the same bytes."""
 
 from __future__ import annotations
 
@@ -16,29 +16,26 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from geo.cells import neutral
 from layers.coding import dumps
-from layers.export.content import figures, layers_of, sources
+from layers.export.content import citations, figures, layers_of, sources
 from layers.export.kml import kml
 from layers.export.styles import qml
-from layers.figures import cited, sources_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from layers.plan import Plan
 
-__all__ = ["geojson", "gpkg", "kml_bytes", "shp"]
+__all__ = ["geojson", "gpkg", "kml_bytes", "kmz", "shp"]
 
 _DAY = "1980-01-01T00:00:00.000Z"
 """What a format that wants a time of writing is given: the bytes depend on the plan alone."""
 _DECIMALS = 7
-_SHORT = {
-    "population": "people",
-    "population_listed": "listed",
-    "people_basis": "basis",
-    "distance_m": "distance",
-}
-"""Columns whose names are too long for a Shapefile, which has room for ten letters."""
+_GPKG = "1.2"
+"""The version of GeoPackage: GDAL 3.6 and the QGIS of its time warn of later ones."""
+_CREDIT = "ceaseline-sources.txt"
+"""The file in a KMZ that names the sources; it comes first, and tells whose archive it is."""
 
 
 def geojson(plan: Plan) -> bytes:
@@ -79,8 +76,9 @@ def gpkg(plan: Plan) -> bytes:
             frames = layers_of(plan)
             for name, frame in frames.items():
                 pyogrio.write_dataframe(
-                    frame, path, layer=name, driver="GPKG", append=path.exists()
-                )
+                    frame, path, layer=name, driver="GPKG", append=path.exists(),
+                    dataset_options={"VERSION": _GPKG},
+                )  # fmt: skip
             with closing(sqlite3.connect(path)) as base, base:
                 _own_tables(base, plan, list(frames))
             with closing(sqlite3.connect(path)) as base:
@@ -93,7 +91,13 @@ def gpkg(plan: Plan) -> bytes:
 def kml_bytes(plan: Plan) -> bytes:
     """Return a KML document: a folder a layer, styled, the placement in its ExtendedData."""
     held = plan.placement
-    return kml(layers_of(plan), held, dumps(held), _citations(plan)).encode()
+    return kml(layers_of(plan), held, dumps(held), citations(plan)).encode()
+
+
+def kmz(plan: Plan) -> bytes:
+    """Return the KML document in an archive of its own, as Google Earth shares it."""
+    said = f"{citations(plan)}\n".encode()
+    return _zipped([(_CREDIT, said), ("doc.kml", kml_bytes(plan))])
 
 
 def shp(plan: Plan) -> bytes:
@@ -101,27 +105,30 @@ def shp(plan: Plan) -> bytes:
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name, frame in layers_of(plan).items():
-            short = frame.rename(columns=_SHORT)
-            pyogrio.write_dataframe(short, Path(folder, f"{name}.shp"), encoding="UTF-8")
-        Path(folder, "figures.csv").write_text(figures(plan).to_csv(index=False), encoding="utf-8")
-        Path(folder, "sources.txt").write_text(f"{_citations(plan)}\n", encoding="utf-8")
-        carried = Path(folder, f"{plan.placement.name}.ceaseline.json")
-        carried.write_text(dumps(plan.placement), encoding="utf-8")
-        return _zipped(sorted(Path(folder).iterdir(), key=lambda p: (p != carried, p.name)))
+            pyogrio.write_dataframe(frame, Path(folder, f"{name}.shp"), encoding="UTF-8")
+        beside = {
+            "figures.csv": figures(plan).map(neutral).to_csv(index=False, lineterminator="\n"),
+            "sources.txt": f"{citations(plan)}\n",
+        }
+        carried = (f"{plan.placement.name}.ceaseline.json", dumps(plan.placement).encode())
+        made = [(path.name, _dated(path)) for path in Path(folder).iterdir()]
+        made += [(name, text.encode()) for name, text in beside.items()]
+        return _zipped([carried, *sorted(made)])
 
 
-def _citations(plan: Plan) -> str:
-    return "\n".join(f"Source: {cited(one)}." for one in sources_of([plan]))
+def _dated(path: Path) -> bytes:
+    """Return what a file of a Shapefile holds, with a day of writing that is always the same."""
+    content = bytearray(path.read_bytes())
+    if path.suffix == ".dbf":
+        content[1:4] = bytes([80, 1, 1])
+    return bytes(content)
 
 
-def _zipped(paths: list[Path]) -> bytes:
+def _zipped(members: list[tuple[str, bytes]]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in paths:
-            content = bytearray(path.read_bytes())
-            if path.suffix == ".dbf":
-                content[1:4] = bytes([80, 1, 1])  # the day of writing
-            archive.writestr(zipfile.ZipInfo(path.name), bytes(content), zipfile.ZIP_DEFLATED)
+        for name, content in members:
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -130,11 +137,12 @@ def _own_tables(base: sqlite3.Connection, plan: Plan, layers: list[str]) -> None
     base.execute("INSERT INTO ceaseline VALUES (1, ?)", (dumps(plan.placement),))
     base.execute(
         "CREATE TABLE figures (fid INTEGER PRIMARY KEY, id TEXT, value REAL, unit TEXT, party TEXT,"
-        " unit_code TEXT, detail_m REAL, basis TEXT, low REAL, high REAL, resolution_m REAL)"
+        " unit_code TEXT, unit_name TEXT, detail_m REAL, basis TEXT, low REAL, high REAL,"
+        " resolution_m REAL)"
     )
     base.executemany(
-        "INSERT INTO figures VALUES (NULL, :id, :value, :unit, :party, :unit_code, :detail_m,"
-        " :basis, :low, :high, :resolution_m)",
+        "INSERT INTO figures VALUES (NULL, :id, :value, :unit, :party, :unit_code, :unit_name,"
+        " :detail_m, :basis, :low, :high, :resolution_m)",
         _rows(figures(plan)),
     )
     base.execute(

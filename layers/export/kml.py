@@ -58,7 +58,7 @@ def _styles() -> Iterator[str]:
     yield f'<Style id="line">{line}</Style>\n'
     for k, colour in enumerate(FILL):
         fill = f"<PolyStyle><color>{kml_colour(colour, 0.7)}</color></PolyStyle>"
-        yield f'<Style id="territory-{k}">{fill}</Style>\n'
+        yield f'<Style id="territories-{k}">{fill}</Style>\n'
         dot = f"<IconStyle><color>{kml_colour(STRONG[k], 1)}</color><scale>0.4</scale></IconStyle>"
         label = "<LabelStyle><scale>0</scale></LabelStyle>"
         yield f'<Style id="settlements-{k}">{dot}{label}</Style>\n'
@@ -67,7 +67,7 @@ def _styles() -> Iterator[str]:
 
 
 def _folder(name: str, frame: gpd.GeoDataFrame, placement: Placement) -> str:
-    shown = "1" if name in ("line", "territory", "zone") else "0"
+    shown = "1" if name in ("line", "territories", "zone") else "0"
     plain = pd.DataFrame(frame.drop(columns="geometry"))
     marks = [
         _mark(name, row, shape, placement)
@@ -79,11 +79,12 @@ def _folder(name: str, frame: gpd.GeoDataFrame, placement: Placement) -> str:
 
 
 def _mark(layer: str, row: dict[Any, Any], shape: shapely.Geometry, placement: Placement) -> str:
-    title = row.get("name") or f"{row.get('unit_code', layer)}, {row.get('party', '')}"
+    ground = row.get("unit_name") or {"territories": "territory"}.get(layer, layer)
+    title = row.get("name") or f"{ground}, {row.get('party', '')}"
     if layer == "zone":
         title += f", {row['depth_m'] / 1000:g} km" + ", an assumption" * row["assumption"]
     style = layer
-    if layer in ("territory", "settlements"):
+    if layer in ("territories", "settlements"):
         style = f"{layer}-{placement.parties.index(row['party'])}"
     data = "".join(
         f"<Data name={quoteattr(str(key))}><value>{escape(_clean(str(value)))}</value></Data>"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
-from geo.files import write_atomic
-from layers.export import files
+from geo.files import check_target, marked, write_atomic
+from layers.export import files, single
+from layers.export.content import citations
+from layers.export.fields import LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,18 +16,47 @@ if TYPE_CHECKING:
 
     from layers.plan import Plan
 
-__all__ = ["FORMATS", "SUFFIXES", "export"]
+__all__ = ["FORMATS", "ONE_LAYER", "SUFFIXES", "beside", "checked_layer", "export"]
 
-_MAKE: Mapping[str, Callable[[Plan], bytes]] = {
+_WHOLE: Mapping[str, Callable[[Plan], bytes]] = {
     "geojson": files.geojson,
     "gpkg": files.gpkg,
     "kml": files.kml_bytes,
+    "kmz": files.kmz,
     "shp": files.shp,
 }
-FORMATS = tuple(_MAKE)
+_SINGLE: Mapping[str, Callable[[Plan, str], bytes]] = {
+    "fgb": single.fgb,
+    "parquet": single.parquet,
+    "csv": single.csv_bytes,
+}
+FORMATS = (*_WHOLE, *_SINGLE)
 """The formats of an export."""
-SUFFIXES = {"geojson": ".geojson", "gpkg": ".gpkg", "kml": ".kml", "shp": ".zip"}
+ONE_LAYER = tuple(_SINGLE)
+"""Those that hold one layer."""
+SUFFIXES = {form: {"shp": ".zip"}.get(form, f".{form}") for form in FORMATS}
 """What the file of each format is called; Shapefiles come zipped."""
+_MUTE = ("fgb", "csv")
+"""Those with no place for the sources, which go into a file beside."""
+
+
+def beside(form: str, path: Path) -> Path | None:
+    """Return the file that names the sources of one that cannot; None where it can itself.
+
+    Parameters
+    ----------
+    form : str
+        One of `FORMATS`.
+    path : Path
+        The export.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> beside("fgb", Path("zone.fgb")).name, beside("gpkg", Path("all.gpkg"))
+    ('zone.sources.txt', None)
+    """
+    return path.with_name(f"{path.stem}.sources.txt") if form in _MUTE else None
 
 
 def export(
@@ -33,10 +64,11 @@ def export(
     form: str,
     path: Path,
     *,
+    layer: str | None = None,
     overwrite: bool = False,
     ours: Callable[[bytes], bool] | None = None,
 ) -> Path:
-    """Write a plan with its figures as attributes, and the placement itself carried along.
+    """Write a plan with its figures as attributes, its sources, and the placement where it can be.
 
     Parameters
     ----------
@@ -44,7 +76,10 @@ def export(
     form : str
         One of `FORMATS`.
     path : Path
-        The file; its suffix is not read.
+        The file; its suffix is not read. Beside FlatGeobuf and CSV, see `beside`, goes a text with
+        the sources.
+    layer : str, optional
+        Which of :data:`layers.export.fields.LAYERS` a format of one layer is to hold; ``line``.
     overwrite : bool
         Whether an existing file may be replaced.
     ours : callable, optional
@@ -58,17 +93,63 @@ def export(
     Raises
     ------
     InputError
-        If the format is not known or the file cannot be written.
+        If the format or the layer is not known, or the file cannot be written.
 
     Examples
     --------
     >>> export(None, "dxf", None)
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: There is no export to 'dxf'; give geojson, gpkg, kml or shp.
+    geo.errors.InputError: There is no export to 'dxf'; give geojson, gpkg, kml, kmz, shp, fgb, \
+parquet or csv.
     """
-    if form not in _MAKE:
+    if form not in FORMATS:
         raise InputError(
             f"There is no export to {form!r}; give {', '.join(FORMATS[:-1])} or {FORMATS[-1]}."
         )
-    return write_atomic(path, _MAKE[form](plan), overwrite=overwrite, ours=ours)
+    made = _bytes(plan, form, layer)
+    credit = beside(form, path)
+    if credit is not None:
+        check_target(path, overwrite=overwrite, ours=ours)
+        said = f"Sources of {plan.placement.title!r}, exported by ceaseline:\n{citations(plan)}\n"
+        write_atomic(credit, said, overwrite=overwrite, ours=marked)
+    return write_atomic(path, made, overwrite=overwrite, ours=ours)
+
+
+def checked_layer(form: str, layer: str | None) -> str:
+    """Return the layer that a file is to hold, empty for all of them.
+
+    Parameters
+    ----------
+    form : str
+        One of `FORMATS`.
+    layer : str, optional
+        As asked; ``line`` where a format holds one layer.
+
+    Raises
+    ------
+    InputError
+        If there is no such layer, or the format holds all.
+
+    Examples
+    --------
+    >>> checked_layer("csv", "zone"), checked_layer("csv", None), checked_layer("gpkg", None)
+    ('zone', 'line', '')
+    """
+    if layer is not None and layer not in LAYERS:
+        raise InputError(
+            f"There is no layer {layer!r}; give {', '.join(LAYERS[:-1])} or {LAYERS[-1]}."
+        )
+    if form in _SINGLE:
+        return layer or LAYERS[0]
+    if layer is not None:
+        raise InputError(
+            f"An export to {form} holds all layers; leave the layer {layer!r} out, or give a "
+            f"format that holds one: {', '.join(ONE_LAYER)}."
+        )
+    return ""
+
+
+def _bytes(plan: Plan, form: str, layer: str | None) -> bytes:
+    one = checked_layer(form, layer)
+    return _SINGLE[form](plan, one) if form in _SINGLE else _WHOLE[form](plan)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geo.boundaries import boundaries as load_boundaries
 from geo.errors import InputError
 from geo.files import check_target
-from geo.readers import read
+from geo.readers import faultless, read
 from layers.harmonise.bring import bring
 from layers.harmonise.junctions import JOIN_M, MOST_JOIN_M
 from layers.harmonise.parallel import PARALLEL
@@ -33,6 +33,8 @@ class Choices:
     detail_m, border_m, sliver_m2, join_m : float
     parallel : str
     statuses : tuple of str
+    strict : bool
+        Whether a faulty part refuses the file, instead of being left out.
 
     Raises
     ------
@@ -55,6 +57,7 @@ class Choices:
     join_m: float = JOIN_M
     parallel: str = PARALLEL[0]
     statuses: tuple[str, ...] = ()
+    strict: bool = False
 
     def __post_init__(self) -> None:
         """Refuse numbers that make no sense."""
@@ -125,8 +128,11 @@ def import_file(
         )
     check_target(target, overwrite=overwrite)
     own = choices or Choices()
+    reading = read(file, layer)
+    if own.strict:
+        faultless(reading)
     done = bring(
-        read(file, layer),
+        reading,
         name,
         boundaries=load_boundaries(boundaries),
         title=own.title,

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,48 +20,79 @@ from maps.cli._options import (
     zone_settings,
 )
 
+if TYPE_CHECKING:
+    from layers.placement import Placement
+
 
 class Form(StrEnum):
     """What an export is written as."""
 
-    placement = "placement"
-    geojson = "geojson"
     gpkg = "gpkg"
+    geojson = "geojson"
     kml = "kml"
+    kmz = "kmz"
     shp = "shp"
+    fgb = "fgb"
+    parquet = "parquet"
+    csv = "csv"
+    placement = "placement"
 
 
 NAMED = {
-    ".geojson": Form.placement,
-    ".json": Form.placement,
     ".gpkg": Form.gpkg,
+    ".geojson": Form.geojson,
+    ".json": Form.geojson,
     ".kml": Form.kml,
+    ".kmz": Form.kmz,
     ".zip": Form.shp,
+    ".fgb": Form.fgb,
+    ".parquet": Form.parquet,
+    ".csv": Form.csv,
 }
 
 
-def form_of(output: Path | None) -> Form:
-    """Return what a file is to hold by its name.
+def form_of(output: Path | None, asked: Form | None = None) -> Form:
+    """Return what a file is to hold: as asked, else by its name, else a GeoPackage.
 
     Raises
     ------
     InputError
-        If its name does not say.
+        If its name does not say, or says something else than what is asked.
 
     Examples
     --------
-    >>> form_of(Path("line.gpkg")).value, form_of(None).value
-    ('gpkg', 'placement')
+    >>> form_of(Path("line.kml")).value, form_of(None).value
+    ('kml', 'gpkg')
+    >>> form_of(Path("line.kml"), Form.csv)
+    Traceback (most recent call last):
+    ...
+    geo.errors.InputError: line.kml would be kml by its name, and --format says csv; give one of \
+them, or name it line.csv.
     """
     if output is None:
-        return Form.placement
-    _refuse_one_file(output)
-    found = NAMED.get(output.suffix.lower())
-    if found is None:
+        return asked or Form.gpkg
+    if asked in (None, Form.shp):
+        _refuse_one_file(output)
+    named = NAMED.get(output.suffix.lower())
+    if asked is None and named is None:
         raise InputError(
             f"{output} does not say what it is to be; name it {', '.join(NAMED)}, or give --format."
         )
-    return found
+    if asked is not None and named not in (None, _written_as(asked)):
+        right = output.with_suffix(_suffix(asked))
+        raise InputError(
+            f"{output} would be {named} by its name, and --format says {asked}; give one of them, "
+            f"or name it {right}."
+        )
+    return asked or named or Form.gpkg
+
+
+def _written_as(form: Form) -> Form:
+    return Form.geojson if form is Form.placement else form
+
+
+def _suffix(form: Form) -> str:
+    return next(suffix for suffix, own in NAMED.items() if own is _written_as(form))
 
 
 def _refuse_one_file(output: Path | None) -> None:
@@ -80,13 +111,28 @@ def export(
         typer.Option(
             "--format",
             "-f",
-            help="The placement alone (GeoJSON), or all that follows from it; shp is zipped. "
-            "By the file's name if not given.",
+            help="By the file's name if not given, and gpkg without one; shp is zipped; placement "
+            "is the placement file alone, GeoJSON without what follows from it.",
         ),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="The file; after NAME if none."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file, whose name says the format: x.geojson has all layers as GeoJSON. "
+            "NAME.gpkg if none.",
+        ),
+    ] = None,
+    layer: Annotated[
+        str | None,
+        typer.Option(
+            "--layer",
+            metavar="LAYER",
+            help="For fgb, parquet and csv, which hold one layer: line (if not given), "
+            "territories, oblasts, zone or settlements.",
+        ),
     ] = None,
     depth_km: Depth = None,
     clip: Clip = True,
@@ -99,43 +145,59 @@ def export(
     ] = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Export a placement to a file that any GIS opens.
+    """Export a placement, and all that follows from it, to a file that any GIS opens.
 
     All formats but `placement` hold line, territories, oblasts, zone and settlements as layers with
-    their figures (GeoPackage with QGIS styles), and carry the placement along: `ceaseline import`
-    reads them back, with the line as it was changed elsewhere.
+    their figures, under the same names of fields; fgb, parquet and csv hold one of them. A
+    GeoPackage has QGIS styles inside. All but fgb and csv carry the placement along: `ceaseline
+    import` reads them back, with the line as it was changed elsewhere. Sources are named in the
+    file, of fgb and csv in a text beside it (NAME.sources.txt).
     """
     from geo.boundaries import boundaries as load_boundaries
     from geo.files import marked
     from layers.credit import rested_on
-    from layers.export import SUFFIXES
+    from layers.export import SUFFIXES, beside, checked_layer
     from layers.export import export as write_export
     from layers.plan import plan
     from layers.provisions import proposal as read_proposal
     from layers.rights import check_rights
-    from layers.store import is_ours, load, write
+    from layers.store import load
     from maps.cli._output import note
 
+    asked = form_of(output, form)
+    if asked is Form.placement:
+        note(f"Wrote {_alone(load(name), output, layer, overwrite, i_have_rights)}.")
+        return
+    checked_layer(asked, layer)
     found = load(name)
-    used = rested_on(found)
-    form = form or form_of(output)
-    if form is Form.shp:
-        _refuse_one_file(output)
-    target = output or Path(f"{found.name}{SUFFIXES.get(form, '.geojson')}")
-    if form is Form.placement:
-        writable(target, overwrite=overwrite, ours=is_ours)
-        if not overwrite and target.exists() and load(target).history:
-            raise InputError(
-                f"{target} holds a placement with edits of its own; choose another name, or ask "
-                "for it to be overwritten (--overwrite)."
-            )
-        check_rights(used, i_have_rights=i_have_rights)
-        write(found, target, overwrite=overwrite)
-    else:
-        writable(target, overwrite=overwrite)
-        base, places = load_boundaries(boundaries), counted_by(settlements)
-        check_rights((*used, *base.sources, *places.sources), i_have_rights=i_have_rights)
-        zone = zone_settings(depth_km, read_proposal(proposal), clip=clip)
-        made = plan(found, base, zone, places)
-        write_export(made, form, target, overwrite=overwrite, ours=marked)
-    note(f"Wrote {target}.")
+    target = output or Path(f"{found.name}{SUFFIXES[asked]}")
+    credit = beside(asked, target)
+    writable(target, overwrite=overwrite)
+    writable(credit, overwrite=overwrite)
+    base, places = load_boundaries(boundaries), counted_by(settlements)
+    check_rights((*rested_on(found), *base.sources, *places.sources), i_have_rights=i_have_rights)
+    zone = zone_settings(depth_km, read_proposal(proposal), clip=clip)
+    made = plan(found, base, zone, places)
+    write_export(made, asked, target, layer=layer, overwrite=overwrite, ours=marked)
+    note(f"Wrote {target}{f' and its sources, {credit}' if credit else ''}.")
+
+
+def _alone(
+    found: "Placement", output: Path | None, layer: str | None, overwrite: bool, rights: bool
+) -> Path:
+    """Write the placement file alone, and return its path."""
+    from layers.credit import rested_on
+    from layers.rights import check_rights
+    from layers.store import is_ours, load, write
+
+    if layer is not None:
+        raise InputError("A placement file is its line; leave --layer out, or --format placement.")
+    target = output or Path(f"{found.name}.geojson")
+    writable(target, overwrite=overwrite, ours=is_ours)
+    if not overwrite and target.exists() and load(target).history:
+        raise InputError(
+            f"{target} holds a placement with edits of its own; choose another name, or ask for "
+            "it to be overwritten (--overwrite)."
+        )
+    check_rights(rested_on(found), i_have_rights=rights)
+    return write(found, target, overwrite=overwrite)

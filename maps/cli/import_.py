@@ -6,14 +6,22 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import DATA, root
-from maps.cli._options import BoundariesName, Overwrite, Target
+from maps.cli._options import BoundariesName, Overwrite
 
 
 @root.command("import", rich_help_panel=DATA)
 def import_(
     file: Annotated[Path, typer.Argument(help="Lines, control polygons, or settlements by party.")],
     name: Annotated[str, typer.Option("--as", metavar="NAME", help="What to call the placement.")],
-    output: Target = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The placement file; NAME.geojson in the working folder if none.",
+        ),
+    ] = None,
     layer: Annotated[
         str | None,
         typer.Option("--layer", help="Which layer of several; of a table, which date."),
@@ -62,12 +70,20 @@ def import_(
             "contested, unknown; several parted by commas.",
         ),
     ] = "",
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict", help="Refuse a file with a faulty part, instead of leaving that part out."
+        ),
+    ] = False,
     title: Annotated[str, typer.Option("--title", help="The placement's title.")] = "",
     boundaries: BoundariesName = "natural-earth",
     overwrite: Overwrite = False,
 ) -> None:
-    """Bring a line from GeoJSON, GeoPackage, Shapefile, KML, FlatGeobuf, GeoParquet or CSV.
+    """Bring a line, control polygons or settlements by party from a file.
 
+    Read are GeoJSON (also one text a line), TopoJSON, GeoPackage, Shapefile, KML, KMZ, GPX, WKT,
+    DXF, FlatGeobuf, GeoParquet, and settlements as CSV or as points with a party each.
     Writes NAME.geojson in the working folder and reports what bringing it onto our boundaries
     changed. Layouts of DeepState, ISW/CTP and VIINA are recognised; what is read from a control
     polygon is its front, told apart from coast and state border.
@@ -85,9 +101,16 @@ def import_(
         join_m=join,
         parallel=parallel,
         statuses=chosen(status),
+        strict=strict,
     )
     path, done = import_file(
-        file, name, output, choices, layer=layer, boundaries=boundaries, overwrite=overwrite
+        file,
+        name,
+        output,
+        choices,
+        layer=layer,
+        boundaries=boundaries,
+        overwrite=overwrite,
     )
     for line in done.lines():
         note(line)

@@ -102,6 +102,7 @@ def test_what_other_editors_add_is_left_out():
         ('{"a": NaN}', r"NaN is not a number in JSON"),
         ("[]", r"t\.geojson is not a placement: it has no member \"ceaseline\""),
         ('{"type": "FeatureCollection", "features": []}', r"bring it in with `ceaseline import`"),
+        ('{"ceaseline_export": {}, "features": []}', r"is an export, .* no placement file; bring"),
         (text(features=[]), r"features is \[\]: List should have at least 1 item"),
         (text(ceaseline__name="Trial 1"), r"ceaseline\.name is \"Trial 1\": String should match"),
         (text(ceaseline__format="x 2"), r"ceaseline\.format is \"x 2\": Input should be"),

@@ -84,7 +84,9 @@ def test_import_refuses_and_writes_nothing(here, capsys, args, message):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("option", [("-o", "mine.kml"), ("--format", "placement")])
+@pytest.mark.parametrize(
+    "option", [("-o", "mine.kml"), ("-o", "mine.geojson"), ("--format", "placement")]
+)
 def test_export_and_back(here, capsys, option):
     said(capsys, "import", "drawn.geojson", "--as", "mine", "-o", "placement.geojson")
     _, told = said(capsys, "layers", "export", "placement.geojson", *option)
@@ -95,7 +97,7 @@ def test_export_and_back(here, capsys, option):
 
 def test_a_suffix_that_nothing_writes_is_refused(here, capsys):
     _, error = said(capsys, "layers", "export", "four-oblasts", "-o", "a.dxf", code=2)
-    assert "a.dxf does not say what it is to be; name it .geojson" in error
+    assert "a.dxf does not say what it is to be; name it .gpkg" in error
     assert not (here / "a.dxf").exists()
 
 
@@ -109,7 +111,7 @@ def test_what_may_not_be_passed_on_is_not_exported(here, capsys):
     assert not (here / "deep.kml").exists()
     said(capsys, *export, "--i-have-rights")
     assert (here / "deep.kml").exists()
-    copy = ("layers", "export", "deep.geojson", "-o", "copy.geojson")
+    copy = ("layers", "export", "deep.geojson", "-f", "placement", "-o", "copy.geojson")
     assert "may not be passed on" in said(capsys, *copy, code=2)[1]
     said(capsys, *copy, "--i-have-rights")
 

@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
+from layers.export import FORMATS, SUFFIXES
 from layers.placement import Edit, Placement, Section
 from layers.store import library, load, read, write
 from maps.cli import run
+from maps.cli.export import NAMED, Form
 
 
 def shown(capsys, *args):
@@ -67,23 +70,67 @@ def test_an_unknown_name_is_refused_with_the_nearest(capsys):
 @pytest.mark.parametrize(
     ("name", "head"),
     [
-        ("a.geojson", b'{\n "type"'),
+        ("a.geojson", b'{\n"type": "FeatureCollection",\n"ceaseline_export"'),
+        ("a.json", b'{\n"type": "FeatureCollection",\n"ceaseline_export"'),
         ("a.gpkg", b"SQLite format 3"),
         ("a.kml", b"<?xml"),
+        ("a.kmz", b"PK"),
         ("a.zip", b"PK"),
+        ("a.fgb", b"fgb\x03"),
+        ("a.parquet", b"PAR1"),
+        ("a.csv", b"name,basis,left,right,"),
     ],
 )
+@pytest.mark.sampled
 def test_a_file_is_what_its_name_says(tmp_path, name, head):
     path = tmp_path / name
     assert run(["layers", "export", "four-oblasts", "-o", str(path)]) == 0
     assert path.read_bytes().lstrip().startswith(head)
 
 
+def test_without_a_name_all_that_follows_is_a_geopackage(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(["layers", "export", "four-oblasts"]) == 0
+    assert "Wrote four-oblasts.gpkg." in capsys.readouterr().err
+    assert Path("four-oblasts.gpkg").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_one_layer_is_written_with_its_sources_beside(capsys, tmp_path):
+    path = tmp_path / "zone.csv"
+    assert run(["layers", "export", "four-oblasts", "-o", str(path), "--layer", "zone"]) == 0
+    told = f"Wrote {path} and its sources, {tmp_path / 'zone.sources.txt'}."
+    assert told in " ".join(capsys.readouterr().err.split())
+    assert path.read_text("utf-8").startswith("party,area_m2,depth_m,own,assumption,wkt\n")
+    assert "Natural Earth" in (tmp_path / "zone.sources.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("-o", "a.kml", "-f", "csv"), "a.kml would be kml by its name, and --format says csv;"),
+        (("-o", "a.gpkg", "-f", "placement"), "says placement; give one of them, or name it a.geo"),
+        (("-o", "a.kml", "--layer", "zone"), "An export to kml holds all layers; leave the layer"),
+        (("-f", "fgb", "--layer", "town"), "There is no layer 'town'; give line, territories,"),
+        (("-f", "placement", "--layer", "line"), "A placement file is its line; leave --layer"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(capsys, tmp_path, monkeypatch, args, message):
+    monkeypatch.chdir(tmp_path)
+    assert message in refused(capsys, "layers", "export", "four-oblasts", *args)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_formats_of_the_command_are_those_that_are_written():
+    assert {form.value for form in Form} == {*FORMATS, "placement"}
+    for form, suffix in SUFFIXES.items():
+        assert NAMED[suffix] == form
+
+
 def test_a_name_that_says_nothing_is_refused(capsys, tmp_path):
     path = tmp_path / "a.xyz"
     assert refused(capsys, "layers", "export", "four-oblasts", "-o", str(path)) == (
-        f"{path} does not say what it is to be; name it .geojson, .json, .gpkg, .kml, .zip, or "
-        "give --format."
+        f"{path} does not say what it is to be; name it .gpkg, .geojson, .json, .kml, .kmz, "
+        ".zip, .fgb, .parquet, .csv, or give --format."
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -93,8 +140,12 @@ def test_a_placement_with_edits_is_not_lost_to_an_export(capsys, tmp_path, monke
     own = load("four-oblasts")
     edited = own.renewed(history=(Edit.of("simplify", {"detail_m": 5000.0}),))
     path = write(edited, tmp_path / "four-oblasts.geojson")
-    message = refused(capsys, "layers", "export", "four-oblasts")
+    export = ("layers", "export", "four-oblasts", "-f", "placement")
+    message = refused(capsys, *export)
     assert message.startswith("four-oblasts.geojson holds a placement with edits of its own;")
     assert read(path).history == edited.history
-    assert run(["layers", "export", "four-oblasts", "--overwrite"]) == 0
+    assert "exists and may hold" in refused(
+        capsys, "layers", "export", "four-oblasts", "-o", str(path)
+    )
+    assert run([*export, "--overwrite"]) == 0
     assert read(path).sections == own.sections

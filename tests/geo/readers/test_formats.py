@@ -75,7 +75,8 @@ def test_every_format_keeps_geometry_and_attributes(frame, tmp_path, name):
     assert list(reading.frame["name"]) == ["a", "Бе́лый"]
     for got, expected in zip(reading.frame.geometry, frame.geometry, strict=True):
         assert got.equals_exact(expected, 1e-9)
-    assert reading.notes == ()
+    (note,) = reading.notes
+    assert note.startswith("The longest edge is 232 km")
 
 
 @pytest.mark.parametrize("pack", [False, True])
@@ -101,13 +102,15 @@ def test_kmz_reads_doc_kml(frame, tmp_path):
 
 
 def test_other_reference_systems_are_reprojected(frame, tmp_path):
+    frame = frame.set_geometry(shapely.transform(frame.geometry, lambda xy: xy / 1000 + [36, 47]))
+    frame = frame.set_crs(4326)
     frame.to_crs(3857).to_file(tmp_path / "a.gpkg", driver="GPKG")
     reading = read(tmp_path / "a.gpkg")
     assert reading.notes == ("Reprojected from WGS 84 / Pseudo-Mercator.",)
-    assert reading.frame.geometry[0].equals_exact(LINE, 1e-9)
+    assert reading.frame.geometry[0].equals_exact(frame.geometry[0], 1e-9)
     frame.to_crs(3857).to_file(tmp_path / "a.geojson", driver="GeoJSON", RFC7946="NO")
     assert "3857" in (tmp_path / "a.geojson").read_text()
-    assert read(tmp_path / "a.geojson").frame.geometry[0].equals_exact(LINE, 1e-9)
+    assert read(tmp_path / "a.geojson").frame.geometry[0].equals_exact(frame.geometry[0], 1e-9)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
@@ -139,7 +142,7 @@ def test_points_and_empty_features_are_left_out_and_told(tmp_path):
     shapes = [LINE, shapely.Point(30, 48), shapely.Point(31, 48), None]
     path = tmp_path / "a.geojson"
     gpd.GeoDataFrame(geometry=shapes, crs=4326).to_file(path, driver="GeoJSON")
-    assert read(path).notes == (
+    assert read(path).notes[:2] == (
         "1 feature without geometry was left out.",
         "2 features that are each a Point were left out.",
     )

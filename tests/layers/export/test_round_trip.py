@@ -7,6 +7,7 @@ import zipfile
 
 import geopandas as gpd
 import numpy as np
+import pyarrow.parquet as pq
 import pyogrio
 import pytest
 import shapely
@@ -17,8 +18,9 @@ from geo.gazetteer.settlements import settlements
 from geo.geodesy import area
 from geo.readers import read
 from layers.coding import dumps
-from layers.export import FORMATS, LAYERS, SUFFIXES, export, layers_of, returned, styles
-from layers.export.files import geojson, gpkg, kml_bytes, shp
+from layers.export import LAYERS, SUFFIXES, export, layers_of, returned, styles
+from layers.export.files import geojson, gpkg, kml_bytes, kmz, shp
+from layers.export.single import csv_bytes, fgb, parquet
 from layers.figures import sources_of
 from layers.harmonise import bring
 from layers.measures import find, measures
@@ -27,7 +29,9 @@ from layers.plan import plan
 from layers.store import library, load, write
 from maps.style import LIGHT
 
-MAKE = {"geojson": geojson, "gpkg": gpkg, "kml": kml_bytes, "shp": shp}
+WHOLE = {"geojson": geojson, "gpkg": gpkg, "kml": kml_bytes, "kmz": kmz, "shp": shp}
+SINGLE = {"fgb": fgb, "parquet": parquet, "csv": csv_bytes}
+CARRY = (*WHOLE, "parquet")
 
 
 @functools.cache
@@ -67,7 +71,7 @@ NAMES = [
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", CARRY)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_placement_comes_back(made, name, form):
     reading = read(made(name, form))
@@ -84,8 +88,10 @@ def test_a_placement_comes_back(made, name, form):
 @pytest.mark.slow
 def test_a_plan_made_anew_leaves_the_same_bytes(made):
     planned.cache_clear()
-    for form, make in MAKE.items():
+    for form, make in WHOLE.items():
         assert make(planned("four-oblasts")) == made("four-oblasts", form).read_bytes()
+    for form, make in SINGLE.items():
+        assert make(planned("four-oblasts"), "line") == made("four-oblasts", form).read_bytes()
 
 
 @pytest.mark.parametrize("form", ["geojson", "gpkg", "shp"])
@@ -102,7 +108,7 @@ def test_gis_programs_find_layers_and_figures(made, form, tmp_path):
             archive.extractall(tmp_path)
         frames = {name: gpd.read_file(tmp_path / f"{name}.shp") for name in LAYERS}
     found = measures(planned("four-oblasts"))
-    territory = frames["territory"].set_index("party")
+    territory = frames["territories"].set_index("party")
     for party in ("Ukraine", "Russia"):
         expected = find(found, "territory_area", party=party).value
         assert territory.loc[party, "area_m2"] == pytest.approx(expected, rel=1e-9)
@@ -119,7 +125,7 @@ def test_gis_programs_find_layers_and_figures(made, form, tmp_path):
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", ["geojson", "gpkg", "kml", "shp"])
 def test_no_layer_says_a_depth_that_the_zone_does_not_have(form, tmp_path):
     north = Section.of("north", "drawn", [(31.0, 52.5), (32.0, 49.0)], depth_m=(20e3, 5e3))
     south = Section.of("south", "drawn", [(32.0, 49.0), (32.0, 45.5)], depth_m=(8e3, 5e3))
@@ -150,7 +156,7 @@ def test_no_layer_says_a_depth_that_the_zone_does_not_have(form, tmp_path):
     assert told == [("Ukraine", 20e3, 1, 0), ("Ukraine", 8e3, 1, 0), ("Russia", 5e3, 1, 0)]
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", ["geojson", "gpkg", "kml", "shp", *SINGLE])
 def test_every_format_names_the_sources_of_ground_line_and_settlements(made, form):
     path = made("four-oblasts", form)
     if form == "geojson":
@@ -160,6 +166,10 @@ def test_every_format_names_the_sources_of_ground_line_and_settlements(made, for
     elif form == "kml":
         root = ElementTree.parse(path).getroot()
         named = root.find(".//{*}Document/{*}description").text
+    elif form == "parquet":
+        named = pq.read_metadata(path).metadata[b"ceaseline_sources"].decode()
+    elif form in SINGLE:
+        named = path.with_suffix(".sources.txt").read_text(encoding="utf-8")
     else:
         with zipfile.ZipFile(path) as archive:
             named = archive.read("sources.txt").decode()
@@ -245,7 +255,7 @@ def test_a_file_in_the_way_and_a_wrong_format_are_refused(tmp_path):
     with pytest.raises(InputError, match=r"a\.kml exists and may hold something else; choose"):
         export(planned("four-oblasts"), "kml", path)
     assert path.read_text() == "mine"
-    with pytest.raises(InputError, match="no export to 'dxf'; give geojson, gpkg, kml or shp"):
+    with pytest.raises(InputError, match="no export to 'dxf'; give geojson, gpkg, kml, "):
         export(planned("four-oblasts"), "dxf", path)
 
 
@@ -253,7 +263,7 @@ def test_a_file_in_the_way_and_a_wrong_format_are_refused(tmp_path):
 def test_settlements_leave_with_their_units_and_what_their_people_are(made, form):
     """Without the rows that stand for villages, the layer counts what the tool counts."""
     path = made("four-oblasts", form)
-    basis, listed = ("basis", "listed") if form == "shp" else ("people_basis", "population_listed")
+    basis, listed = "counted_as", "listed"
     if form == "geojson":
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
         rows = [f["properties"] for f in features if f["properties"]["layer"] == "settlements"]
@@ -275,6 +285,6 @@ def test_settlements_leave_with_their_units_and_what_their_people_are(made, form
     (illinivka,) = [
         row for row in rows if row["name"] == "Illinivka" and row["unit_code"] == "UA-14"
     ]
-    assert illinivka["raion"] == "Kramatorskyi raion"
-    assert illinivka["hromada"] == "Illinivska hromada"
+    assert illinivka["raion_name"] == "Kramatorskyi raion"
+    assert illinivka["hrom_name"] == "Illinivska hromada"
     assert (illinivka[basis], int(illinivka[listed])) == ("share", 1124)
