@@ -15,7 +15,7 @@ from geo.lines.chains import all_densified, joined, place
 from layers.cells import from_plane, to_plane
 from layers.ends import REACH_M
 from layers.harmonise.front import carried
-from layers.harmonise.given import loops, outside
+from layers.harmonise.given import outside
 from layers.harmonise.junctions import JOIN_M, chained, nearest_end, tidied
 from layers.harmonise.parallel import PARALLEL, single
 from layers.harmonise.region import ground, in_plane
@@ -79,7 +79,7 @@ def oriented(
     dense, added = _dense(given)
     if not dense:
         raise _nothing()
-    notes = [*loops(given), *outside(dense, country)]
+    notes = outside(dense, country)
     chains, more = single(chained(shapely.multilinestrings(dense)), country, parallel)
     notes += more
     net = shapely.union_all([shapely.LineString(chain) for chain in chains])
@@ -113,10 +113,10 @@ def _nothing() -> InputError:
 def _dense(given: list[shapely.Geometry]) -> tuple[list[shapely.LineString], set[bytes]]:
     """Return lines in the plane, edges at most 1 km, and the places that this put in."""
     chains = [shapely.get_coordinates(part) for part in shapely.get_parts(given)]
-    dense, added = [], set()
-    for chain, where in all_densified(
-        [chain for chain in chains if len(np.unique(chain, axis=0)) > 1]
-    ):
+    chains = [chain for chain in chains if len(np.unique(chain, axis=0)) > 1]
+    dense: list[shapely.LineString] = []
+    added: set[bytes] = set()
+    for chain, where in all_densified(chains) if chains else ():
         spots = to_plane(chain)
         new = np.delete(spots, where, axis=0)
         added |= {spot.tobytes() for spot in new}

@@ -122,6 +122,6 @@ def test_a_history_file_of_one_language_is_known_by_name_and_fill(tmp_path, name
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     found = read(path)
     assert (found.format, str(found.date)) == ("DeepState history", "2022-04-02")
-    assert found.notes == ("1 line (arrows, marks) left out.",)
+    assert found.notes[-1] == "1 line (arrows, marks) left out."
     assert statuses(found.frame) == ["held", "liberated", "unknown"]
     assert len(united(found).frame) == 1

@@ -138,6 +138,7 @@ def test_a_ring_is_a_pocket_of_the_other_party():
     ("shapes", "error", "message"),
     [
         ([shapely.LineString([(10, 48), (11, 48)])], InputError, "No line meets the country"),
+        ([shapely.LineString([(36, 48), (36, 48)])], InputError, "No line meets the country"),
         ([shapely.LineString([(30, 49), (31, 49)])], GeometryError, "ends .* km inside the count"),
         (
             [

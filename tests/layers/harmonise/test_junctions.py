@@ -124,14 +124,6 @@ def test_the_nearest_other_end_is_named_where_an_end_is_too_far_inside():
         brought(*lines)
 
 
-def test_a_line_that_crosses_itself_is_told_with_its_place():
-    loop = [(31.1, -0.5), (31.1, -0.4), (31.05, -0.4), (31.05, -0.6)]
-    done = brought([*row(-0.5, 29.9, 31.1)[:-1], *loop, (31.05, -1.1)])
-    assert done.notes[0].startswith(
-        "Feature 0 crosses itself at 31.05000, -0.50000 (lon, lat); the"
-    )
-
-
 def test_lines_outside_the_country_are_counted():
     done = brought(WEST + EAST[1:], [(40, 0), (41, 0)])
     km = v.DEGREE / 1000
