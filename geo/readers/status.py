@@ -280,8 +280,9 @@ def united(reading: Reading, wanted: tuple[str, ...] = (), holder: str = "Russia
         )
     notes = []
     if not keep.all():
+        own = shapely.union_all(reading.frame.geometry.to_numpy()[keep])
         told = "; ".join(
-            _counted(reading.frame, found, name) for name in _known_order(found[~keep])
+            _counted(reading.frame, found, name, own) for name in _known_order(found[~keep])
         )
         notes.append(f"Left out: {told}; --status chooses what counts.")
     if len(set(found[keep])) > 1:
@@ -294,7 +295,18 @@ def _known_order(found: np.ndarray) -> list[str]:
     return [name for name in (*STATUSES, OTHERS, UNMARKED) if (found == name).any()]
 
 
-def _counted(frame: gpd.GeoDataFrame, found: np.ndarray, name: str) -> str:
+def _counted(
+    frame: gpd.GeoDataFrame, found: np.ndarray, name: str, own: shapely.Geometry | None = None
+) -> str:
+    """Return how many features have a status, their area, and that beyond what counts."""
     shapes = frame.geometry.to_numpy()[found == name]
-    km2 = float(np.sum(area(shapely.union_all(shapes)))) / 1e6
-    return f"{len(shapes):,} feature{'' if len(shapes) == 1 else 's'} {name} ({km2:,.1f} km²)"
+    whole = shapely.union_all(shapes)
+    told = f"{_km2(whole):,.1f} km²"
+    if own is not None and (beyond := _km2(shapely.difference(whole, own))) < _km2(whole) - 0.05:
+        told += f", {beyond:,.1f} km² of it beyond what counts"
+    return f"{len(shapes):,} feature{'' if len(shapes) == 1 else 's'} {name} ({told})"
+
+
+def _km2(shape: shapely.Geometry) -> float:
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return float(np.sum(area(parts[shapely.get_dimensions(parts) == 2]))) / 1e6

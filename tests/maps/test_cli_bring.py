@@ -44,6 +44,28 @@ def test_import_writes_a_placement_and_reports(here, capsys):
     assert placement.sources[0].title == "drawn.geojson, brought in by the user"
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--status", "taken", "'taken' is no status; give held, liberated, contested or unknown"),
+        ("--parallel", "both", "'both' is no way with lines side by side; give refuse, middle or"),
+        ("--join", "-1", "The tolerance of ends is -1 m; give metres up to 10,000"),
+    ],
+)
+def test_choices_of_an_import_are_checked_first(here, capsys, option, value, message):
+    _, err = said(capsys, "import", "drawn.geojson", "--as", "mine", option, value, code=2)
+    assert message in " ".join(err.split())
+    assert not (here / "mine.geojson").exists()
+
+
+@pytest.mark.usefixtures("here")
+def test_a_choice_of_status_says_when_it_has_no_effect(capsys):
+    _, report = said(
+        capsys, "import", "drawn.geojson", "--as", "mine", "--status", "held", "--join", "50"
+    )
+    assert "--status had no effect: it chooses among polygons." in " ".join(report.split())
+
+
 def test_import_never_writes_over_the_file_it_brings_in(here, capsys):
     drawn = (here / "drawn.geojson").read_bytes()
     _, err = said(capsys, "import", "drawn.geojson", "--as", "drawn", "--overwrite", code=2)

@@ -84,6 +84,19 @@ def test_those_held_are_united_and_the_others_told_with_their_area():
     )
 
 
+def test_contested_ground_that_laps_over_held_is_told_with_what_lies_beyond():
+    wide = shapely.box(30, 48, 30.8, 48.5)
+    frame = gpd.GeoDataFrame(
+        {"name": ["controlled", "contested"]}, geometry=[BOXES[0], wide], crs=4326
+    )
+    (note,) = united(Reading(pathlib.Path("a"), "KML", frame)).notes
+    whole = abs(GEOD.geometry_area_perimeter(wide.segmentize(0.001))[0]) / 1e6
+    told = (
+        f"1 feature contested ({whole:,.1f} km², {whole - KM2:,.1f} km² of it beyond what counts)"
+    )
+    assert told in note
+
+
 def test_statuses_asked_for_are_united_and_told():
     kept = united(reading(name=["controlled", "contested", "unknown"]), ("held", "contested"))
     assert kept.frame["name"].tolist() == ["controlled", "contested"]
