@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from layers.comparison import as_frame, pieces
-from maps.page import compare, render
+from maps.page import compare
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
