@@ -8,12 +8,14 @@ import numpy as np
 import shapely
 
 from geo.geodesy import length
+from geo.romanise import INITIALS, READING
+from geo.unitcodes import unit_spellings
 from layers.credit import known_as
 from layers.figures import sources_of
 from maps import style
 from maps.areas import area_names
 from maps.document import catalogue
-from maps.names import LETTERS, RULES
+from maps.names import LETTERS, RULES, distinct
 from maps.places import Places
 from maps.simplify import thinned
 from maps.streams import pack, varint
@@ -163,7 +165,12 @@ class Payload:
             "base": self._base | {"sources": known_as(plans[0].boundaries.sources, listed)},
             "places": self._place_names,
             "place_sources": known_as(plans[0].gazetteer.sources, listed),
-            "names": {"letters": LETTERS, "rules": RULES},
+            "names": {
+                "letters": LETTERS,
+                "rules": RULES,
+                "reading": READING,
+                "initials": INITIALS,
+            },
             "plans": [
                 record | {"sources": known_as(plan.placement.sources, listed)}
                 for record, plan in zip(self._plans, plans, strict=True)
@@ -189,6 +196,15 @@ class Payload:
         own = row.get(f"name_{self._tongue.code}") or ""
         return str(own or row["name"])
 
+    def _found_by(self, row: Mapping[str, Any]) -> dict[str, str]:
+        """Return the full name of a unit and the other names by which people look for it."""
+        english = str(row["name"])
+        if row.get("kind") == "oblast":
+            english = f"{english.removesuffix(' Oblast')} oblast"
+        title = english if self._tongue.code == "en" else self._name(row)
+        others = distinct((title,), ((english, *unit_spellings(row["code"])),))[0]
+        return {"title": title, "others": ";".join(others)}
+
     def _ground(self, boundaries: Boundaries) -> dict[str, Any]:
         land = _clipped(boundaries.land)
         rivers = _clipped(boundaries.rivers)
@@ -197,7 +213,12 @@ class Payload:
         waters = [(self._tongue.name(self._name(row)), row) for row in lakes]
         return {
             "units": [
-                {"code": row["code"], "name": self._name(row), "shape": self._shape(polygon)}
+                {
+                    "code": row["code"],
+                    "name": self._name(row),
+                    "shape": self._shape(polygon),
+                    **self._found_by(row),
+                }
                 for row, polygon in zip(
                     boundaries.units.to_dict("records"),
                     boundaries.divider.coverage.polygons,

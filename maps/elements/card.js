@@ -14,18 +14,28 @@ function showCard(app, facts) {
 
 function hideCard(app) {
   $("card").hidden = true;
-  app.spot = null;
+  app.spot = app.area = null;
   app.store.set({ place: null });
 }
 
 function selectPlace(app, place, { fly = true } = {}) {
   app.store.set({ place: place.id });
-  app.spot = null;
+  app.spot = app.area = null;
   showCard(app, settlementFacts(app, place));
   if (!fly) return;
-  const zoom = Math.max(app.map.getZoom(), 9);
-  if (calm()) app.map.setView([place.lat, place.lon], zoom, { animate: false });
-  else app.map.flyTo([place.lat, place.lon], zoom, { duration: 0.9 });
+  app.centre([place.lat, place.lon], Math.max(app.map.getZoom(), 9));
+}
+
+// An oblast, raion or hromada: its figures, and all of it in view.
+function selectArea(app, entry) {
+  app.store.set({ place: null });
+  app.spot = null;
+  app.area = entry;
+  showCard(app, areaFacts(app, entry));
+  const spots = entry.shape === undefined
+    ? entry.members.map(({ lat, lon }) => [lat, lon])
+    : app.model.rings(entry.shape).flatMap((ring) => ring.flatMap((lon, i) => (i % 2 ? [] : [[ring[i + 1], lon]])));
+  app.fit(!calm(), L.latLngBounds(spots).pad(0.1));
 }
 
 function inspect(app, map, latlng) {
@@ -33,6 +43,7 @@ function inspect(app, map, latlng) {
   if (place) return selectPlace(app, place, { fly: false });
   const section = app.on("line") && sectionAt(app, map, latlng);
   app.store.set({ place: null });
+  app.area = null;
   app.spot = [latlng.lng, latlng.lat];
   return showCard(app, section ? sectionFacts(app, section) : pointFacts(app, app.spot));
 }

@@ -15,7 +15,7 @@ function makeApp(model, map, mapOptions) {
     place: hash.place ?? null,
     theme: hash.theme ?? null,
   });
-  const app = { model, map, mapOptions, store, hash, known, text: model.text, format: makeFormat(model.lang, model.text), measuring: null, spot: null };
+  const app = { model, map, mapOptions, store, hash, known, text: model.text, format: makeFormat(model.lang, model.text), measuring: null, spot: null, area: null };
   app.plan = () => model.plans[store.state.plan];
   app.pieces = () => (store.state.other === 0 ? model.pieces?.[store.state.plan - 1] ?? null : null);
   app.theme = () => {

@@ -28,5 +28,6 @@ function buildTimeline(app) {
 function refreshCard(app) {
   const place = app.selected();
   if (place) showCard(app, settlementFacts(app, place));
+  else if (app.area) showCard(app, areaFacts(app, app.area));
   else if (app.spot) showCard(app, pointFacts(app, app.spot));
 }
