@@ -39,6 +39,9 @@ __all__ = ["Payload"]
 WINDOW = shapely.box(18.0, 41.0, 46.0, 58.0)
 """What a page shows around the country: longitude, latitude in degrees."""
 
+_REACH = shapely.box(-30.0, 20.0, 95.0, 74.0)
+"""Where the coarse ground beyond the window ends, and with it the map."""
+
 _FINE_M = 1.5
 """Places nearer than this to the straight way past them are left out: under a pixel everywhere."""
 
@@ -178,6 +181,7 @@ class Payload:
             "sources": catalogue(plans, self._tongue),
             "bounds": _bounds(plans[0].boundaries.units.total_bounds),
             "window": _bounds(WINDOW.bounds),
+            "reach": _bounds(_REACH.bounds),
             "pieces": self._pieces or None,
             **extra,
         }
@@ -226,6 +230,7 @@ class Payload:
                 )
             ],
             "land": [self._around(row["geometry"]) for row in land],
+            "beyond": [self._around(shape) for shape in boundaries.beyond.geometry],
             "lakes": [
                 {
                     "name": self._name(row),

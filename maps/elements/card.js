@@ -70,8 +70,13 @@ function watchPointer(app, map) {
   const tip = el("div", { class: "tip", "aria-hidden": "true", hidden: true });
   map.getContainer().append(tip);
   let frame = 0;
+  // A finger points at nothing before it taps, and a tap shows the card.
+  let touch = false;
+  map.getContainer().addEventListener("pointerdown", (event) => (touch = event.pointerType === "touch"));
+  map.getContainer().addEventListener("pointermove", (event) => (touch = event.pointerType === "touch"));
   map.on("mousemove", (event) => {
     cancelAnimationFrame(frame);
+    if (touch) return;
     frame = requestAnimationFrame(() => {
       const words = app.measuring || map.dragging.moving() ? "" : tipText(app, map, event.latlng);
       tip.hidden = !words;

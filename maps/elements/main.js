@@ -71,7 +71,7 @@ function followHash(app) {
 
 function tileLayer(app) {
   if (!app.model.tiles) return;
-  const layer = L.tileLayer(app.model.tiles.url, { attribution: "", maxZoom: 15 });
+  const layer = L.tileLayer(app.model.tiles.url, { attribution: "", maxZoom: NEAREST });
   const follow = () => {
     const on = app.store.state.layers.has("tiles");
     $("credit-tiles").hidden = !on;
@@ -82,12 +82,16 @@ function tileLayer(app) {
   follow();
 }
 
-// No further out than the data reach, but always far enough to see the whole country, and free to
-// bring it to the part that nothing covers.
+// No further out than the ground reaches, but always far enough to see the whole country; no
+// nearer than the data mean anything.
+const NEAREST = 14;
+
 function keepInWindow({ map, model }) {
-  const sheet = L.latLngBounds(model.window);
-  const limit = () => map.setMinZoom(Math.min(map.getBoundsZoom(sheet, true), map.getBoundsZoom(model.bounds) - 1));
-  map.setMaxBounds(sheet.pad(0.5));
+  const reach = L.latLngBounds(model.reach);
+  const limit = () => map.setMinZoom(Math.min(map.getBoundsZoom(reach, true), map.getBoundsZoom(model.bounds) - 0.2));
+  map.setMaxZoom(NEAREST);
+  map.setMaxBounds(reach);
+  map.options.maxBoundsViscosity = 1;
   map.on("resize", limit);
   limit();
 }

@@ -44,7 +44,10 @@ function buildMeasure(app) {
     app.measuring = on ? tool : null;
     button.setAttribute("aria-pressed", String(on));
     $("measure-box").hidden = !on;
-    if (on) app.lower();
+    if (on) {
+      hideCard(app);
+      app.lower();
+    }
     map.getContainer().classList.toggle("measuring", on);
     map.doubleClickZoom[on ? "disable" : "enable"]();
     places = [];

@@ -69,7 +69,11 @@ function buildHandle(app) {
     resized();
   };
   // A sheet that is drawn up for what is typed, and let down to show what is chosen.
-  app.lower = () => narrow() && body.dataset.sheet !== "low" && set("low");
+  app.lower = () => {
+    if (!narrow()) return;
+    $("panel").scrollTop = 0;
+    if (body.dataset.sheet !== "low") set("low");
+  };
   app.raise = (node) => {
     if (!narrow() || body.dataset.sheet === "full") return;
     set("full");
