@@ -16,6 +16,7 @@ function makeApp(model, map, mapOptions) {
     theme: hash.theme ?? null,
   });
   const app = { model, map, mapOptions, store, hash, known, text: model.text, format: makeFormat(model.lang, model.text), measuring: null, spot: null, area: null };
+  app.embed = hash.embed ?? "embed" in document.documentElement.dataset;
   app.plan = () => model.plans[store.state.plan];
   app.pieces = () => (store.state.other === 0 ? model.pieces?.[store.state.plan - 1] ?? null : null);
   app.theme = () => {
@@ -63,7 +64,7 @@ function followHash(app) {
   app.store.on(write);
   window.addEventListener("hashchange", () => {
     if (location.hash === own) return;
-    const { view, ...changes } = readHash(location.hash, app.known);
+    const { view, embed, ...changes } = readHash(location.hash, app.known);
     app.store.set(changes);
     if (view) app.map.setView([view.lat, view.lon], view.zoom, { animate: false });
   });
@@ -100,7 +101,9 @@ async function startCeaseline(map, mapOptions) {
   const model = makeModel(await unpack($("payload").textContent));
   const app = makeApp(model, map, mapOptions);
   showTheme(app);
-  $("legend").open = !narrow() && innerHeight >= 720 && map.getSize().x >= 560;
+  buildEmbed(app);
+  map.invalidateSize({ animate: false });
+  $("legend").open = !app.embed && !narrow() && innerHeight >= 720 && map.getSize().x >= 560;
   buildLayers(app);
   keepInWindow(app);
   if (app.hash.view) map.setView([app.hash.view.lat, app.hash.view.lon], app.hash.view.zoom, { animate: false });
@@ -115,6 +118,8 @@ async function startCeaseline(map, mapOptions) {
   buildFurniture(app);
   watchPointer(app, map);
   buildCompare(app);
+  captionOf(app);
+  yieldWheel(app);
   app.store.on((state, changed) => {
     if (changed.includes("theme")) showTheme(app);
     app.redraw();

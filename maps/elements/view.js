@@ -12,8 +12,8 @@ function covered(map) {
   const across = bar.width > bar.height;
   const legend = seen("#legend");
   const foot = seen(".foot");
-  const card = seen("#card");
-  const below = narrow() && card.height ? card.bottom - box.top + 4 : 0;
+  const [card, caption] = [seen("#card"), seen("#caption")];
+  const below = Math.max(narrow() && card.height ? card.bottom - box.top + 4 : 0, caption.height ? caption.bottom - box.top : 0);
   const lowest = $("legend").open && legend.width > box.width / 2 ? Math.min(legend.top, foot.top) : foot.top;
   return {
     top: Math.max(across ? bar.bottom - box.top : 0, below),
@@ -34,8 +34,10 @@ function buildView(app) {
   app.fit = (animate, bounds = model.bounds) => {
     const { top, right, bottom } = covered(map);
     const edge = narrow() ? 8 : 14;
+    // Where furniture leaves next to nothing, the country lies under it in part.
+    const room = Math.min(1, (map.getSize().y * 0.6) / (top + bottom + 2 * edge));
     map.fitBounds(bounds, {
-      animate, paddingTopLeft: [edge, top + edge], paddingBottomRight: [Math.max(edge, right), bottom + edge],
+      animate, paddingTopLeft: [edge, (top + edge) * room], paddingBottomRight: [Math.max(edge, right), (bottom + edge) * room],
     });
   };
   app.home = () => app.fit(!calm());
