@@ -162,7 +162,7 @@ def beyond(member: Path) -> Features:
     outside = shapely.difference(coarse, _WINDOW, grid_size=GRID)
     parts = [shapely.get_parts(_areas(shape)) for shape in outside]
     large = [own[shapely.area(own) > _FAR_DEGREES**2] for own in parts]
-    return [({}, shapely.MultiPolygon(own.tolist())) for own in large if len(own)]
+    return [({"name": ""}, shapely.MultiPolygon(own.tolist())) for own in large if len(own)]
 
 
 def _areas(shape: Any) -> shapely.MultiPolygon:

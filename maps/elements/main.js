@@ -130,7 +130,10 @@ async function startCeaseline(map, mapOptions) {
     app.redraw();
   });
   followHash(app);
-  if (app.selected()) showCard(app, settlementFacts(app, app.selected()));
+  if (app.selected()) {
+    app.lower();
+    showCard(app, settlementFacts(app, app.selected()));
+  }
   document.documentElement.dataset.complete = "yes";
 }
 
