@@ -9,11 +9,14 @@ function showCard(app, facts) {
     ...sources.map((s) => el("li", {}, safeLink(s.url, `${s.title}, ${s.date}`), s.licence ? ` (${s.licence})` : "")),
   );
   $("card").hidden = false;
+  // Names keep clear of the legend, which on a phone makes way for the card.
+  app.redraw();
   announce(`${facts.title}. ${facts.rows.map((r) => r.join(": ")).join(". ")}`);
 }
 
 function hideCard(app) {
   $("card").hidden = true;
+  app.redraw();
   app.spot = app.area = null;
   app.store.set({ place: null });
 }

@@ -106,6 +106,7 @@ async function startCeaseline(map, mapOptions) {
   $("legend").open = !app.embed && !narrow() && innerHeight >= 720 && map.getSize().x >= 560;
   buildLayers(app);
   keepInWindow(app);
+  if (app.selected()) app.lower();
   if (app.hash.view) map.setView([app.hash.view.lat, app.hash.view.lon], app.hash.view.zoom, { animate: false });
   else app.fit(false);
   map.addLayer(app.sheet);
@@ -130,10 +131,7 @@ async function startCeaseline(map, mapOptions) {
     app.redraw();
   });
   followHash(app);
-  if (app.selected()) {
-    app.lower();
-    showCard(app, settlementFacts(app, app.selected()));
-  }
+  if (app.selected()) showCard(app, settlementFacts(app, app.selected()));
   document.documentElement.dataset.complete = "yes";
 }
 
