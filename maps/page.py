@@ -96,9 +96,9 @@ def render(plans: Sequence[Plan], **options: Any) -> str:
     Parameters
     ----------
     plans : sequence of Plan
-        One for the main map; several become a slider over their dates, in the order of these and
-        at the first that is given, or a list of alternatives where they are not all dated. All on
-        the same boundaries and of the same parties.
+        One for the main map; several become a slider over their dates that opens at the newest, or
+        a list of alternatives that opens at the first, where they are not all dated. All on the
+        same boundaries and of the same parties.
     **options
         ``proposal``, whose provisions are held against the plans, the embedded one if not given;
         and the fields of `Look`.
@@ -195,7 +195,8 @@ def draw(
         for plan, title in zip(plans, titles(plans, tongue), strict=True)
     ]
     payload = _gathered(plans, said, tongue, pieces)
-    first = next(n for n, plan in enumerate(plans) if plan is given)
+    dated = all(plan.placement.date is not None for plan in plans)
+    first = len(plans) - 1 if dated else next(n for n, plan in enumerate(plans) if plan is given)
     shown = {"comparison": bool(pieces), "first": 1 if pieces else first}
     extra = shown | {
         "lang": look.lang,
