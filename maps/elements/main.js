@@ -64,7 +64,8 @@ function followHash(app) {
   app.store.on(write);
   window.addEventListener("hashchange", () => {
     if (location.hash === own) return;
-    const { view, embed, ...changes } = readHash(location.hash, app.known);
+    const { view, ...changes } = readHash(location.hash, app.known);
+    delete changes.embed;
     app.store.set(changes);
     if (view) app.map.setView([view.lat, view.lon], view.zoom, { animate: false });
   });

@@ -9,7 +9,7 @@ const GROUND = {
     const own = units.map((u) => u.shape);
     const drawn = (name, shapes, far) => {
       b.fill(shapes, b.colours.land);
-      within(b, model.window, far, () => {
+      clippedTo(b, model.window, far, () => {
         b.stroke(model.outline(`${name} shore`, shapes), { colour: b.colours.coast, width: 0.9 });
         b.stroke(model.arcsOf(name, far ? shapes : land), { colour: b.colours.border, width: 0.7, alpha: 0.6 });
       });
@@ -103,7 +103,7 @@ const OVERLAY = {
 };
 
 // Draw inside a box of degrees, or outside of it, and not on its edge, along which both are cut.
-function within(b, [[south, west], [north, east]], outside, draw) {
+function clippedTo(b, [[south, west], [north, east]], outside, draw) {
   const [left, top] = b.at(mercatorX(west), mercatorY(north));
   const [right, bottom] = b.at(mercatorX(east), mercatorY(south));
   const edge = outside ? -1 : 1;
