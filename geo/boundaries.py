@@ -19,6 +19,7 @@ from geo.geodesy import area
 from geo.partition import Divider
 from geo.sources import source
 from geo.unitfile import fitted, read_units
+from geo.unseen import tidy
 
 if TYPE_CHECKING:
     import os
@@ -75,6 +76,10 @@ class Boundaries:
     units: geopandas.GeoDataFrame
     notes: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Free the title from signs that cannot be seen."""
+        tidy(self, ("title",))
+
     @functools.cached_property
     def country(self) -> shapely.MultiPolygon:
         """The union of the units."""
@@ -107,6 +112,14 @@ class Boundaries:
         if self.id != _EMBEDDED:
             frame = frame.set_geometry(frame.geometry.difference(self.country))
         return frame
+
+    @functools.cached_property
+    def beyond(self) -> geopandas.GeoDataFrame:
+        """The countries beyond `land`, coarse and without names, so that a map has no cut edge.
+
+        From longitude -30 to 95, latitude 20 to 74, without the part that `land` covers.
+        """
+        return _embedded("beyond.geojson")
 
     @functools.cached_property
     def neighbours(self) -> geopandas.GeoDataFrame:

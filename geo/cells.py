@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, TypeVar
 
+from geo.unseen import JOINERS, cleaned
+
 __all__ = ["FORMULA", "neutral", "visible"]
 
 Value = TypeVar("Value")
@@ -13,14 +15,14 @@ FORMULA: Final = ("=", "+", "-", "@")
 
 
 def visible(text: str) -> str:
-    r"""Return text with a space for every character that cannot be printed.
+    r"""Return text without unseen signs, with a space for what else cannot be printed.
 
     Examples
     --------
     >>> visible("one\ttwo\n")
     'one two '
     """
-    return "".join(c if c.isprintable() else " " for c in text)
+    return "".join(c if c.isprintable() or c in JOINERS else " " for c in cleaned(text))
 
 
 def neutral(cell: Value) -> Value | str:

@@ -30,6 +30,7 @@ from geo.readers.limits import LIMITS, Limits, count, size
 from geo.readers.table import MOST_FAULTS, encoding_of, number, rows
 from geo.romanise import key, romanise
 from geo.sources import source
+from geo.unseen import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -145,7 +146,9 @@ def _csv(path: Path, limits: Limits) -> list[dict[str, Any]]:
     with rows(path, encoding_of(path)) as (header, lines):
         columns = _columns(path, header)
         for line, cells in lines:
-            row = _row(path, line, {k: cells[n].strip() for k, n in columns.items()}, faults)
+            row = _row(
+                path, line, {k: cleaned(cells[n]).strip() for k, n in columns.items()}, faults
+            )
             found += [row] if row else []
             count(path, len(found), limits.features, "rows")
             if len(faults) >= MOST_FAULTS:
@@ -350,9 +353,11 @@ def _names(id_: int | None, name: str, others: str) -> dict[str, str]:
     known = _known_names().get(id_ or 0)
     if known is not None:
         return known
-    kept = [one for one in others.split(",") if one and ";" not in one and is_readable(one)]
+    kept = [
+        one for one in cleaned(others).split(",") if one and ";" not in one and is_readable(one)
+    ]
     return {
-        "name": name.replace("'", ""),
+        "name": cleaned(name).replace("'", ""),
         "name_uk": "",
         "name_ru": "",
         "other_names": ";".join(kept),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from geo.data import FOLDER
 from geo.errors import DataError, InputError
 from geo.files import nearest_names
+from geo.unseen import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +57,11 @@ class Source:
     notes: str = ""
     sha256: str = ""
     redistributable: bool = True
+
+    def __post_init__(self) -> None:
+        """Free what people read from signs that cannot be seen."""
+        words = ("title", "publisher", "date", "licence", "licence_url", "url", "attribution")
+        tidy(self, words, ("notes",))
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from geo.romanise import key, romanise, romanise_russian
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["unit_code", "unit_codes", "unit_names"]
+__all__ = ["unit_code", "unit_codes", "unit_names", "unit_spellings"]
 
 _PCODE: Final = {
     "01": "43", "05": "05", "07": "07", "12": "12", "14": "14", "18": "18", "21": "21", "23": "23",
@@ -28,9 +28,16 @@ _OTHER_NAMES: Final = {
     "UA-12": ("Dnipro",), "UA-21": ("Transcarpathia",), "UA-23": ("Zaporizhia", "Zaporizhzhya"),
     "UA-30": ("Kyiv City", "Kiev", "Kiev City", "м. Київ"), "UA-32": ("Kiev Oblast", "Kyivska"),
     "UA-40": ("Sevastopol City", "м. Севастополь"),
-    "UA-43": ("Autonomous Republic of Crimea", "AR Crimea", "Автономна Республіка Крим", "АРК"),
+    "UA-43": ("Autonomous Republic of Crimea", "AR Crimea", "Автономна Республіка Крим", "АРК",
+              "Крим", "Крым"),
     "UA-51": ("Odessa",), "UA-46": ("L'viv",), "UA-05": ("Vinnytsya",), "UA-48": ("Mykolayiv",),
 }  # fmt: skip
+
+
+_KIND: Final = re.compile(
+    r"(?i)\s*\b(?:oblast['’ʹ]?|oblasts|obl\.?|region|province|область|области|області|обл\.?)$"
+)
+"""The word for an oblast after its name, written out, in the genitive or abbreviated."""
 
 
 @functools.cache
@@ -48,16 +55,33 @@ def unit_names() -> Mapping[str, str]:
 @functools.cache
 def _by_name() -> Mapping[str, str]:
     table: dict[str, str] = {}
-    for row in read_csv(FOLDER / "units.csv"):
-        code = row["code"]
-        short, russian = (row[n].removesuffix(" область") for n in ("name_uk", "name_ru"))
-        names = [row["name"], row["name_uk"], row["name_ru"], short, romanise(short)]
-        names += [romanise(row["name_uk"]), russian, romanise_russian(russian)]
-        names += _OTHER_NAMES.get(code, ())
+    for code, names in _spelt().items():
         for name in names:
             if key(name) not in {key("Kyiv"), key("Київ")} or code == "UA-30":
                 table[key(name)] = code
     return table
+
+
+@functools.cache
+def _spelt() -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for row in read_csv(FOLDER / "units.csv"):
+        short, russian = (row[n].removesuffix(" область") for n in ("name_uk", "name_ru"))
+        names = [row["name"], row["name_uk"], row["name_ru"], short, romanise(short)]
+        names += [romanise(row["name_uk"]), russian, romanise_russian(russian)]
+        table[row["code"]] = (*names, *_OTHER_NAMES.get(row["code"], ()))
+    return table
+
+
+def unit_spellings(code: str) -> tuple[str, ...]:
+    """Return the names of a unit as publishers and people write them; none for an unknown code.
+
+    Examples
+    --------
+    >>> unit_spellings("UA-43")[:3], unit_spellings("XX-1")
+    (('Crimea', 'Автономна Республіка Крим', 'Автономная Республика Крым'), ())
+    """
+    return _spelt().get(code, ())
 
 
 def unit_code(text: str) -> str | None:
@@ -78,6 +102,8 @@ def unit_code(text: str) -> str | None:
     ['UA-14', 'UA-09', 'UA-51', 'UA-30', 'UA-32', None]
     >>> [unit_code(t) for t in ("Донецька", "Донецкая область", "Kharkovskaya oblast")]
     ['UA-14', 'UA-14', 'UA-63']
+    >>> [unit_code(t) for t in ("Донецька обл.", "Харьковской области", "Sumy obl", "обл.")]
+    ['UA-14', 'UA-63', 'UA-59', None]
     """
     codes = set(_by_name().values())
     word = text.strip()
@@ -86,7 +112,9 @@ def unit_code(text: str) -> str | None:
     if (found := re.fullmatch(r"(?i)UA(\d\d)(\d{0,2}|0{8,17})", word)) and found[1] in _PCODE:
         return f"UA-{_PCODE[found[1]]}"
     names = _by_name()
-    plain = re.sub(r"(?i)\s*\b(oblast['’]?|region|область)$", "", word)
+    plain = re.sub(_KIND, "", word)
+    if plain != word and re.search(r"(?i)област[иі]$", word):
+        plain = re.sub(r"ой$", "ая", re.sub(r"ої$", "а", plain))
     for name in (word, plain + " Oblast", plain):
         if key(name) in names and (plain == word or key(name) != key("Kyiv")):
             return names[key(name)]

@@ -112,7 +112,10 @@ def borders_of_cells(xy: NDArray[np.float64], left: NDArray[np.bool_]) -> list[N
 
 
 def rounded(
-    chains: list[NDArray[np.float64]], detail: float, places: NDArray[np.float64]
+    chains: list[NDArray[np.float64]],
+    detail: float,
+    places: NDArray[np.float64],
+    least: float = 0.0,
 ) -> list[NDArray[np.float64]]:
     """Round the corners of chains, none by more than a distance.
 
@@ -129,6 +132,9 @@ def rounded(
         Metres; 0 leaves the chains as they are.
     places : (n, 2) array
         Places, such as settlements, that must stay on their side.
+    least : float
+        Metres; a corner that would be cut by no more than this stays as it is, so that what is
+        round already is not rounded again.
 
     Returns
     -------
@@ -147,24 +153,28 @@ def rounded(
     first = np.cumsum([0, *(len(e) for e in edges)])
     tree = shapely.STRtree(np.concatenate([lines, shapely.points(places)]))
     return [
-        _rounded(chain, detail, tree, start) for chain, start in zip(chains, first, strict=False)
+        _rounded(chain, (detail, least), tree, start)
+        for chain, start in zip(chains, first, strict=False)
     ]
 
 
 def _rounded(
-    chain: NDArray[np.float64], detail: float, tree: shapely.STRtree, first: int
+    chain: NDArray[np.float64], cuts: tuple[float, float], tree: shapely.STRtree, first: int
 ) -> NDArray[np.float64]:
+    """Round the corners of a chain that can be cut by the lesser of two distances, or more."""
     closed = bool((chain[0] == chain[-1]).all())
     if len(chain) < 3:
         return chain
+    detail, least = cuts
     ring = np.vstack([chain[-2], chain]) if closed else chain
     corner, before, after = ring[1:-1], ring[:-2], ring[2:]
     curves = _curves(corner, before, after, detail)
-    triangle = shapely.polygons(np.stack([curves[:, 0], corner, curves[:, -1]], axis=1))
+    safe = np.hypot(*(curves[:, _STEPS // 2] - corner).T) >= least
+    triangle = shapely.polygons(np.stack([curves[:, 0], corner, curves[:, -1]], axis=1)[safe])
     here, met = tree.query(triangle, predicate="intersects")
+    here = np.flatnonzero(safe)[here]
     edges = len(chain) - 1
     own = first + (here[:, None] + np.array([[-1, 0] if closed else [0, 1]])) % edges
-    safe = np.ones(len(corner), dtype=bool)
     safe[here[(met[:, None] != own).all(axis=1)]] = False
     parts = [
         curve if good else spot[None]

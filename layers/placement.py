@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from geo.errors import InputError
+from geo.unseen import cleaned, tidy, unseen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,6 +79,10 @@ class Section:
     depth_m: Pair | None = None
     corridor_m: tuple[Pair, ...] | None = None
     locked: bool = False
+
+    def __post_init__(self) -> None:
+        """Free the name from signs that cannot be seen."""
+        tidy(self, ("name",))
 
     @classmethod
     def of(
@@ -249,6 +254,13 @@ class Placement:
     history: tuple[Edit, ...] = ()
     undone: tuple[Edit, ...] = field(default=())
     base: Base | None = None
+
+    def __post_init__(self) -> None:
+        """Free what people read from signs that cannot be seen."""
+        tidy(self, ("name", "title", "origin"), ("notes",))
+        if any(map(unseen, self.parties)):
+            first, second = map(cleaned, self.parties)
+            object.__setattr__(self, "parties", (first, second))
 
     @cached_property
     def line(self) -> shapely.MultiLineString:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from geo.errors import InputError
 from geo.files import read_at_most
+from geo.unseen import cleaned
 from layers.measures import find, measures
 from layers.placement import PARTIES
 from layers.zone import DEFAULT_DEPTH_M, ZoneSettings
@@ -33,6 +34,14 @@ Kind = Literal["share", "zone_length", "zone_area", "term"]
 _PER_UNIT = {"share": 0.01, "zone_length": 1e3, "zone_area": 1e6}
 _UNITS = {"share": "1", "zone_length": "m", "zone_area": "m2"}
 _WORDS = {"share": "percentage points", "zone_length": "km", "zone_area": "km²"}
+
+
+def _tidy(value: Any) -> Any:
+    return cleaned(value, lines=True) if isinstance(value, str) else value
+
+
+Words = Annotated[str, BeforeValidator(_tidy)]
+"""Text as somebody wrote it, without signs that cannot be seen."""
 
 
 class _Strict(BaseModel):
@@ -59,12 +68,12 @@ class Provision(_Strict):
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")]
-    text: Annotated[str, Field(min_length=1, max_length=500)]
+    text: Annotated[Words, Field(min_length=1, max_length=500)]
     kind: Kind
     target: Annotated[float, Field(gt=0)] | None = None
     tolerance: Annotated[float, Field(gt=0)] | None = None
-    party: str | None = None
-    reading: str = ""
+    party: Words | None = None
+    reading: Words = ""
     years: Annotated[float, Field(gt=0)] | None = None
 
     @model_validator(mode="after")
@@ -87,7 +96,7 @@ class ZoneModel(_Strict):
 
     depth_km: tuple[float, float] = (DEFAULT_DEPTH_M / 1000, DEFAULT_DEPTH_M / 1000)
     assumption: bool = True
-    note: str = ""
+    note: Words = ""
 
 
 class Proposal(_Strict):
@@ -105,9 +114,9 @@ class Proposal(_Strict):
     provision : tuple of Provision
     """
 
-    title: Annotated[str, Field(min_length=1, max_length=300)]
+    title: Annotated[Words, Field(min_length=1, max_length=300)]
     source: str = ""
-    parties: tuple[str, str] = PARTIES
+    parties: tuple[Words, Words] = PARTIES
     placements: Annotated[tuple[str, ...], Field(min_length=1)]
     zone: ZoneModel = ZoneModel()
     provision: tuple[Provision, ...] = ()

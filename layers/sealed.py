@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["check_manifest", "rows_of"]
 
+MOST_PLACEMENTS = 200
+"""Each is measured in a second or more; a map of so many has no room for their names."""
+
+_DEEPEST = 60
+"""Lists in lists: what is written has ten."""
+
 Amount = Annotated[float, Field(allow_inf_nan=False)]
 _Rows = TypeAdapter(list[dict[str, Any]])
 
@@ -94,20 +100,21 @@ def check_manifest(held: Mapping[str, Any]) -> None:
     >>> check_manifest({"boundaries": {}})
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: The manifest is damaged (boundaries.id: Field required); make the file \
-anew.
+    geo.errors.InputError: The manifest is damaged (boundaries.id is missing); make the file anew.
     """
+    _check_values(held)
+    placements = held.get("placements")
+    if isinstance(placements, list) and len(placements) > MOST_PLACEMENTS:
+        raise InputError(
+            f"The manifest holds {len(placements):,} placements, more than the {MOST_PLACEMENTS} "
+            "that are measured again; make files of fewer placements."
+        )
     try:
         told = _Manifest.model_validate(held)
     except ValidationError as fault:
-        first = fault.errors(include_url=False, include_context=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise _damaged(f"{where}: {first['msg']}") from None
+        raise _damaged(_first_of(fault)) from None
     if told.comparison is not None and len(told.comparison.given) != len(told.placements):
-        raise _damaged("comparison.given: not one line a placement")
-    huge = _huge(held)
-    if huge:
-        raise _damaged(f"a number of {huge:,} digits")
+        raise _damaged("comparison.given is not one line a placement")
 
 
 def rows_of(compared: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
@@ -132,29 +139,46 @@ def rows_of(compared: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     >>> rows_of({"pieces": 3}, "pieces")
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: The manifest is damaged (comparison.pieces: Input should be a valid \
-list); make the file anew.
+    geo.errors.InputError: The manifest is damaged (comparison.pieces is not what ceaseline writes \
+there); make the file anew.
     """
     try:
         return _Rows.validate_python(compared.get(key, []))
-    except ValidationError as fault:
-        why = fault.errors(include_url=False, include_context=False)[0]["msg"]
-        raise _damaged(f"comparison.{key}: {why}") from None
+    except ValidationError:
+        raise _damaged(f"comparison.{key} is not what ceaseline writes there") from None
 
 
 def _damaged(what: str) -> InputError:
     return InputError(f"The manifest is damaged ({what[:200]}); make the file anew.")
 
 
-def _huge(held: Mapping[str, Any]) -> int:
-    """Return how many digits a whole number has that no float holds; 0 where there is none."""
-    left: list[Any] = [held]
+def _first_of(fault: ValidationError) -> str:
+    first = fault.errors(include_url=False, include_context=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    lost = first["type"] == "missing"
+    return f"{where} {'is missing' if lost else 'is not what ceaseline writes there'}"
+
+
+def _check_values(held: Mapping[str, Any]) -> None:
+    """Refuse numbers that no float holds, texts that no file holds, lists in lists without end."""
+    left: list[tuple[Any, int]] = [(held, 0)]
     while left:
-        value = left.pop()
+        value, depth = left.pop()
+        if depth > _DEEPEST:
+            raise _damaged(f"more than {_DEEPEST} lists in one another")
         if isinstance(value, dict):
-            left += value.values()
+            left += [(one, depth + 1) for pair in value.items() for one in pair]
         elif isinstance(value, list):
-            left += value
+            left += [(one, depth + 1) for one in value]
         elif isinstance(value, int) and abs(value) > sys.float_info.max:
-            return int(value.bit_length() * 0.30103) + 1
-    return 0
+            digits = int(value.bit_length() * 0.30103) + 1
+            raise _damaged(f"a number of {digits:,} digits")
+        elif isinstance(value, str) and not _is_text(value):
+            raise _damaged("half of a character")
+
+
+def _is_text(value: str) -> bool:
+    try:
+        return bool(value.isascii() or value.encode())
+    except UnicodeEncodeError:
+        return False

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from itertools import combinations
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from geo.errors import InputError
+from geo.unseen import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +16,6 @@ __all__ = ["LONGEST", "a_title", "told_apart"]
 
 LONGEST = 300
 """Letters of a title, as the schema of a file has it."""
-
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Signs that turn the direction of the text after them."""
 
 
 def a_title(text: str) -> str:
@@ -43,16 +40,12 @@ def a_title(text: str) -> str:
         raise InputError(f"The title is empty; give 1 to {LONGEST} letters.")
     if len(title) > LONGEST:
         raise InputError(f"The title has {len(title)} letters; give at most {LONGEST}.")
-    unseen = [sign for sign in title if _unseen(sign)]
-    if unseen:
+    sign = unseen(title) or next((one for one in title if category(one) in ("Co", "Cn")), "")
+    if sign:
         raise InputError(
-            f"The title holds U+{ord(unseen[0]):04X}, a sign that cannot be seen; leave it out."
+            f"The title holds U+{ord(sign):04X}, a sign that cannot be seen; leave it out."
         )
     return title
-
-
-def _unseen(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") or bool(_TURNING.match(sign))
 
 
 def told_apart(names: Sequence[str], marks: Sequence[Sequence[str]]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from geo.gazetteer.settlements import settlements
 from geo.geodesy import length
 from layers.claims import NAMED as POCKETS
 from layers.claims import claim
+from layers.placement import Edit
 from layers.store import library, load
 from maps.quantities import area, count, kilometres, points, share, signed
 from maps.tables import Table
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from layers.edits.change import Change
     from layers.edits.consequences import Pocket
-    from layers.placement import Edit, Placement
+    from layers.placement import Placement
     from layers.plan import Plan
     from maps.i18n import Tongue
 
@@ -296,6 +297,8 @@ def edit_words(edit: Edit) -> str:
     >>> from layers.placement import Edit
     >>> edit_words(Edit.of("depth", {"km": [10.0, 20.0], "between": [31.321, 219.725]}))
     'between km 31.321 and 219.725, km 10 and 20'
+    >>> edit_words(Edit.of("give", {"to": "Ukraine", "units": ["UA-65", "UA-23"]}))
+    'to Ukraine, units UA-65 and UA-23'
     """
     return ", ".join(_word(key, value) for key, value in edit.arguments.items())
 
@@ -305,6 +308,11 @@ def _word(key: str, value: Any) -> str:
         return f"{len(value)} {key if len(value) > 1 else key[:-1]}"
     if key == "title":
         return repr(value)
+    if key == "area":
+        corners = sum(len(ring) - 1 for polygon in value for ring in polygon)
+        return f"a polygon of {corners} vertices"
+    if key == "gives":
+        return " and ".join(f"({edit_words(Edit.of('give', one))})" for one in value)
     several = isinstance(value, (list, tuple))
     shown = " and ".join(_number(v) for v in value) if several else _number(value)
     return f"between km {shown}" if key == "between" else f"{key} {shown}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
+from geo.unseen import isolated, tidy
 from maps.i18n import tongue as tongue_of
 from maps.style import LIGHT
 
@@ -63,6 +65,8 @@ class Sheet:
 
     def __post_init__(self) -> None:
         """Refuse a page that there is not."""
+        if self.title is not None:
+            tidy(self, ("title",))
         if self.page not in PAGES:
             raise InputError(f"There is no page {self.page!r}; give {' or '.join(PAGES)}.")
         if not 50 <= self.dpi <= 1200:
@@ -170,6 +174,7 @@ def plotting() -> None:
     ------
     InputError
     """
+    _quietly()
     try:
         import matplotlib as mpl  # noqa: PLC0415 - matplotlib is an extra
     except ImportError:
@@ -178,6 +183,11 @@ def plotting() -> None:
             "the pip of the same environment: pip install 'ceaseline[figures]'"
         ) from None
     mpl.use("agg")
+
+
+def _quietly() -> None:
+    """Keep matplotlib from telling of its caches, which it does without."""
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 def _saved(drawn: Figure, kind: str, dpi: int) -> bytes:
@@ -194,4 +204,5 @@ def _saved(drawn: Figure, kind: str, dpi: int) -> bytes:
     fonts = {"svg.hashsalt": "ceaseline", "svg.fonttype": "none", "pdf.fonttype": 42}
     with mpl.rc_context(PLAIN | fonts):
         drawn.savefig(out, format=kind, dpi=dpi, metadata=about[kind])
-    return out.getvalue()
+    content = out.getvalue()
+    return isolated(content.decode()).encode() if kind == "svg" else content

@@ -8,7 +8,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
-from maps.seal import bare, inflated
+from maps.seal import bare
 from maps.streams import unpack
 
 if TYPE_CHECKING:
@@ -23,8 +23,11 @@ _SAID = re.compile(r'\b(?:title|aria-label|content|alt)="([^"]*)"')
 
 _MADE = re.compile(r"(?i)(ceaseline) [0-9][0-9A-Za-z.+-]{0,30}")
 _STREAM = re.compile(rb"/FlateDecode[^>]{0,200}>>\s{0,9}stream\r?\n")
-_STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
+_STRING = re.compile(rb"\(((?:[^()\\]++|\\.)*+)\)?", re.DOTALL)
+"""A text of a PDF; one without its end is read as one too, so that no byte is read twice."""
 _ROOM = 64 << 20
+_STEP = 1 << 20
+_LONGEST_PLACE = 200
 
 
 def printed(content: bytes) -> tuple[str, ...] | None:
@@ -74,25 +77,35 @@ def _in_page(content: bytes) -> Iterator[str]:
             closing = f"/{name}"
             continue
         if "http-equiv=" not in tag:
-            yield from map(html.unescape, _SAID.findall(tag))
-        yield html.unescape(text)
+            yield from map(_unescaped, _SAID.findall(tag))
+        yield _unescaped(text)
     if payload:
         held, _ = unpack(payload)
         yield from _leaves(held.get("plans"), "plans")
         yield from _leaves(held.get("pieces"), "pieces")
 
 
+def _unescaped(text: str) -> str:
+    """Return a text with its references resolved; as it is where one is a number without end."""
+    try:
+        return html.unescape(text)
+    except ValueError:
+        return text
+
+
 def _leaves(value: Any, where: str) -> Iterator[str]:
     """Return each value of the page's data under its place; the numbers of shapes left out."""
-    if isinstance(value, dict):
-        for key, one in value.items():
-            if key != "shape":
-                yield from _leaves(one, f"{where}/{key}")
-    elif isinstance(value, list):
-        for number, one in enumerate(value):
-            yield from _leaves(one, f"{where}/{number}")
-    elif value is not None:
-        yield f"{where}: {value}"
+    left = [(value, where)]
+    while left:
+        one, place = left.pop()
+        if isinstance(one, dict):
+            inner = [(v, f"{place}/{k}"[:_LONGEST_PLACE]) for k, v in one.items() if k != "shape"]
+            left += reversed(inner)
+        elif isinstance(one, list):
+            inner = [(v, f"{place}/{n}"[:_LONGEST_PLACE]) for n, v in enumerate(one)]
+            left += reversed(inner)
+        elif one is not None:
+            yield f"{place}: {one}"
 
 
 def _in_pdf(content: bytes) -> Iterator[str]:
@@ -101,13 +114,33 @@ def _in_pdf(content: bytes) -> Iterator[str]:
         found = _STREAM.search(piece)
         if found is None:
             continue
-        try:
-            drawn = inflated(piece[found.end() :].rstrip(b"\r\n"))
-        except (ValueError, zlib.error):
-            continue
-        room -= len(drawn)
+        packed = piece[found.end() :].rstrip(b"\r\n")
+        drawn = _drawn(packed, room)
+        room -= max(len(drawn), len(packed))
         if room < 0:
             raise InputError(f"the PDF draws more than {_ROOM:,} bytes.")
-        for block in drawn.split(b"BT\n")[1:]:
-            parts = b"".join(_STRING.findall(block.partition(b"ET\n")[0]))
-            yield re.sub(rb"\\(.)", rb"\1", parts).replace(b"\0", b"").decode("latin-1")
+        yield from _blocks(drawn)
+
+
+def _drawn(packed: bytes, room: int) -> bytes:
+    """Return what a stream draws, up to where it is damaged or fills the room that is left."""
+    machine, parts, size = zlib.decompressobj(), [], 0
+    try:
+        while packed and size <= room:
+            parts.append(machine.decompress(packed, _STEP))
+            size += len(parts[-1])
+            packed = machine.unconsumed_tail
+    except zlib.error:
+        pass
+    return b"".join(parts)
+
+
+def _blocks(drawn: bytes) -> Iterator[str]:
+    """Return the text of each block, from ``BT`` to ``ET``."""
+    start = drawn.find(b"BT\n")
+    while start >= 0:
+        following = drawn.find(b"BT\n", start + 3)
+        block = drawn[start + 3 : following if following >= 0 else len(drawn)]
+        parts = b"".join(_STRING.findall(block.partition(b"ET\n")[0]))
+        yield re.sub(rb"\\(.)", rb"\1", parts).replace(b"\0", b"").decode("latin-1")
+        start = following

@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from geo.errors import InputError
+from geo.unseen import isolated
 from layers.comparison import as_frame
 from layers.manifest import manifest
 from maps.assets import element
@@ -178,7 +179,7 @@ def comparison_page(
         "tables": _comparison_tables(held, goals),
         "charts": _drawn(charts(held, study, goals)),
     }
-    section = _environment().from_string(element("comparison.html")).render(fields)
+    section = isolated(_environment().from_string(element("comparison.html")).render(fields))
     head, mark, tail = page.partition("</aside>")
     how = recipe("comparison map", goals=[one.text for one in goals], **asdict(Look(**look)))
     return seal((head + section + mark + tail).encode(), manifest(held.plans, study, held, how))
@@ -211,7 +212,7 @@ def _html(fields: dict[str, Any], tongue: Tongue) -> bytes:
         "texts": [],
         **fields,
     }
-    return _environment().from_string(element("report.html")).render(whole).encode()
+    return isolated(_environment().from_string(element("report.html")).render(whole)).encode()
 
 
 def _pdf(figures: Iterable[Any]) -> bytes:

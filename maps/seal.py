@@ -25,10 +25,11 @@ ELEMENT = "ceaseline-manifest"
 """Id of the element, keyword of the chunk and name of the attachment that hold the manifest."""
 
 _LIMIT = 64 << 20
-_HTML = re.compile(
-    rb'<script type="application/json" id="' + ELEMENT.encode() + rb'">(.*?)</script>', re.DOTALL
-)
-_SVG = re.compile(rb'<metadata id="' + ELEMENT.encode() + rb'">(.*?)</metadata>', re.DOTALL)
+_MOST_LISTS = 4_000_000
+"""Lists and objects, and brackets in texts: each takes memory before anything else is known."""
+_MOST_CHUNKS = 100_000
+_HTML = (f'<script type="application/json" id="{ELEMENT}">'.encode(), b"</script>")
+_SVG = (f'<metadata id="{ELEMENT}">'.encode(), b"</metadata>")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -87,15 +88,40 @@ def unseal(content: bytes, name: str = "The file") -> tuple[dict[str, Any], bool
     try:
         _, take = _format(content)
         text, rest = take(content)
-        manifest = json.loads(text) if text else None
-    except (InputError, ValueError, RecursionError, struct.error, zlib.error):
-        manifest = None
-    if not isinstance(manifest, dict):
+    except (InputError, struct.error):
+        text, rest = b"", content
+    except (ValueError, zlib.error):
+        raise _damaged(name) from None
+    if not text:
         raise InputError(
             f"{name} holds no manifest; give a map, figure or report that ceaseline wrote."
         )
+    manifest = _read(text, name)
     digest = manifest.pop("file_sha256", "")
     return manifest, digest == hashlib.sha256(rest).hexdigest()
+
+
+def _read(text: bytes, name: str) -> dict[str, Any]:
+    """Return the JSON object of a manifest."""
+    if len(text) > _LIMIT or text.count(b"[") + text.count(b"{") > _MOST_LISTS:
+        raise InputError(
+            f"{name} holds a manifest that is larger than any that ceaseline writes; give a map, "
+            "figure or report as it was written."
+        )
+    try:
+        manifest = json.loads(text)
+    except (ValueError, RecursionError):
+        manifest = None
+    if not isinstance(manifest, dict):
+        raise _damaged(name)
+    return manifest
+
+
+def _damaged(name: str) -> InputError:
+    return InputError(
+        f"{name} holds a manifest that is damaged and cannot be read; give the file as it was "
+        "written, or make it anew."
+    )
 
 
 def bare(content: bytes) -> bytes:
@@ -137,12 +163,8 @@ _Taken = tuple[bytes, bytes]
 
 
 def _html_put(content: bytes, text: bytes) -> bytes:
-    element = f'<script type="application/json" id="{ELEMENT}">'.encode() + text + b"</script>"
-    if _HTML.search(content):
-        return _HTML.sub(lambda _: element, content, count=1)
     spot = content.rfind(b"</body>")
-    spot = len(content) if spot < 0 else spot
-    return content[:spot] + element + content[spot:]
+    return _element_put(content, text, _HTML, len(content) if spot < 0 else spot)
 
 
 def _html_take(content: bytes) -> _Taken:
@@ -150,29 +172,49 @@ def _html_take(content: bytes) -> _Taken:
 
 
 def _svg_put(content: bytes, text: bytes) -> bytes:
-    element = f'<metadata id="{ELEMENT}">'.encode() + text + b"</metadata>"
-    if _SVG.search(content):
-        return _SVG.sub(lambda _: element, content, count=1)
     spot = content.rfind(b"</svg>")
     if spot < 0:
         raise InputError("The SVG has no end tag; it is cut short.")
-    return content[:spot] + element + content[spot:]
+    return _element_put(content, text, _SVG, spot)
 
 
 def _svg_take(content: bytes) -> _Taken:
     return _element_take(content, _SVG)
 
 
-def _element_take(content: bytes, element: re.Pattern[bytes]) -> _Taken:
-    found = element.search(content)
-    if found is None:
+_Tags = tuple[bytes, bytes]
+
+
+def _inside(content: bytes, tags: _Tags) -> tuple[int, int] | None:
+    """Return where the text of the first such element begins and ends; each byte is read once."""
+    opening, closing = tags
+    spot = content.find(opening)
+    end = content.find(closing, spot) if spot >= 0 else -1
+    return (spot + len(opening), end) if end >= 0 else None
+
+
+def _element_put(content: bytes, text: bytes, tags: _Tags, spot: int) -> bytes:
+    """Put a text into the element; into a new one at a place where there is none."""
+    inside = _inside(content, tags)
+    if inside is None:
+        return content[:spot] + tags[0] + text + tags[1] + content[spot:]
+    return content[: inside[0]] + text + content[inside[1] :]
+
+
+def _element_take(content: bytes, tags: _Tags) -> _Taken:
+    inside = _inside(content, tags)
+    if inside is None:
         return b"", content
-    return found[1], content[: found.start(1)] + content[found.end(1) :]
+    start, end = inside
+    return content[start:end], content[:start] + content[end:]
 
 
 def _chunks(content: bytes) -> list[tuple[bytes, bytes]]:
-    out, spot = [], len(_PNG)
+    out: list[tuple[bytes, bytes]] = []
+    spot = len(_PNG)
     while spot < len(content):
+        if len(out) >= _MOST_CHUNKS:
+            raise InputError("The PNG has more parts than any that ceaseline writes.")
         (size,) = struct.unpack_from(">I", content, spot)
         out.append((content[spot + 4 : spot + 8], content[spot : spot + 12 + size]))
         spot += 12 + size
@@ -226,19 +268,27 @@ def _pdf_attach(content: bytes, packed: bytes) -> bytes:
     last = re.search(rb"startxref\s+(\d+)", trailer)
     if root is None or size is None or last is None:
         raise InputError("The PDF has no plain trailer; give one that ceaseline wrote.")
-    catalog = re.search(rb"\n" + root[1] + rb" 0 obj\s*<<(.*?)>>\s*endobj", content, re.DOTALL)
-    if catalog is None:
-        raise InputError("The PDF has no plain catalog; give one that ceaseline wrote.")
+    catalog = _catalog(content, root[1])
     first = int(size[1])
     name = f"({ELEMENT}.json)".encode()
     kind = b"<< /Type /EmbeddedFile /Subtype /application#2Fjson /Filter /FlateDecode /Length %d >>"
     objects = {
         int(root[1]): b"<<%s /Names << /EmbeddedFiles << /Names [ %s %d 0 R ] >> >> >>"
-        % (catalog[1], name, first + 1),
+        % (catalog, name, first + 1),
         first: kind % len(packed) + b"\nstream\n" + packed + b"\nendstream",
         first + 1: b"<< /Type /Filespec /F %s /UF %s /EF << /F %d 0 R >> >>" % (name, name, first),
     }
     return content + _update(objects, len(content), trailer, int(last[1]))
+
+
+def _catalog(content: bytes, number: bytes) -> bytes:
+    """Return what stands in the first object of a number; each byte is read once."""
+    found = re.search(rb"\n" + number + rb" 0 obj\s*+<<", content)
+    end = content.find(b"endobj", found.end()) if found else -1
+    inside = content[found.end() : end].rstrip() if found and end >= 0 else b""
+    if not inside.endswith(b">>"):
+        raise InputError("The PDF has no plain catalog; give one that ceaseline wrote.")
+    return inside[:-2]
 
 
 def _update(objects: Mapping[int, bytes], start: int, trailer: bytes, last: int) -> bytes:
@@ -263,8 +313,14 @@ def _pdf_take(content: bytes) -> _Taken:
     return _as_attached(content, content[:spot], packed, _pdf_attach)
 
 
-def inflated(packed: bytes) -> bytes:
-    """Return what was deflated, of at most 64 MiB.
+def inflated(packed: bytes, most: int = _LIMIT) -> bytes:
+    """Return what was deflated.
+
+    Parameters
+    ----------
+    packed : bytes
+    most : int
+        More bytes than these are not inflated; 64 MiB by default.
 
     Raises
     ------
@@ -277,7 +333,7 @@ def inflated(packed: bytes) -> bytes:
     b'figures'
     """
     machine = zlib.decompressobj()
-    text = machine.decompress(packed, _LIMIT)
+    text = machine.decompress(packed, max(most, 1))
     if machine.unconsumed_tail:
         raise ValueError("it is larger than any that ceaseline writes")
     if not machine.eof or machine.unused_data:

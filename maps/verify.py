@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,12 +21,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Verification", "verify"]
 
-_LIMIT = 256 << 20
-_VERDICTS = {
-    True: "reproduced",
-    False: "not reproduced",
-    None: "its figures are reproduced, its drawing could not be compared",
+LARGEST_BYTES = 128 << 20
+"""The largest file that is read; a map of many placements has a few MiB."""
+
+_MOST_ROWS = 200
+_LONGEST = 120
+_OUTCOMES = {True: "verified", False: "not reproduced", None: "not verified"}
+_FIRST = {
+    True: "Verified: {} is reproduced, byte for byte",
+    False: "Not reproduced: {}",
+    None: "Not verified: {}; its figures are reproduced, its drawing could not be compared",
 }
+"""The first line of what is printed, by what was found; it begins with the outcome."""
 
 
 @dataclass(frozen=True)
@@ -58,27 +65,30 @@ class Verification:
 
     def tables(self) -> list[Table]:
         """Return what was found, for people: how much is reproduced, and what is not."""
-        groups = list(dict.fromkeys(one.about for one in self.checks))
-        rows = []
-        for about in groups:
-            own = [one for one in self.checks if one.about == about]
-            lost = sum(not one.reproduced for one in own)
-            rows.append((about, len(own), len(own) - lost, "reproduced" if not lost else "NOT"))
-        verdict = _VERDICTS[self.reproduced]
+        groups = Counter(one.about for one in self.checks)
+        lost = Counter(one.about for one in self.checks if not one.reproduced)
+        rows = [
+            (about[:_LONGEST], n, n - lost[about], "NOT" if lost[about] else "reproduced")
+            for about, n in groups.items()
+        ]
         notes = [
             f"Written by ceaseline {self.version}, measured again by {geo.__version__}.",
             f"Drawn again: {self.drawing}",
         ]
         columns = ("of", "checked", "reproduced", "verdict")
-        tables = [Table(f"{self.name}: {verdict}", columns, tuple(rows), (1, 2), tuple(notes))]
-        lost_rows = tuple(
-            (one.about, one.id, _word(one.printed), _word(one.measured))
+        title = _FIRST[self.reproduced].format(self.name)
+        tables = [Table(title, columns, tuple(rows), (1, 2), tuple(notes))]
+        lost_rows = [
+            (one.about[:_LONGEST], one.id[:_LONGEST], _word(one.printed), _word(one.measured))
             for one in self.checks
             if not one.reproduced
-        )
+        ]
         if lost_rows:
             columns = ("of", "what", "the file says", "measured again")
-            tables.append(Table("Not reproduced", columns, lost_rows))
+            more = len(lost_rows) - _MOST_ROWS
+            notes = [f"and {more:,} more; --format csv gives all."] if more > 0 else []
+            shown = tuple(lost_rows[:_MOST_ROWS])
+            tables.append(Table("Not reproduced", columns, shown, notes=tuple(notes)))
         return tables
 
     def records(self) -> Table:
@@ -93,6 +103,7 @@ class Verification:
             "version": geo.__version__,
             "file": self.name,
             "written_by": self.version,
+            "outcome": _OUTCOMES[self.reproduced],
             "reproduced": self.reproduced,
             "drawn_again": {"verdict": self.drawing.verdict, "words": self.drawing.words},
             "checks": [dict(vars(one)) for one in self.checks],
@@ -109,7 +120,8 @@ def verify(
     Parameters
     ----------
     path : path
-        HTML, PNG, SVG or PDF.
+        HTML, PNG, SVG or PDF, of 128 MiB at most. The time that reading it takes grows with its
+        size, and with nothing else.
     base : Boundaries, optional
         The country, where the file rests on one that is not in the catalogue.
     gazetteer : Gazetteer, optional
@@ -130,13 +142,16 @@ def verify(
     """
     path = Path(path)
     try:
-        content = read_at_most(path, _LIMIT)
+        content = read_at_most(path, LARGEST_BYTES)
     except OSError as fault:
         raise InputError(
             f"{path} cannot be read ({fault.strerror}); give a map, figure or report."
         ) from None
     if content is None:
-        raise InputError(f"{path} is larger than any file that ceaseline writes; give one.")
+        raise InputError(
+            f"{path} is larger than {LARGEST_BYTES >> 20} MiB, and no file that ceaseline writes "
+            "is; give a map, figure or report."
+        )
     held, intact = unseal(content, str(path))
     bytes_ = Check("the file", "bytes", "as sealed", "as sealed" if intact else "changed", intact)
     again = restored(held, base, gazetteer)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geo.gazetteer.people import OFFICIAL, SUPPLIED
 from geo.gazetteer.settlements import positions, settlements
 from geo.sources import source
+from geo.unseen import tidy
 
 if TYPE_CHECKING:
     import geopandas
@@ -48,6 +49,10 @@ class Gazetteer:
     settlements: geopandas.GeoDataFrame = field(repr=False)
     sources: tuple[Source, ...]
     supplied: str = ""
+
+    def __post_init__(self) -> None:
+        """Free the name of the file from signs that cannot be seen."""
+        tidy(self, ("supplied",))
 
     @property
     def about_people(self) -> str:

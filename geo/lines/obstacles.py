@@ -137,23 +137,46 @@ def _enclosed(
     rings: Sequence[NDArray[np.float64]], ring: NDArray[np.int64], points: NDArray[np.float64]
 ) -> NDArray[np.int64]:
     """Return which rings enclose or touch one of the points tried on them."""
-    first = np.cumsum([0, *(len(one) for one in rings)])
-    coords = np.concatenate(rings)
-    # every edge of the ring of each pair, one row an edge
-    count = np.diff(first)[ring] - 1
-    begin = np.cumsum(count) - count
-    pair = np.repeat(np.arange(len(ring)), count)
-    edge = np.arange(len(pair)) - begin[pair] + first[ring[pair]]
-    tail, head = coords[edge] - points[pair], coords[edge + 1] - points[pair]
+    tails = np.concatenate([one[:-1] for one in rings])
+    heads = np.concatenate([one[1:] for one in rings])
+    of_edge = np.repeat(np.arange(len(rings)), [len(one) - 1 for one in rings])
+    trial, edge = _met(tails, heads, of_edge, ring, points)
+    tail, head = tails[edge] - points[trial], heads[edge] - points[trial]
     over = (tail[:, 1] > 0) != (head[:, 1] > 0)
     rise = np.where(over, head[:, 1] - tail[:, 1], 1.0)
     right = tail[:, 0] - tail[:, 1] / rise * (head[:, 0] - tail[:, 0]) > 0
-    odd = np.add.reduceat((over & right).astype(np.int64), begin) % 2 == 1
+    odd = np.bincount(trial[over & right], minlength=len(ring)) % 2 == 1
     # metres from the point to each edge, on the plane that touches at the point
-    squeeze = _DEGREE_M * np.column_stack([np.cos(np.radians(points[pair, 1])), np.ones(len(pair))])
+    squeeze = _DEGREE_M * np.column_stack([_cosine(points[trial]), np.ones(len(trial))])
     tail, step = tail * squeeze, (head - tail) * squeeze
     size2 = (step * step).sum(axis=1)
     share = np.clip(-(tail * step).sum(axis=1) / np.where(size2 > 0, size2, 1.0), 0.0, 1.0)
-    gap = np.linalg.norm(tail + share[:, None] * step, axis=1)
-    touched = np.minimum.reduceat(gap, begin) < _TOUCH_M
-    return np.unique(ring[odd | touched])
+    gap = np.hypot(*(tail + share[:, None] * step).T)
+    odd[trial[gap < _TOUCH_M]] = True
+    return np.unique(ring[odd])
+
+
+def _met(
+    tails: NDArray[np.float64],
+    heads: NDArray[np.float64],
+    of_edge: NDArray[np.int64],
+    ring: NDArray[np.int64],
+    points: NDArray[np.float64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return pairs of trial and edge where a ray eastwards may cross the edge, or begins near it.
+
+    One tree serves all rings: each lies a turn of its own away from the others.
+    """
+    shift = 400.0 * of_edge
+    low, high = np.minimum(tails, heads), np.maximum(tails, heads)
+    edges = shapely.box(low[:, 0] + shift, low[:, 1], high[:, 0] + shift, high[:, 1])
+    near = 2 * _TOUCH_M / _DEGREE_M
+    x, y = points[:, 0] + 400.0 * ring, points[:, 1]
+    west, east = x - near / _cosine(points), 400.0 * ring + 199.0
+    rays = shapely.box(west, y - near, east, y + near)
+    trial, edge = shapely.STRtree(np.asarray(edges)).query(np.asarray(rays))
+    return trial, edge
+
+
+def _cosine(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.cos(np.radians(np.minimum(np.abs(points[:, 1]), 89.9))))

@@ -60,11 +60,12 @@ def unpack(path: Path, folder: Path, limits: Limits = LIMITS) -> list[Path]:
             return _extract(path, archive, members, folder, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise InputError(
-            f"{path.name} is a broken archive ({error}); download it again."
+            f"{path.name} is a broken archive: incomplete or damaged; download it again."
         ) from error
     except (RuntimeError, NotImplementedError) as error:
         raise InputError(
-            f"{path.name} cannot be unpacked ({error}); save it without a password, deflated."
+            f"{path.name} cannot be unpacked: it has a password, or is packed in a way that is not "
+            "read; save it without a password, deflated."
         ) from error
 
 

@@ -7,16 +7,18 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
+from geo.readers.status import by_words
 
 if TYPE_CHECKING:
     from geo.readers.reading import Reading
 
-__all__ = ["SOURCE", "held", "is_archive", "is_history", "unwrapped"]
+__all__ = ["SOURCE", "ground", "is_archive", "is_history", "stamped", "unwrapped"]
 
 SOURCE = "deepstate"
 ARCHIVE = re.compile(r"deepstate[-_]?(?:map[-_]?data)?[-_]?(\d{4})-?(\d{2})-?(\d{2})")
-OCCUPIED = ("occupied", "cadr and calr", "ordlo")
 FILLS = ("#a52714", "#880e4f", "#ff5252", "#000000")
+"""Of ground that is held."""
+POLYGONS = ("Polygon", "MultiPolygon")
 
 
 def is_archive(*names: str) -> dt.date | None:
@@ -50,31 +52,59 @@ def unwrapped(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_history(reading: Reading) -> bool:
-    """Return whether polygons carry the names and fills of the map's history files."""
+    """Return whether polygons carry the names and fills of the map's history files.
+
+    Names are of two languages, parted by ``///``; before May 2022 of one, and then name and fill
+    tell the same of some ground that is held.
+
+    Examples
+    --------
+    >>> import pathlib, geopandas, shapely
+    >>> from geo.readers.reading import Reading
+    >>> frame = geopandas.GeoDataFrame(
+    ...     {"name": ["Окуповано"], "fill": ["#a52714"]}, geometry=[shapely.box(30, 48, 31, 49)]
+    ... )
+    >>> is_history(Reading(pathlib.Path("1648900000.geojson"), "GeoJSON", frame))
+    True
+    """
     frame = reading.frame
-    return (
-        "fill" in frame and "name" in frame and frame["name"].astype(str).str.contains("///").any()
+    if "fill" not in frame or "name" not in frame:
+        return False
+    names, fills = frame["name"].astype(str), frame["fill"].astype(str).str.lower()
+    if names.str.contains("///").any():
+        return True
+    return any(
+        fill in FILLS and by_words(name) == "held" for name, fill in zip(names, fills, strict=True)
     )
 
 
-def held(reading: Reading) -> Reading:
-    """Keep what a history file shows as held by Russian forces; say what was left out.
+def stamped(*names: str) -> dt.date | None:
+    """Return the day of a history file by its name, the seconds since 1970, or None.
 
-    A polygon's name reads `Ukrainian /// English /// ...`; its English part, or failing that its
-    fill, tells what it is. "Liberated" and "Unknown status" are left out.
+    Examples
+    --------
+    >>> stamped("1648900000"), stamped("2022"), stamped("9648900000")
+    (datetime.date(2022, 4, 2), None, None)
+    """
+    for name in names:
+        if re.fullmatch(r"1[67]\d{8}", name):
+            return dt.datetime.fromtimestamp(int(name), dt.UTC).date()
+    return None
+
+
+def ground(reading: Reading) -> Reading:
+    """Return a history file's polygons; its lines are arrows and marks, and are counted.
 
     Raises
     ------
     InputError
-        If nothing in the file is shown as held.
+        If it has no polygon.
     """
-    frame = reading.frame
-    english = frame["name"].astype(str).str.split("///").str[1].fillna("").str.strip().str.lower()
-    named = english.str.startswith(OCCUPIED)
-    filled = (english == "") & frame["fill"].astype(str).str.lower().isin(FILLS)
-    keep = (named | filled) & frame.geometry.geom_type.isin(["Polygon", "MultiPolygon"])
-    if not keep.any():
-        raise InputError(f"{reading.path.name} shows no polygon as occupied.")
-    out = sorted(set(english[~keep]) - {""})
-    notes = [f"Left out: {', '.join(out):.200}."] if out else []
-    return reading.renewed(frame=frame[keep].reset_index(drop=True)).noted(*notes)
+    own = reading.frame.geometry.geom_type.isin(POLYGONS)
+    if not own.any():
+        raise InputError(f"{reading.path.name} shows no polygon as held.")
+    notes = []
+    if not own.all():
+        count = int((~own).sum())
+        notes.append(f"{count:,} line{'' if count == 1 else 's'} (arrows, marks) left out.")
+    return reading.renewed(frame=reading.frame[own].reset_index(drop=True)).noted(*notes)

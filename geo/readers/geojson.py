@@ -1,30 +1,31 @@
-"""GeoJSON (RFC 7946, and the older form with a `crs` member)."""
+"""GeoJSON (RFC 7946, and the older forms with a `crs` member), one text or a sequence of them."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
-import geopandas as gpd
-import numpy as np
 import pyproj
-import shapely
 from pyproj.exceptions import CRSError
 
 from geo.errors import InputError
-from geo.readers import deepstate
-from geo.readers.limits import LIMITS, Limits, count, size
-from geo.readers.reading import LAYER, Reading
+from geo.readers import deepstate, topojson
+from geo.readers.jsontext import texts
+from geo.readers.limits import LIMITS, Limits, count
+from geo.readers.parts import Gathered
+from geo.readers.reading import Reading, of_layer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
-__all__ = ["document", "read"]
+__all__ = ["read"]
 
 EMBEDDED = "ceaseline"
 EXPORT = "ceaseline_export"
+_GEOMETRIES: Final = frozenset({
+    "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
+    "GeometryCollection",
+})  # fmt: skip
 
 
 def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Reading:
@@ -33,11 +34,13 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     Parameters
     ----------
     path : Path
-        The file: a FeatureCollection, a Feature or a geometry, in UTF-8, -16 or -32.
+        The file: a FeatureCollection, a Feature or a geometry, or a sequence of them (one a line,
+        or RFC 8142), in UTF-8, -16 or -32; TopoJSON too.
     limits : Limits
         How large it may be.
     layer : str, optional
-        Only the features whose property `layer` has this value; ``line`` where there are any.
+        Only the features whose property `layer` has this value; ``line`` where there are any. Of
+        TopoJSON, the object.
 
     Raises
     ------
@@ -53,22 +56,58 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     ...     read(path).frame.geometry[0].wkt
     'LINESTRING (30 48, 31 49)'
     """
-    found = deepstate.unwrapped(document(path, limits))
-    features = _features(path, found)
+    values, broken = texts(path, limits)
+    first = values[0]
+    if len(values) == 1 and isinstance(first, dict) and first.get("type") == "Topology":
+        return topojson.read(path, first, limits, layer)
+    values, kind = _unpacked(path, values, broken=bool(broken))
+    values = [deepstate.unwrapped(value) for value in values]
+    features = [feature for value in values for feature in _features(path, value)]
     count(path, len(features), limits.features, "features")
-    rows: list[dict[str, Any]] = []
-    shapes: list[shapely.Geometry | None] = []
+    gathered = Gathered(path, limits)
+    for line, why in broken:
+        gathered.add_fault(f"line {line}", f"is not JSON: {why}")
     for number, feature in enumerate(features):
-        where = f"{path.name}, feature {number}"
-        if not isinstance(feature, dict):
-            raise InputError(f"{where}, is {feature!r:.40}; a feature is an object.")
-        properties = feature.get("properties")
-        rows.append(properties if isinstance(properties, dict) else {})
-        shapes.append(_shape(where, feature.get("geometry")))
-    rows, shapes = _of_layer(path, rows, shapes, layer)
-    frame = gpd.GeoDataFrame(rows, geometry=shapes, crs=_crs(path, found))
-    embedded = _embedded(found)
-    return Reading(path, "GeoJSON", frame, name=str(found.get("name", "")), embedded=embedded)
+        _gather(gathered, number, feature)
+    kept, note = of_layer(path, [row.get("layer") for row in gathered.rows], layer)
+    head = values[0]
+    embedded = _embedded(head)
+    notes = (*gathered.notes(), *(() if embedded else note))
+    return Reading(
+        path, kind, gathered.frame(_crs(path, head), kept), name=str(head.get("name", "")),
+        embedded=embedded, notes=notes, faults=tuple(gathered.faults),
+    )  # fmt: skip
+
+
+def _unpacked(path: Path, values: list[Any], *, broken: bool) -> tuple[list[dict[str, Any]], str]:
+    """Return the objects of a file, and what to call its form."""
+    if len(values) > 1 or broken:
+        wrong = [value for value in values if not isinstance(value, dict)]
+        if wrong:
+            raise InputError(f"{path.name} is a sequence of texts with {wrong[0]!r:.40} in it.")
+        return values, "GeoJSON sequence"
+    (found,) = values
+    if isinstance(found, list) and found and all(isinstance(v, dict) for v in found):
+        return found, "GeoJSON features in a list"
+    if not isinstance(found, dict):
+        raise InputError(f"{path.name} holds a JSON {type(found).__name__}, not a GeoJSON object.")
+    return [found], "GeoJSON"
+
+
+def _gather(gathered: Gathered, number: int, feature: Any) -> None:
+    label = f"feature {number}"
+    if not isinstance(feature, dict):
+        gathered.add_fault(label, "is no object as a feature is", feature)
+        return
+    properties = feature.get("properties")
+    row = properties if isinstance(properties, dict) else {}
+    gathered.add(number, label, {str(key): value for key, value in row.items()}, _whole(feature))
+
+
+def _whole(feature: dict[str, Any]) -> Any:
+    """Return a feature's geometry; nothing for the older way of writing none."""
+    geometry = feature.get("geometry")
+    return None if geometry in ({}, []) else geometry
 
 
 def _embedded(found: dict[str, Any]) -> str:
@@ -80,40 +119,6 @@ def _embedded(found: dict[str, Any]) -> str:
     return placement if isinstance(placement, str) else ""
 
 
-def document(path: Path, limits: Limits = LIMITS) -> dict[str, Any]:
-    """Return a JSON file's object.
-
-    Raises
-    ------
-    InputError
-        If it is too large, nested too deeply, not text, not JSON or not an object.
-    """
-    size(path, limits.text)
-    raw = path.read_bytes()
-    try:
-        found = json.loads(raw.decode(json.detect_encoding(raw)), parse_constant=_constant)
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path.name} is not {error.encoding} text at byte {error.start:,}; save it as UTF-8."
-        ) from error
-    except RecursionError as error:
-        raise InputError(f"{path.name} is nested too deeply to be GeoJSON.") from error
-    except json.JSONDecodeError as error:
-        raise InputError(
-            f"{path.name} is not JSON: {error.msg.lower()} in line {error.lineno:,}, column "
-            f"{error.colno:,}; it may be truncated."
-        ) from error
-    except ValueError as error:
-        raise InputError(f"{path.name} cannot be read as JSON: {error}.") from error
-    if not isinstance(found, dict):
-        raise InputError(f"{path.name} holds a JSON {type(found).__name__}, not a GeoJSON object.")
-    return found
-
-
-def _constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")
-
-
 def _features(path: Path, found: dict[str, Any]) -> list[Any]:
     kind = found.get("type")
     if kind == "FeatureCollection":
@@ -123,29 +128,27 @@ def _features(path: Path, found: dict[str, Any]) -> list[Any]:
         return features
     if kind == "Feature":
         return [found]
-    if kind in _BUILD:
+    if kind in _GEOMETRIES:
         return [{"geometry": found}]
-    raise InputError(
-        f"{path.name} has the type {kind!r:.40}, which is not GeoJSON; export it as GeoJSON "
-        "(RFC 7946)."
-    )
+    raise InputError(f"{path.name} {_other(found)}")
 
 
-def _of_layer(
-    path: Path,
-    rows: list[dict[str, Any]],
-    shapes: list[shapely.Geometry | None],
-    layer: str | None,
-) -> tuple[list[dict[str, Any]], list[shapely.Geometry | None]]:
-    names = [row.get("layer") for row in rows]
-    chosen = layer or (LAYER if LAYER in names else None)
-    if chosen is None:
-        return rows, shapes
-    kept = [k for k, name in enumerate(names) if name == chosen]
-    if not kept:
-        known = ", ".join(sorted({str(name) for name in names if name})) or "none"
-        raise InputError(f"{path.name} has no layer {chosen!r}; it has {known}.")
-    return [rows[k] for k in kept], [shapes[k] for k in kept]
+def _other(found: dict[str, Any]) -> str:
+    """Return what a JSON object that is no GeoJSON is, as the predicate of a sentence."""
+    kind = found.get("type")
+    if "geometryType" in found or "spatialReference" in found or {"rings", "paths"} & set(found):
+        return (
+            f"is Esri JSON: it has the type {kind!r:.40}, which is not GeoJSON; export it as "
+            "GeoJSON (in a service's address, f=geojson)."
+        )
+    told = found.get("error", found.get("message"))
+    if told and "features" not in found:
+        said = told.get("message", told) if isinstance(told, dict) else told
+        return (
+            f"holds a service's message of an error and no data: {said!r:.80}; sign in or mend the "
+            "address and download it again."
+        )
+    return f"has the type {kind!r:.40}, which is not GeoJSON; export it as GeoJSON (RFC 7946)."
 
 
 def _crs(path: Path, found: dict[str, Any]) -> pyproj.CRS:
@@ -153,66 +156,20 @@ def _crs(path: Path, found: dict[str, Any]) -> pyproj.CRS:
     if member is None:
         return pyproj.CRS(4326)
     try:
-        name = str(member["properties"]["name"])
-        if name.endswith("CRS84"):
-            return pyproj.CRS(4326)
-        return pyproj.CRS.from_user_input(name)
-    except (CRSError, KeyError, TypeError) as error:
+        return _named_crs(member)
+    except (CRSError, KeyError, TypeError, ValueError) as error:
         raise InputError(
             f"{path.name} names a coordinate reference system that is not known: {member!r:.80}; "
             "leave the member `crs` out and give EPSG:4326."
         ) from error
 
 
-def _shape(where: str, geometry: Any) -> shapely.Geometry | None:
-    if geometry is None:
-        return None
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
-    if kind not in _BUILD:
-        raise InputError(f"{where}, has a geometry of type {kind!r:.40}; GeoJSON knows none such.")
-    if kind == "GeometryCollection":
-        return _collection(where, geometry.get("geometries"))
-    try:
-        built: shapely.Geometry = _BUILD[kind](geometry.get("coordinates"))
-    except RecursionError as error:
-        raise InputError(f"{where}, a {kind}, has coordinates nested too deeply.") from error
-    except (TypeError, ValueError, IndexError, shapely.GEOSException) as error:
-        raise InputError(
-            f"{where}, a {kind}, has coordinates that do not make one ({error}); a position is "
-            "[longitude, latitude], a line has two positions or more, a ring four."
-        ) from error
-    return built
-
-
-def _collection(where: str, members: Any) -> shapely.GeometryCollection:
-    shapes = [
-        _shape(where, member)
-        for member in (members if isinstance(members, list) else [])
-        if not (isinstance(member, dict) and member.get("type") == "GeometryCollection")
-    ]
-    return shapely.GeometryCollection([shape for shape in shapes if shape is not None])
-
-
-def _positions(coordinates: Any) -> NDArray[np.float64]:
-    found = np.array(coordinates)
-    if found.dtype.kind not in "iuf" or found.ndim != 2 or found.shape[1] < 2:
-        raise ValueError(f"positions such as {coordinates!r:.40} are not pairs of numbers")
-    return found[:, :2].astype(float)
-
-
-def _polygon(rings: Any) -> shapely.Polygon:
-    if not rings:
-        return shapely.Polygon()
-    outer, *holes = (shapely.LinearRing(_positions(ring)) for ring in rings)
-    return shapely.Polygon(outer, holes)
-
-
-_BUILD: dict[str | None, Any] = {
-    "Point": lambda c: shapely.Point(_positions([c])[0]),
-    "MultiPoint": lambda c: shapely.MultiPoint(_positions(c)),
-    "LineString": lambda c: shapely.LineString(_positions(c)),
-    "MultiLineString": lambda c: shapely.MultiLineString([_positions(line) for line in c]),
-    "Polygon": _polygon,
-    "MultiPolygon": lambda c: shapely.MultiPolygon([_polygon(rings) for rings in c]),
-    "GeometryCollection": None,
-}
+def _named_crs(member: Any) -> pyproj.CRS:
+    """Return the reference system of a `crs` member in the form of 2008 or before."""
+    told = member["properties"]
+    if str(member.get("type", "name")).upper() == "EPSG":
+        return pyproj.CRS.from_epsg(int(told["code"]))
+    name = str(told["urn"] if "urn" in told else told["name"])
+    if name.endswith("CRS84"):
+        return pyproj.CRS(4326)
+    return pyproj.CRS.from_user_input(name)

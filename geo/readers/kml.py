@@ -1,26 +1,31 @@
-"""KML (OGC 2.2 and 2.3, Google's older names too)."""
+"""KML (OGC 2.2 and 2.3, Google's older names and its tracks too)."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
-
-import geopandas as gpd
-import numpy as np
-import shapely
-from defusedxml import DefusedXmlException, ElementTree
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import InputError
-from geo.readers.limits import LIMITS, Limits, count, size
-from geo.readers.reading import LAYER, Reading
+from geo.readers.limits import LIMITS, Limits, count
+from geo.readers.parts import Gathered
+from geo.readers.reading import Reading, of_layer
+from geo.readers.xmltext import parsed, tag, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
 __all__ = ["read"]
 
 EMBEDDED = "ceaseline"
+_ROOTS: Final = frozenset({"kml", "Document", "Folder", "Placemark"})
+_NOT_READ: Final = {
+    "NetworkLink": "network link was not followed",
+    "GroundOverlay": "picture laid over the ground was left out",
+    "Model": "model was left out",
+}
 
 
 def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Reading:
@@ -51,132 +56,166 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     >>> frame.geometry[0].wkt, frame.name[0]
     ('LINESTRING (30 48, 31 49)', 'a')
     """
-    size(path, limits.text)
-    rows: list[dict[str, Any]] = []
-    shapes: list[shapely.Geometry] = []
-    marks, embedded = _placemarks(path, limits)
+    gathered = Gathered(path, limits)
+    marks, embedded, notes = _placemarks(path, limits)
     for number, (folder, mark) in enumerate(marks):
         row = {"layer": folder, **_attributes(mark)}
-        where = f"{path.name}, placemark {number} ({row.get('name', 'unnamed')!s:.40})"
-        for shape in _shapes(where, mark):
-            rows.append(row)
-            shapes.append(shape)
-    names = [row["layer"] for row in rows]
-    chosen = layer or (LAYER if LAYER in names else None)
-    kept = [k for k, name in enumerate(names) if chosen in (None, name)]
-    if chosen and not kept:
-        known = ", ".join(sorted(set(filter(None, names)))) or "none"
-        raise InputError(f"{path.name} has no folder {chosen!r}; it has {known}.")
-    frame = gpd.GeoDataFrame([rows[k] for k in kept], geometry=[shapes[k] for k in kept], crs=4326)
-    return Reading(path, "KML", frame, embedded=embedded)
+        name = row.get("name")
+        label = f"placemark {number}" + (f" ({name:.40})" if name else "")
+        gathered.add(number, label, row, _geometry(mark))
+    kept, note = of_layer(
+        path, [row["layer"] for row in gathered.rows], layer, "folder", "placemark"
+    )
+    notes = [*notes, *gathered.notes(), *(() if embedded else note)]
+    return Reading(
+        path, "KML", gathered.frame(4326, kept), embedded=embedded, notes=tuple(notes),
+        faults=tuple(gathered.faults),
+    )  # fmt: skip
 
 
-def _placemarks(path: Path, limits: Limits) -> tuple[list[tuple[str, Element]], str]:
-    """Return (folder, element) of each placemark, and the placement carried along."""
+def _placemarks(path: Path, limits: Limits) -> tuple[list[tuple[str, Element]], str, list[str]]:
+    """Return (folder, element) of each placemark, the placement carried along, and notes."""
     marks: list[tuple[str, Element]] = []
     trail: list[Element] = []
-    try:
-        for event, element in ElementTree.iterparse(path, ("start", "end"), forbid_dtd=True):
-            if event == "start":
-                trail.append(element)
-                count(path, len(trail), limits.depth, "levels of nesting")
-                continue
-            trail.pop()
-            if _tag(element) == "Placemark":
-                marks.append((_folder(trail), element))
-                count(path, len(marks), limits.features, "placemarks")
-    except ElementTree.ParseError as error:
-        raise InputError(
-            f"{path.name} is not well-formed XML: {error}; it may be truncated."
-        ) from (error)
-    except DefusedXmlException as error:
-        raise InputError(
-            f"{path.name} declares a document type or an entity, which can name other files or "
-            "swell without bound; remove the declaration."
-        ) from error
-    except (ValueError, LookupError) as error:
-        raise InputError(f"{path.name} has an encoding that cannot be read: {error}.") from error
-    if _tag(element) != "kml":
-        raise InputError(f"{path.name} is XML but its root is <{_tag(element)}>, not <kml>.")
-    return marks, _data(element).get(EMBEDDED, "")
+    other: Counter[str] = Counter()
+    events, notes = parsed(path, limits)
+    for event, element in events:
+        if event == "start":
+            trail.append(element)
+            continue
+        trail.pop()
+        name = tag(element)
+        if name == "Placemark":
+            marks.append((_folder(trail), element))
+            count(path, len(marks), limits.features, "placemarks")
+        elif name in _NOT_READ:
+            other[name] += 1
+    _is_kml(path, element)
+    notes += [_not_read(name, number) for name, number in sorted(other.items())]
+    return marks, _data(element).get(EMBEDDED, ""), notes
 
 
-def _tag(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+def _is_kml(path: Path, root: Element) -> None:
+    name, inside = tag(root), (root.text or "").lstrip()[:1]
+    if name in _ROOTS:
+        return
+    if inside in ("{", "["):
+        raise InputError(
+            f"{path.name} is XML that wraps JSON in <{name:.40}>; save what stands inside as "
+            ".geojson."
+        )
+    raise InputError(
+        f"{path.name} is XML but its root is <{name:.40}>, not <kml>{_KNOWN_ROOTS.get(name, '')}; "
+        "export it as KML or GeoJSON."
+    )
+
+
+_KNOWN_ROOTS: Final = {
+    "osm": " (OpenStreetMap's own form)",
+    "FeatureCollection": " (GML)",
+    "svg": " (a picture)",
+    "Error": " (a service's message of an error)",
+    "ServiceExceptionReport": " (a service's message of an error)",
+    "ExceptionReport": " (a service's message of an error)",
+    "TrainingCenterDatabase": " (a sport watch's TCX)",
+    "LandXML": " (LandXML)",
+    "qgis": " (a QGIS project, which only names its files)",
+}
+
+
+def _not_read(name: str, number: int) -> str:
+    said = _NOT_READ[name]
+    if number == 1:
+        return f"1 {said}."
+    what, _, rest = said.partition(" was ")
+    head, _, tail = what.partition(" ")
+    plural = {"network": "network links", "picture": "pictures", "model": "models"}[head]
+    own = tail.removeprefix("link").strip()
+    return f"{number:,} {plural}{' ' + own if own else ''} were {rest}."
 
 
 def _folder(trail: list[Element]) -> str:
     for element in reversed(trail):
-        if _tag(element) == "Folder":
-            return _text(element, "name")
-    return ""
-
-
-def _text(element: Element, tag: str) -> str:
-    for child in element:
-        if _tag(child) == tag:
-            return (child.text or "").strip()
+        if tag(element) == "Folder":
+            return text(element, "name")
     return ""
 
 
 def _attributes(mark: Element) -> dict[str, str]:
-    found = {tag: _text(mark, tag) for tag in ("name", "description")}
-    return {key: text for key, text in found.items() if text} | _data(mark)
+    found = {name: text(mark, name) for name in ("name", "description")}
+    return {key: own for key, own in found.items() if own} | _data(mark)
 
 
 def _data(element: Element) -> dict[str, str]:
     """Return what the element's own ExtendedData, or its document's, says."""
     found: dict[str, str] = {}
     for child in element:
-        if _tag(child) == "Document" and _tag(element) == "kml":
+        if tag(child) == "Document" and tag(element) == "kml":
             found |= _data(child)
-        if _tag(child) != "ExtendedData":
+        if tag(child) != "ExtendedData":
             continue
         for entry in child.iter():
-            if _tag(entry) == "Data":
-                found[entry.get("name", "")] = _text(entry, "value")
-            elif _tag(entry) == "SimpleData":
+            if tag(entry) == "Data":
+                found[entry.get("name", "")] = text(entry, "value")
+            elif tag(entry) == "SimpleData":
                 found[entry.get("name", "")] = (entry.text or "").strip()
     return found
 
 
-def _shapes(where: str, mark: Element) -> list[shapely.Geometry]:
-    out: list[shapely.Geometry] = []
-    for element in mark.iter():
-        tag = _tag(element)
-        try:
-            if tag == "Polygon":
-                out.append(_polygon(element))
-            elif tag in ("LineString", "Point"):
-                spots = _coordinates(element)
-                out.append(shapely.Point(spots[0]) if tag == "Point" else shapely.LineString(spots))
-        except (ValueError, IndexError, shapely.GEOSException) as error:
-            raise InputError(
-                f"{where}, has a {tag} whose coordinates cannot be read ({error}); write them "
-                "longitude,latitude, separated by spaces."
-            ) from error
-    return out
+def _geometry(mark: Element) -> dict[str, Any] | None:
+    """Return a placemark's geometries as GeoJSON writes them, None if it has none."""
+    parts = list(_parts(mark))
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return {"type": "GeometryCollection", "geometries": parts}
 
 
-def _polygon(element: Element) -> shapely.Polygon:
-    outer: list[shapely.LinearRing] = []
-    holes: list[shapely.LinearRing] = []
+def _parts(mark: Element) -> Iterator[dict[str, Any]]:
+    stack = [mark]
+    while stack:
+        element = stack.pop()
+        name = tag(element)
+        if name == "Polygon":
+            yield {"type": "Polygon", "coordinates": _rings(element)}
+        elif name == "Point":
+            spots = _coordinates(element)
+            yield {"type": "Point", "coordinates": spots[0] if spots else spots}
+        elif name in ("LineString", "LinearRing"):
+            yield {"type": "LineString", "coordinates": _coordinates(element)}
+        elif name == "Track":
+            yield {"type": "LineString", "coordinates": _track(element)}
+        elif name not in ("ExtendedData", "Style", "StyleMap", "LookAt", "Camera", "Region"):
+            stack += reversed(element)
+
+
+def _rings(element: Element) -> list[Any] | str:
+    """Return the rings of a polygon, the outer one first."""
+    outer: list[Any] = []
+    holes: list[Any] = []
     for child in element:
-        into = {"outerBoundaryIs": outer, "innerBoundaryIs": holes}.get(_tag(child))
+        into = {"outerBoundaryIs": outer, "innerBoundaryIs": holes}.get(tag(child))
         if into is not None:
-            into.extend(
-                shapely.LinearRing(_coordinates(ring))
-                for ring in child.iter()
-                if _tag(ring) == "LinearRing"
-            )
+            into += [_coordinates(ring) for ring in child.iter() if tag(ring) == "LinearRing"]
+    if not outer and not holes:
+        return []
     if len(outer) != 1:
-        raise ValueError(f"it has {len(outer)} outer boundaries")
-    return shapely.Polygon(outer[0], holes)
+        return f"{len(outer)} outer boundaries"
+    return [*outer, *holes] if outer[0] else []
 
 
-def _coordinates(element: Element) -> np.ndarray[Any, np.dtype[np.float64]]:
-    text = re.sub(r"\s*,\s*", ",", _text(element, "coordinates"))
-    spots = np.array([spot.split(",")[:2] for spot in text.split()], dtype=float)
-    if spots.ndim != 2 or spots.shape[1] != 2:
-        raise ValueError(f"{text[:40]!r} is not longitude,latitude")
-    return spots
+def _coordinates(element: Element) -> list[Any]:
+    """Return positions; what is no number stays as it is written."""
+    own = re.sub(r"\s*,\s*", ",", text(element, "coordinates"))
+    return [[_number(word) for word in spot.split(",")[:2]] for spot in own.split()]
+
+
+def _track(element: Element) -> list[Any]:
+    spots = [(child.text or "").split()[:2] for child in element if tag(child) == "coord"]
+    return [[_number(word) for word in spot] for spot in spots if spot]
+
+
+def _number(word: str) -> float | str:
+    try:
+        return float(word)
+    except ValueError:
+        return word

@@ -47,15 +47,19 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     size(path, limits.binary)
     try:
         held = pq.read_metadata(path)
+        if b"geo" not in (held.metadata or {}):
+            raise InputError(
+                f"{path.name} cannot be read as GeoParquet: it is a Parquet table without "
+                "a described geometry column; save it with one (GeoParquet 1.1)."
+            )
         count(path, held.num_rows, limits.features, "features")
         groups = (held.row_group(k) for k in range(held.num_row_groups))
         count(path, sum(g.total_byte_size for g in groups), limits.binary, "bytes unpacked")
         frame = gpd.read_parquet(path)
     except (pa.ArrowException, ValueError, KeyError, OSError, TypeError) as error:
-        said = str(error).splitlines()[0]
         raise InputError(
-            f"{path.name} cannot be read as GeoParquet ({said:.160}); save it anew with its "
-            "geometry column described."
+            f"{path.name} cannot be read as GeoParquet: it is damaged, or its geometry column is "
+            "not as the format has it; save it anew."
         ) from error
     carried = (held.metadata or {}).get(EMBEDDED.encode(), b"").decode("utf-8", "replace")
     return Reading(path, "GeoParquet", frame, embedded=carried)

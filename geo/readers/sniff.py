@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
-from geo.readers import archive, deepstate, geojson, isw, kml, parquet, table, vector, viina
+from geo.readers import (
+    archive,
+    deepstate,
+    dxf,
+    geojson,
+    gpx,
+    isw,
+    kml,
+    parquet,
+    points,
+    table,
+    vector,
+    viina,
+    wkt,
+    wrong,
+)
+from geo.readers.check import checked
 from geo.readers.limits import LIMITS, Limits
-from geo.readers.reading import Reading, checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from geo.readers.reading import Reading
 
 __all__ = ["READERS", "read", "sniff"]
 
 READERS: Mapping[str, Callable[[Path, Limits, str | None], Reading]] = {
     "csv": table.read,
+    "dxf": dxf.read,
     "flatgeobuf": vector.flatgeobuf,
     "geojson": geojson.read,
     "geopackage": vector.geopackage,
+    "gpx": gpx.read,
     "kml": kml.read,
     "parquet": parquet.read,
     "shapefile": vector.shapefile,
     "viina": viina.read,
+    "wkt": wkt.read,
 }
 """The reader of each format."""
 
@@ -38,7 +59,15 @@ _MAGIC = (
 )
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _SUFFIX = {".shp": "shapefile", ".csv": "csv", ".tsv": "csv"}
-_IN_ARCHIVE = ("shapefile", "kml", "geojson", "geopackage", "flatgeobuf", "parquet", "csv", "viina")
+_GPX = re.compile(r"\A(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:\w+:)?gpx\b", re.DOTALL)
+_BESIDE = frozenset(
+    {".shx", ".dbf", ".prj", ".txt", ".zip", ".cpg", ".qix", ".sbn", ".sbx", ".xml"}
+)
+"""What lies beside the data in an archive and is none itself."""
+_IN_ARCHIVE = (
+    "shapefile", "kml", "geojson", "geopackage", "flatgeobuf", "parquet", "gpx", "dxf", "wkt",
+    "csv", "viina",
+)  # fmt: skip
 
 
 def sniff(path: Path) -> str:
@@ -64,22 +93,35 @@ def sniff(path: Path) -> str:
             return kind
     if not head:
         raise InputError(f"{path.name} is empty; give a file with content.")
-    text = head
-    for mark in _WIDE:
-        text = text.removeprefix(mark)
-    text = text.replace(b"\x00", b"").lstrip()
-    if text[:1] in (b"{", b"["):
-        return "geojson"
-    if text[:1] == b"<":
-        return "kml"
-    kind = _SUFFIX.get(path.suffix.lower(), "")
+    text = _text(head)
+    wrong.refuse_known(path, head, text)
+    kind = _by_text(text) or _SUFFIX.get(path.suffix.lower(), "")
     if kind == "csv":
         header = [name.strip().strip('"').lower() for name in _first_line(head).split(",")]
         return "viina" if viina.is_viina(header) else "csv"
-    raise InputError(
-        f"{path.name} is not a format that is read: give GeoJSON, GeoPackage, Shapefile (.shp or "
-        "zipped), KML, KMZ, FlatGeobuf, GeoParquet or a CSV of settlements."
-    )
+    if not kind and path.suffix.lower() == ".txt" and table.is_table(text):
+        return "csv"
+    if not kind:
+        raise InputError(f"{path.name} is not a format that is read: give {wrong.FORMATS}.")
+    return kind
+
+
+def _text(head: bytes) -> str:
+    """Return the beginning of a file as text, without marks and blanks before it."""
+    for mark in _WIDE:
+        head = head.removeprefix(mark)
+    return head.replace(b"\x00", b"").decode("utf-8", "replace").lstrip()
+
+
+def _by_text(text: str) -> str:
+    """Return the format that a text's first characters tell, empty if none."""
+    if text[:1] in ("{", "["):
+        return "geojson"
+    if text[:1] == "<":
+        return "gpx" if _GPX.match(text) else "kml"
+    if dxf.is_dxf(text):
+        return "dxf"
+    return "wkt" if wkt.is_wkt(text) else ""
 
 
 def read(path: Path | str, layer: str | None = None, limits: Limits = LIMITS) -> Reading:
@@ -131,17 +173,20 @@ def _read(path: Path, layer: str | None, limits: Limits) -> Reading:
     if kind != "zip":
         return _recognised(path, READERS[kind](path, limits, layer), kind, limits)
     with tempfile.TemporaryDirectory() as folder:
-        inner, kind = _member(path, archive.unpack(path, Path(folder), limits), layer)
+        inner, kind, others = _member(path, archive.unpack(path, Path(folder), limits), layer)
         own = None if kind == "shapefile" else layer
         reading = READERS[kind](inner, limits, own)
-        carried = sorted(inner.parent.glob("*.ceaseline.json"))
+        carried = sorted(p for p in inner.parent.iterdir() if p.name.endswith(".ceaseline.json"))
         if carried and not reading.embedded:
             reading = reading.renewed(embedded=carried[0].read_text(encoding="utf-8"))
+        if others and layer is None and not reading.embedded:
+            reading = reading.noted(f"Of the archive, not read: {', '.join(others):.200}.")
         reading = reading.renewed(format=f"{reading.format}, zipped", path=inner)
         return _recognised(path, reading, kind, limits)
 
 
-def _member(path: Path, members: list[Path], layer: str | None) -> tuple[Path, str]:
+def _member(path: Path, members: list[Path], layer: str | None) -> tuple[Path, str, list[str]]:
+    """Return the file of an archive that is read, its format, and the names of the others."""
     found = [(member, kind) for member in members if (kind := _kind(member)) in _IN_ARCHIVE]
     for wanted in _IN_ARCHIVE:
         own = [member for member, kind in found if kind == wanted]
@@ -149,7 +194,8 @@ def _member(path: Path, members: list[Path], layer: str | None) -> tuple[Path, s
         if wanted == "kml":
             named = [member for member in own if member.name == "doc.kml"]
         if named or len(own) == 1:
-            return (named or own)[0], wanted
+            chosen = (named or own)[0]
+            return chosen, wanted, sorted(m.name for m, _ in found if m != chosen)
         if own:
             known = ", ".join(sorted(member.stem for member in own))
             raise InputError(f"{path.name} holds several layers: {known}. Name one with --layer.")
@@ -161,7 +207,7 @@ def _member(path: Path, members: list[Path], layer: str | None) -> tuple[Path, s
 
 
 def _kind(member: Path) -> str:
-    if member.suffix.lower() in {".shx", ".dbf", ".prj", ".json", ".txt", ".zip"}:
+    if member.suffix.lower() in _BESIDE or member.name.endswith(".ceaseline.json"):
         return ""
     try:
         return sniff(member)
@@ -173,10 +219,14 @@ def _recognised(path: Path, reading: Reading, kind: str, limits: Limits) -> Read
     """Say whose layout it is, keep what shows control, and check the geometries."""
     if kind in ("csv", "viina"):
         return reading.renewed(source=viina.SOURCE if kind == "viina" else "")
+    if (rows := points.held(reading)) is not None:
+        return rows
     reading = checked(reading, limits)
     names = (path.stem, reading.path.stem, reading.name)
     if deepstate.is_history(reading):
-        return deepstate.held(reading).renewed(source=deepstate.SOURCE, format="DeepState history")
+        return deepstate.ground(reading).renewed(
+            source=deepstate.SOURCE, date=deepstate.stamped(*names), format="DeepState history"
+        )
     day = deepstate.is_archive(*names)
     if day:
         return reading.renewed(source=deepstate.SOURCE, date=day, format="DeepState daily polygon")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -13,7 +13,6 @@ from geo.lines.chains import place
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import geopandas as gpd
     from numpy.typing import NDArray
 
 __all__ = ["sound"]
@@ -25,45 +24,61 @@ _TANGLED = 60.0
 crossings a fixed share of n."""
 
 
-def sound(path: Path, frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str]]:
-    """Return a frame whose polygons are valid, and notes on what was mended.
+def sound(
+    path: Path, shapes: NDArray[np.object_], labels: list[Any]
+) -> tuple[NDArray[np.object_], list[str], dict[int, tuple[str, str]]]:
+    """Return geometries of which the polygons are valid, and what was mended or cannot be.
 
     Parameters
     ----------
     path : Path
         For the messages.
-    frame : GeoDataFrame
+    shapes : (n,) array
         Lines and polygons, EPSG:4326.
+    labels : list
+        The number of each one's feature.
+
+    Returns
+    -------
+    shapes : (n,) array
+    notes : list of str
+        On what was mended.
+    no_area : dict of int to (str, str)
+        Value and reason of each polygon that is none.
 
     Raises
     ------
     InputError
-        If the edges cross one another so often that to overlay them would take hours, or a polygon
-        cannot be mended.
+        If the edges cross one another so often that to overlay them would take hours.
 
     Examples
     --------
-    >>> import pathlib, geopandas
+    >>> import pathlib
     >>> bow = shapely.Polygon([(30, 48), (31, 49), (31, 48), (30, 49)])
-    >>> mended, notes = sound(pathlib.Path("a"), geopandas.GeoDataFrame(geometry=[bow], crs=4326))
-    >>> mended.geometry[0].geom_type, notes
+    >>> mended, notes, _ = sound(pathlib.Path("a"), np.array([bow]), [0])
+    >>> mended[0].geom_type, notes
     ('MultiPolygon', ['Feature 0 crossed itself at 30.50000, 48.50000 (lon, lat); mended.'])
     """
-    shapes = frame.geometry.to_numpy()
     _untangled(path, shapes)
+    notes = [
+        f"Feature {labels[k]} is a line that crosses itself{_crossing(shapes[k])}; kept as it is."
+        for k in np.flatnonzero(~shapely.is_simple(shapes)).tolist()
+        if shapely.get_dimensions(shapes[k]) == 1
+    ]
     bad = np.flatnonzero(~shapely.is_valid(shapes))
-    notes = []
+    no_area: dict[int, tuple[str, str]] = {}
     mended = shapes.copy()
     for k in bad.tolist():
+        if shapely.get_dimensions(shapes[k]) < 2:
+            continue
         reason = str(shapely.is_valid_reason(shapes[k]))
         mended[k] = _polygons(shapely.make_valid(shapes[k]))
         if mended[k].is_empty:
-            raise InputError(
-                f"{path.name}, feature {frame.index[k]}, is no area ({reason:.100}); draw a ring "
-                "of three places or more."
-            )
-        notes.append(f"Feature {frame.index[k]} crossed itself{_where(reason)}; mended.")
-    return frame.set_geometry(mended), notes
+            first = shapely.get_coordinates(shapes[k])[0]
+            no_area[k] = place(*first), "is no area; draw a ring of three places or more"
+        else:
+            notes.append(f"Feature {labels[k]} crossed itself{_where(reason)}; mended.")
+    return mended, notes, no_area
 
 
 def _untangled(path: Path, shapes: NDArray[np.object_]) -> None:
@@ -84,6 +99,16 @@ def _untangled(path: Path, shapes: NDArray[np.object_]) -> None:
             f"{path.name} has {len(low):,} edges of which each meets about {np.mean(met):,.0f} "
             "others; such a tangle is no front: draw it without crossings."
         )
+
+
+def _crossing(line: shapely.Geometry) -> str:
+    """Return where a line crosses or meets itself first, for a note."""
+    pieces = shapely.get_parts(shapely.node(line))
+    first = shapely.get_coordinates(shapely.get_point(pieces, 0))
+    ends = [first, shapely.get_coordinates(shapely.get_point(pieces, -1))]
+    spots, many = np.unique(np.vstack(ends), axis=0, return_counts=True)
+    crossed = [spot for spot in first.tolist() if many[(spots == spot).all(axis=1)].max() > 2]
+    return f" at {place(*crossed[0])}" if crossed else ""
 
 
 def _where(reason: str) -> str:

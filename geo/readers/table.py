@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import re
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
@@ -18,12 +19,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MOST_FAULTS", "encoding_of", "number", "read", "rows"]
+__all__ = [
+    "ID", "MOST_FAULTS", "NAME", "OBLAST", "PARTY", "encoding_of", "is_table", "number", "read",
+    "rows",
+]  # fmt: skip
 
 ID = ("geonameid", "geonames_id", "id")
 NAME = ("name", "settlement", "place", "city")
 OBLAST = ("oblast", "region", "unit_code", "adm1")
 PARTY = ("party", "held_by", "controlled_by", "control", "status")
+LON = ("lon", "longitude", "long", "lng", "x")
+LAT = ("lat", "latitude", "y")
 DATED = re.compile(r"held_by_(\d{4}-\d{2}-\d{2})$")
 MOST_FAULTS = 20
 _OLD = "cp1251"
@@ -37,9 +43,9 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     ----------
     path : Path
         UTF-8, UTF-16 with its mark, or Windows-1251 where that gives names of settlements;
-        separated by commas, semicolons or tabs. Columns: `geonameid` or `name` (and
-        `oblast`), and `party` (or `held_by`, `control`, `status`, or `held_by_YYYY-MM-DD`).
-        Cells are taken as text: a formula is a name that matches nothing.
+        separated by commas, semicolons or tabs. Columns: `geonameid`, `name` (and `oblast`) or
+        `lon` and `lat`, and `party` (or `held_by`, `control`, `status`, or
+        `held_by_YYYY-MM-DD`). Cells are taken as text: a formula is a name that matches nothing.
     limits : Limits
         How large it may be.
     layer : str, optional
@@ -58,30 +64,22 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     ...     path = pathlib.Path(folder, "a.csv")
     ...     _ = path.write_text("name;oblast;party\nPokrovsk;Donetsk;Russia\n")
     ...     read(path).held
-    (Held(row=2, party='Russia', id=None, name='Pokrovsk', oblast='Donetsk'),)
+    (Held(row=2, party='Russia', id=None, name='Pokrovsk', oblast='Donetsk', lonlat=None),)
     """
     size(path, limits.text)
     encoding = encoding_of(path)
     with rows(path, encoding) as (header, lines):
         column, date = _party(path, header, layer)
-        ids, names, oblasts = (_first(header, known) for known in (ID, NAME, OBLAST))
-        if ids is None and names is None:
-            raise InputError(
-                f"{path.name} has the columns {', '.join(header):.120} and none that names the "
-                "settlement; call it `geonameid` or `name`."
-            )
+        where = _columns(path, header)
         held = []
         faults: list[str] = []
         for line, row in lines:
-            party = row[column].strip()
-            if not party:
+            if not row[column].strip():
                 continue
-            found = number(row[ids]) if ids is not None else None
-            name = row[names].strip() if names is not None else ""
-            if found is None and not name:
-                faults.append(f"{path.name}, line {line}: no settlement is named.")
-            oblast = row[oblasts].strip() if oblasts is not None else ""
-            held.append(Held(line, party, found, name, oblast))
+            try:
+                held.append(_row(path, line, row, column, where))
+            except InputError as error:
+                faults.append(str(error))
             count(path, len(held), limits.features, "rows")
             if len(faults) == MOST_FAULTS:
                 break
@@ -91,6 +89,71 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
         raise InputError(f"{path.name} has no row that says who holds a settlement.")
     notes = _old(path, held) if encoding == _OLD else ()
     return Reading(path, "CSV of settlements", held=tuple(held), date=date, notes=notes)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Which column holds what."""
+
+    ids: int | None
+    names: int | None
+    oblasts: int | None
+    lon: int | None
+    lat: int | None
+
+
+def _columns(path: Path, header: list[str]) -> _Columns:
+    found = _Columns(*(_first(header, known) for known in (ID, NAME, OBLAST, LON, LAT)))
+    placed = found.lon is not None and found.lat is not None
+    if found.ids is None and found.names is None and not placed:
+        raise InputError(
+            f"{path.name} has the columns {', '.join(header):.120} and none that names the "
+            "settlement; call it `geonameid` or `name`, or give `lon` and `lat`."
+        )
+    return found if placed else replace(found, lon=None, lat=None)
+
+
+def _row(path: Path, line: int, row: list[str], party: int, where: _Columns) -> Held:
+    def cell(column: int | None) -> str:
+        return "" if column is None else row[column].strip()
+
+    found, name = number(cell(where.ids)), cell(where.names)
+    spot = None
+    if cell(where.lon) or cell(where.lat):
+        spot = _degrees(cell(where.lon), 180), _degrees(cell(where.lat), 90)
+        if None in spot:
+            raise InputError(
+                f"{path.name}, line {line}, has the position {cell(where.lon)!r:.30}, "
+                f"{cell(where.lat)!r:.30}; give longitude and latitude in degrees."
+            )
+    if found is None and not name and spot is None:
+        raise InputError(f"{path.name}, line {line}: no settlement is named.")
+    lonlat = None if spot is None else (float(spot[0] or 0.0), float(spot[1] or 0.0))
+    return Held(line, cell(party), found, name, cell(where.oblasts), lonlat)
+
+
+def _degrees(text: str, most: float) -> float | None:
+    """Return an angle, its decimals after a point or a comma; None if it is none."""
+    try:
+        found = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return found if abs(found) <= most else None
+
+
+def is_table(text: str) -> bool:
+    r"""Return whether a text begins with the header of a table of settlements.
+
+    Examples
+    --------
+    >>> is_table("name;oblast;party\nPokrovsk;Donetsk;Russia"), is_table("who holds what")
+    (True, False)
+    """
+    lines = text.split("\n", 2)
+    first = lines[1] if lines[0].lower().startswith("sep=") and len(lines) > 1 else lines[0]
+    header = {name.strip().strip('"').lower() for name in re.split("[,;\t]", first)}
+    known = {*ID, *NAME, *LON, *PARTY}
+    return len(header) > 1 and len(header & known) > 1
 
 
 def encoding_of(path: Path) -> str:
@@ -104,7 +167,7 @@ def encoding_of(path: Path) -> str:
         try:
             data.decode(_OLD)
         except UnicodeDecodeError:
-            raise _not_text(path, error.reason) from error
+            raise _not_text(path, error) from error
         return _OLD
     return "utf-8-sig"
 
@@ -114,8 +177,10 @@ def _old(path: Path, held: list[Held]) -> tuple[str, ...]:
     names = {(row.name, row.oblast) for row in held if row.name and not row.name.isascii()}
     found = sum(_is_settlement(*name) for name in names)
     if not names or 2 * found < len(names):
-        raise _not_text(path, f"and {found} of its {len(names)} names are settlements if it is "
-                              "taken for Windows-1251")  # fmt: skip
+        raise InputError(
+            f"{path.name} is not UTF-8 text (and {found} of its {len(names)} names are settlements "
+            "if it is taken for Windows-1251); save it as UTF-8."
+        )
     told = f"{found:,} of its {len(names):,} names in Cyrillic are settlements"
     return (f"Not UTF-8: read as Windows-1251, in which {told}.",)
 
@@ -128,8 +193,11 @@ def _is_settlement(name: str, oblast: str) -> bool:
     return True
 
 
-def _not_text(path: Path, reason: str) -> InputError:
-    return InputError(f"{path.name} is not UTF-8 text ({reason}); save it as UTF-8.")
+def _not_text(path: Path, error: UnicodeDecodeError) -> InputError:
+    return InputError(
+        f"{path.name} is not UTF-8 text (byte {error.start:,} is none of a letter); save it as "
+        "UTF-8."
+    )
 
 
 @contextmanager
@@ -146,19 +214,34 @@ def rows(
     try:
         with path.open(encoding=encoding, newline="") as stream:
             first = stream.readline(10_000)
-            stream.seek(0)
-            separator = max(",;\t", key=first.count)
+            told = re.match(r'"?sep=(.)', first, re.IGNORECASE)
+            if not told:
+                stream.seek(0)
+            separator = told[1] if told else max(",;\t", key=first.count)
             reader = csv.reader(stream, delimiter=separator, strict=True)
             header = [name.strip().lower() for name in next(reader, [])]
-            yield header, _rows(path, reader, len(header))
+            yield header, _rows(path, reader, len(header), 3 if told else 2)
     except UnicodeDecodeError as error:
-        raise _not_text(path, error.reason) from error
+        raise _not_text(path, error) from error
     except csv.Error as error:
-        raise InputError(f"{path.name} is not a proper CSV table: {error}.") from error
+        raise InputError(
+            f"{path.name} is not a proper CSV table: {_broken(str(error))}; save it anew as CSV."
+        ) from error
 
 
-def _rows(path: Path, reader: Iterator[list[str]], width: int) -> Iterator[tuple[int, list[str]]]:
-    for line, row in enumerate(reader, 2):
+def _broken(said: str) -> str:
+    """Return what is wrong with a table, in our own words."""
+    if "field larger" in said or "unexpected end" in said:
+        return "a quote is opened and never closed"
+    if "NUL" in said:
+        return "it holds a NUL character"
+    return "a quote is closed inside a cell, or a line break stands where none may"
+
+
+def _rows(
+    path: Path, reader: Iterator[list[str]], width: int, start: int
+) -> Iterator[tuple[int, list[str]]]:
+    for line, row in enumerate(reader, start):
         if not row:
             continue
         if len(row) != width:

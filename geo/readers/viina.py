@@ -58,7 +58,7 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     ...     path = pathlib.Path(folder, "a.csv")
     ...     _ = path.write_text(text)
     ...     read(path).held, read(path, layer="2024-01-01").held[0].party
-    ((Held(row=3, party='RU', id=1, name='', oblast=''),), 'UA')
+    ((Held(row=3, party='RU', id=1, name='', oblast='', lonlat=None),), 'UA')
     """
     size(path, limits.table)
     asked = layer.replace("-", "") if layer else ""

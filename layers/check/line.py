@@ -12,7 +12,7 @@ from geo.geodesy import distance
 from geo.lines.chains import place
 from layers.cells import from_plane, to_plane
 from layers.check.fault import Fault
-from layers.check.meeting import crossings
+from layers.meeting import crossings, self_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def check_line(found: list[Draft], ground: Ground, faults: list[Fault]) -> None:
 def _uncross(draft: Draft, faults: list[Fault]) -> None:
     """Cut loops out of a section that crosses itself."""
     for _ in range(len(draft.coords)):
-        crossing = _self_crossing(draft.coords)
+        crossing = self_meeting(draft.coords)
         if crossing is None:
             return
         first, last, spot = crossing
@@ -61,25 +61,6 @@ def _uncross(draft: Draft, faults: list[Fault]) -> None:
         )
         draft.coords = np.vstack([draft.coords[: first + 1], spot, draft.coords[last + 1 :]])
         draft.properties.pop("corridor_m", None)
-
-
-def _self_crossing(
-    coords: NDArray[np.float64],
-) -> tuple[int, int, NDArray[np.float64]] | None:
-    """Return two edges that are no neighbours and meet, and where; the first along the line."""
-    line = shapely.LineString(coords)
-    if shapely.is_simple(line):
-        return None
-    edges = np.asarray(shapely.linestrings(np.stack([coords[:-1], coords[1:]], axis=1)))
-    i, j = shapely.STRtree(edges).query(edges, predicate="intersects")
-    last = len(edges) - 1
-    ring = bool((coords[0] == coords[-1]).all())
-    apart = (j > i + 1) & ~(ring & (i == 0) & (j == last))
-    if not apart.any():
-        return None
-    k = np.flatnonzero(apart)[np.lexsort((j[apart], i[apart]))[0]]
-    shared = shapely.intersection(edges[i[k]], edges[j[k]])
-    return int(i[k]), int(j[k]), np.round(shapely.get_coordinates(shared)[0], 7)
 
 
 def _crossings(found: Sequence[Draft], faults: list[Fault]) -> None:

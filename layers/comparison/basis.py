@@ -13,8 +13,8 @@ from geo.errors import GeometryError, InputError
 from geo.gazetteer import gazetteer as load_gazetteer
 from geo.lines import generalise
 from geo.lines.chains import place
-from layers.check.meeting import crossings
 from layers.claims import claim
+from layers.meeting import crossings
 from layers.placement import Section
 from layers.plan import ZoneSettings, plan
 from layers.titles import told_apart

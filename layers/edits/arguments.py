@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -32,15 +32,38 @@ class _Section(BaseModel):
     corridor_m: list[tuple[_Metres | None, _Metres | None]] | None = None
 
 
+_Spot = tuple[_Number, _Number]
+_Ring = Annotated[list[_Spot], Field(min_length=4)]
+_Area = Annotated[list[Annotated[list[_Ring], Field(min_length=1)]], Field(min_length=1)]
+_Basis = Literal["admin border", "drawn"]
+_Units = Annotated[list[_Text], Field(min_length=1)]
+
+
+class _Give(BaseModel):
+    """One of the two gifts of a swap."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    to: _Text
+    units: _Units = Field(default_factory=list)
+    area: _Area | None = None
+    name: _Text = ""
+    basis: _Basis = "admin border"
+
+
 _KINDS: Mapping[str, tuple[Any, str]] = MappingProxyType(
     {
+        "area": (_Area, "the coordinates of a MultiPolygon"),
+        "basis": (_Basis, "admin border or drawn"),
         "beside": (_Text, "a party"),
         "between": (tuple[_Number, _Number], "two kilometres along the line"),
         "detail_m": (_Number, "a number of metres"),
         "end": (_Text, "start, end or open"),
         "feature": (_Text, "what the line follows"),
+        "gives": (Annotated[list[_Give], Field(min_length=2, max_length=2)], "two gifts"),
         "km": (_Number, "a number of kilometres"),
         "name": (_Text, "a name"),
+        "party": (_Text, "a party"),
         "sections": (list[_Section], "sections with name, basis and coords"),
         "settlement": (_Id, "the id of a settlement"),
         "settlements": (Annotated[list[_Id], Field(min_length=1)], "ids of settlements"),
@@ -48,6 +71,7 @@ _KINDS: Mapping[str, tuple[Any, str]] = MappingProxyType(
         "title": (_Text, "a title"),
         "to": (_Text, "a party"),
         "toward": (_Text, "a party"),
+        "units": (_Units, "codes of units"),
     }
 )
 """By argument: its type, and what a message asks for."""

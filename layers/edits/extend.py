@@ -12,6 +12,7 @@ from geo.lines.chains import joined
 from layers.cells import from_plane, to_plane
 from layers.edits.along import AT_END_M, ended_on_border, way_along
 from layers.edits.ordering import arranged
+from layers.edits.parted import parted
 from layers.edits.verbs import Verb, a_party, amount
 from layers.placement import Section
 
@@ -73,13 +74,12 @@ def extend(
             f"{way.room_m / 1000:.1f} km, not by {km:g}."
         )
     coords = way.first(wanted)
-    section = Section.of(
-        f"border from the {end}", "state border", coords if end == "end" else coords[::-1]
-    )
-    return placement.renewed(
-        sections=arranged(list(enumerate([*trimmed.sections, section])), trimmed.sections),
-        control=None,
-    )
+    ahead = coords if end == "end" else coords[::-1]
+    border = Section.of(f"border from the {end}", "state border", ahead)
+    old, pieces = parted(trimmed.sections, border)
+    known = old if len(pieces) == 1 else [*old, *pieces]  # which are not joined again
+    sections = arranged(list(enumerate([*old, *pieces])), known)
+    return placement.renewed(sections=sections, control=None)
 
 
 def _closed(placement: Placement, ground: Ground) -> Placement:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import GeometryError, InputError
+from layers.edits.examined import examined
 from layers.edits.ground import Ground, default_ground
 from layers.edits.recorded import faults_of
 from layers.edits.registry import VERBS
@@ -75,6 +76,7 @@ def apply(placement: Placement, made: Edit, ground: Ground | None = None) -> Pla
     if verb.moves:
         _refuse_locked(placement, after, made)
         where.check(after)
+        after = examined(placement, after, made.verb, where)
     base = placement.base or Base(placement.sections, placement.detail_m, placement.control)
     if base.sources is None and after.sources != placement.sources:
         base = replace(base, sources=placement.sources)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import shapely
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from layers.edits.ground import Ground
     from layers.placement import Placement
 
-__all__ = ["MAX_KM", "MOVE", "move"]
+__all__ = ["MAX_KM", "MOVE", "band", "move"]
 
 MAX_KM = 150.0
 """The farthest shift: the depth to which the zone's engine is proven."""
@@ -56,15 +56,32 @@ def move(
     depth = amount("distance", km, "km", MAX_KM) * 1000
     parts = stretches(placement, between)
     line = shapely.MultiLineString([shapely.LineString(part.coords) for part in parts])
-    zone = buffer(
-        line,
-        depth,
-        tolerance=min(_TOLERANCE_M, depth / 10),
-        ends="round" if between is None else "flat",
-    )
-    shape = shapely.make_valid(shapely.simplify(zone, min(_COARSE, depth * 1e-6)))
+    shape = band(line, depth, "round" if between is None else "flat")
     fresh = Section(name="", basis="drawn", coords=())
     return given(placement, ground, shape, other_party(placement.parties, toward), fresh)
+
+
+def band(
+    line: shapely.MultiLineString,
+    depth: float,
+    ends: Literal["round", "flat"],
+    finer: float = 1.0,
+) -> shapely.Geometry:
+    """Return the ground within a distance of a line, its outline within 3 m or finer.
+
+    Parameters
+    ----------
+    line : MultiLineString
+        Longitude, latitude.
+    depth : float
+        Metres.
+    ends : str
+        How it goes round the ends of the line.
+    finer : float
+        Of the 3 m, the part that is allowed.
+    """
+    zone = buffer(line, depth, tolerance=min(_TOLERANCE_M * finer, depth / 10), ends=ends)
+    return shapely.make_valid(shapely.simplify(zone, min(_COARSE * finer, depth * 1e-6)))
 
 
 def settle(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["faults_of"]
 
-_PARTIES = ("beside", "to", "toward")
+_PARTIES = ("beside", "party", "to", "toward")
 """The arguments that name a party."""
 
 

@@ -7,6 +7,7 @@ parties. Whatever the faces were given to, the result divides the country.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -15,6 +16,7 @@ import shapely
 from geo.errors import InputError
 from layers.edits.ordering import arranged
 from layers.edits.parts import part_of
+from layers.edits.shores import true_sections
 from layers.edits.strands import Strands
 from layers.edits.tiling import Tiling
 from layers.placement import Section
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
     Decide: TypeAlias = Callable[[Tiling, NDArray[np.bool_]], NDArray[np.bool_]]
 
-__all__ = ["given", "redrawn", "swapped"]
+__all__ = ["Gift", "all_given", "given", "redrawn", "swapped"]
 
 GRID = 1e-7
 """Degrees: new vertices lie on the grid that files store."""
@@ -91,7 +93,8 @@ def redrawn(
     pieces = strands.pieces(tail, head, ground.inland)
     models = [fresh] * len(extra) if isinstance(fresh, Section) else fresh
     new = [(_model(old, models[k], coords), coords) for k, coords in pieces.fresh]
-    return placement.renewed(sections=_sections(old, pieces, new), control=None)
+    stretches = true_sections(_stretches(old, pieces, new), ground, tiling, after)
+    return placement.renewed(sections=arranged(stretches, old), control=None)
 
 
 def given(
@@ -110,16 +113,56 @@ def given(
     fresh : Section
         As in :func:`redrawn`.
     """
-    left = to == placement.parties[0]
-    shape = shapely.set_precision(ground_given, GRID)
-    rings = [shapely.get_coordinates(r) for r in shapely.get_rings(shapely.get_parts(shape))]
-    shapely.prepare(shape)
+    return all_given(placement, ground, [Gift(ground_given, to, fresh)])
+
+
+@dataclass(frozen=True, eq=False)
+class Gift:
+    """Some ground, who gets it, and what the line around it is called.
+
+    Attributes
+    ----------
+    shape : Polygon or MultiPolygon
+        Longitude, latitude; it may reach beyond the country.
+    to : str
+        The party.
+    fresh : Section
+        As in :func:`redrawn`.
+    """
+
+    shape: shapely.Geometry
+    to: str
+    fresh: Section
+
+
+def all_given(placement: Placement, ground: Ground, gifts: Sequence[Gift]) -> Placement:
+    """Return the placement with several pieces of ground given away at once.
+
+    Parameters
+    ----------
+    placement : Placement
+    ground : Ground
+    gifts : sequence of Gift
+        Where they overlap, the last one counts.
+    """
+    shapes = [shapely.set_precision(gift.shape, GRID) for gift in gifts]
+    rings = [[shapely.get_coordinates(r) for r in _rings(shape)] for shape in shapes]
+    for shape in shapes:
+        shapely.prepare(shape)
 
     def decide(tiling: Tiling, before: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        inside = shapely.intersects(shape, tiling.inner)
-        return np.where(inside, left, before)
+        out = before
+        for gift, shape in zip(gifts, shapes, strict=True):
+            inside = shapely.intersects(shape, tiling.inner)
+            out = np.where(inside, gift.to == placement.parties[0], out)
+        return out
 
-    return redrawn(placement, ground, rings, decide, fresh)
+    fresh = [gift.fresh for gift, own in zip(gifts, rings, strict=True) for _ in own]
+    return redrawn(placement, ground, [ring for own in rings for ring in own], decide, fresh)
+
+
+def _rings(shape: shapely.Geometry) -> NDArray[np.object_]:
+    return np.asarray(shapely.get_rings(shapely.get_parts(shape)))
 
 
 def swapped(
@@ -156,15 +199,21 @@ def swapped(
 
 def _winding(loop: NDArray[np.float64], spots: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return how often a closed loop winds round places, anticlockwise positive."""
-    tail, head = loop, np.roll(loop, -1, axis=0)
     out = np.zeros(len(spots), dtype=np.int64)
-    for k, (x, y) in enumerate(spots):
-        up = (tail[:, 1] <= y) & (head[:, 1] > y)
-        down = (tail[:, 1] > y) & (head[:, 1] <= y)
-        turn = (head[:, 0] - tail[:, 0]) * (y - tail[:, 1]) - (x - tail[:, 0]) * (
-            head[:, 1] - tail[:, 1]
-        )
-        out[k] = np.count_nonzero(up & (turn > 0)) - np.count_nonzero(down & (turn < 0))
+    (west, south), (east, north) = loop.min(axis=0), loop.max(axis=0)
+    x, y = spots.T
+    near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
+    if not len(near):
+        return out
+    tail, head = loop, np.roll(loop, -1, axis=0)
+    # Only the edges beside a place, at its latitude, can be passed on the way east from it.
+    tree = shapely.STRtree(np.asarray(shapely.linestrings(np.stack([tail, head], axis=1))))
+    i, j = tree.query(shapely.box(x[near], y[near], east, y[near]))
+    a, b, (x, y) = tail[j], head[j], spots[near[i]].T
+    turn = (b[:, 0] - a[:, 0]) * (y - a[:, 1]) - (x - a[:, 0]) * (b[:, 1] - a[:, 1])
+    up = (a[:, 1] <= y) & (b[:, 1] > y) & (turn > 0)
+    down = (a[:, 1] > y) & (b[:, 1] <= y) & (turn < 0)
+    np.add.at(out, near[i], up.astype(np.int64) - down.astype(np.int64))
     return out
 
 
@@ -177,15 +226,15 @@ def _model(old: Sequence[Section], fresh: Section, coords: NDArray[np.float64]) 
     return fresh if fresh.depth_m is not None else fresh.renewed(depth_m=near.depth_m)
 
 
-def _sections(
+def _stretches(
     old: Sequence[Section],
     pieces: Pieces,
     new: Sequence[tuple[Section, NDArray[np.float64]]],
-) -> tuple[Section, ...]:
-    """Return the sections in order: where they were, new ones behind what they continue."""
+) -> list[tuple[float, Section]]:
+    """Return the sections by where they were, new ones last."""
     keyed = [(k + stretch[0] * 1e-6, part_of(old[k], *stretch)) for k, stretch in pieces.kept]
     keyed += [
         (float(len(old)), Section.of(m.name, m.basis, coords, depth_m=m.depth_m))
         for m, coords in new
     ]
-    return arranged(keyed, old)
+    return keyed

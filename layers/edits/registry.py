@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from layers.edits.extend import EXTEND
 from layers.edits.flip import FLIP, FLIPS
 from layers.edits.follow import FOLLOW
+from layers.edits.give import GIVE, SWAP
 from layers.edits.marks import DEPTH, LOCK, UNLOCK
 from layers.edits.move import MOVE
 from layers.edits.replace import REPLACE
 from layers.edits.shape import SIMPLIFY, SMOOTH
 from layers.edits.title import TITLE
+from layers.edits.withdraw import WITHDRAW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,13 +30,16 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "flip": FLIP,
         "flips": FLIPS,
         "follow": FOLLOW,
+        "give": GIVE,
         "lock": LOCK,
         "move": MOVE,
         "replace": REPLACE,
         "simplify": SIMPLIFY,
         "smooth": SMOOTH,
+        "swap": SWAP,
         "title": TITLE,
         "unlock": UNLOCK,
+        "withdraw": WITHDRAW,
     }
 )
 """What an edit's verb may be."""

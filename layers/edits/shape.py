@@ -9,6 +9,7 @@ import shapely
 
 from geo.lines import generalise
 from layers.cells import from_plane, rounded, to_plane
+from layers.edits.anchor import anchored, put_together
 from layers.edits.between import between_km
 from layers.edits.redraw import swapped
 from layers.edits.stretches import stretches
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["SIMPLIFY", "SMOOTH"]
 
 MAX_DETAIL_M = 100_000.0
+LEAST_M = 1.0
+"""A corner that would be cut by less than this is round."""
 
 
 def simplify(
@@ -38,6 +41,7 @@ def simplify(
     """Return the placement with its line, or a stretch of it, generalised to a detail.
 
     The ends of sections stay, no stretch comes to cross another, and no settlement changes sides.
+    What lies along the border stays there, see :mod:`layers.edits.anchor`.
 
     Parameters
     ----------
@@ -50,10 +54,11 @@ def simplify(
     """
     detail = amount("detail", detail_m, "m", MAX_DETAIL_M)
     parts = stretches(placement, between)
-    lines = [shapely.LineString(part.coords) for part in parts]
+    runs = [anchored(part.coords, ground) for part in parts]
+    lines = [shapely.LineString(run) for own in runs for run in own]
     coarse = generalise(lines, detail, ground.lonlat).geometry
     chains = [shapely.get_coordinates(part) for part in shapely.get_parts(coarse)]
-    after = _replaced(placement, ground, parts, chains)
+    after = _replaced(placement, ground, parts, put_together(runs, chains))
     return after.renewed(detail_m=max(placement.detail_m, detail))
 
 
@@ -66,6 +71,9 @@ def smooth(
 ) -> Placement:
     """Return the placement with its corners rounded, settlements on the sides they were on.
 
+    What lies along the border stays there, see :mod:`layers.edits.anchor`, and so does a corner
+    that would be cut by less than :data:`LEAST_M`.
+
     Parameters
     ----------
     placement : Placement
@@ -77,13 +85,13 @@ def smooth(
     """
     detail = amount("detail", detail_m, "m", MAX_DETAIL_M)
     parts = stretches(placement, between)
-    plane = [to_plane(part.coords) for part in parts]
-    curves = rounded(plane, detail, to_plane(ground.lonlat))
-    chains = [
-        _held_ends(from_plane(curve), part.coords)
-        for curve, part in zip(curves, parts, strict=True)
-    ]
-    return _replaced(placement, ground, parts, chains)
+    runs = [anchored(part.coords, ground) for part in parts]
+    flat = [run for own in runs for run in own]
+    curves = rounded(
+        [to_plane(run) for run in flat], detail, to_plane(ground.lonlat), min(LEAST_M, detail / 10)
+    )
+    chains = [_held_ends(from_plane(c), run) for c, run in zip(curves, flat, strict=True)]
+    return _replaced(placement, ground, parts, put_together(runs, chains))
 
 
 def _held_ends(chain: NDArray[np.float64], old: NDArray[np.float64]) -> NDArray[np.float64]:

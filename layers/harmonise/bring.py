@@ -14,12 +14,17 @@ from geo.gazetteer import gazetteer
 from geo.gazetteer.settlements import settlements
 from geo.lines import generalise, length_at
 from geo.readers.reading import LINES, POLYGONS
+from geo.readers.status import united
 from geo.sources import Source, source
 from layers.control import DETAIL_M, derive
 from layers.export.back import returned
+from layers.harmonise.doubts import doubts
 from layers.harmonise.front import front
+from layers.harmonise.junctions import JOIN_M
 from layers.harmonise.lines import oriented
-from layers.harmonise.region import BORDER_M, SLIVER_M2, region
+from layers.harmonise.parallel import PARALLEL
+from layers.harmonise.pieces import change, placed
+from layers.harmonise.region import BORDER_M, OVERLAP, SLIVER_M2, ground, region
 from layers.harmonise.report import Change, Imported
 from layers.harmonise.table import control_of
 from layers.naming import named
@@ -32,6 +37,8 @@ if TYPE_CHECKING:
 
     from geo.boundaries import Boundaries
     from geo.readers import Reading
+    from layers.harmonise.region import Region
+    from layers.harmonise.report import End, Spot
 
     Chain = NDArray[np.float64]
 
@@ -39,6 +46,8 @@ __all__ = ["DETAILS_M", "bring"]
 
 DETAILS_M = (0.0, 500.0, 1000.0, 2000.0, 5000.0, 10_000.0)
 """The details at which an imported line's length is told."""
+_PLACED_M2 = 1e6
+"""A row of the account over this names its places."""
 
 
 def bring(  # noqa: PLR0913 - each is a choice of the person who imports
@@ -51,6 +60,9 @@ def bring(  # noqa: PLR0913 - each is a choice of the person who imports
     detail_m: float = 0.0,
     border_m: float = BORDER_M,
     sliver_m2: float = SLIVER_M2,
+    join_m: float = JOIN_M,
+    parallel: str = PARALLEL[0],
+    statuses: tuple[str, ...] = (),
 ) -> Imported:
     """Return a placement made of lines, control polygons or a table of settlements.
 
@@ -73,6 +85,12 @@ def bring(  # noqa: PLR0913 - each is a choice of the person who imports
         How far two drawings of the border may lie apart.
     sliver_m2 : float
         Smaller pieces and pockets are left out.
+    join_m : float
+        Ends of lines as near as this are joined.
+    parallel : str
+        What to do with two lines side by side: ``refuse``, ``middle`` or ``keep``.
+    statuses : tuple of str
+        Which polygons count where they carry a status: ``held`` if none is given.
 
     Returns
     -------
@@ -111,13 +129,17 @@ def bring(  # noqa: PLR0913 - each is a choice of the person who imports
         detail_m=detail_m,
         sources=(own,),
     )
+    kinds = set(reading.frame.geometry.geom_type)
+    if statuses and (reading.held or not kinds <= set(POLYGONS)):
+        reading = reading.noted("--status had no effect: it chooses among polygons.")
     if reading.held:
         return _from_table(reading, start, base)
-    kinds = set(reading.frame.geometry.geom_type)
     if kinds <= set(POLYGONS):
-        return _from_polygons(reading, start, base, holder, (border_m, sliver_m2))
+        counted = united(reading, statuses, holder)
+        return _from_polygons(counted, start, base, holder, (border_m, sliver_m2))
     if kinds <= set(LINES):
-        return _from_lines(reading, start, base)
+        drawn = oriented(reading.frame.geometry, base, join_m=join_m, parallel=parallel)
+        return _from_lines(reading, start, base, drawn)
     raise InputError(
         f"{reading.path.name} holds both lines and polygons; keep the lines, or the ground of one "
         "party as polygons, or name a layer that does."
@@ -139,10 +161,16 @@ def _from_table(reading: Reading, start: Placement, base: Boundaries) -> Importe
     return _told(placement, reading, base, notes)
 
 
-def _from_lines(reading: Reading, start: Placement, base: Boundaries) -> Imported:
-    chains, ends, notes = oriented(reading.frame.geometry, base)
+def _from_lines(
+    reading: Reading,
+    start: Placement,
+    base: Boundaries,
+    drawn: tuple[list[Chain], list[End], list[str]],
+) -> Imported:
+    chains, ends, notes = drawn
     placement, more = _placed(start, chains)
-    return replace(_told(placement, reading, base, [*notes, *more]), ends=tuple(ends))
+    done = _told(placement, reading, base, [*notes, *more])
+    return replace(done, ends=tuple(ends), notes=(*done.notes, *doubts(done, base)))
 
 
 def _from_polygons(
@@ -156,10 +184,7 @@ def _from_polygons(
     found = region(reading.frame.geometry, base, places, *tolerances)
     chains, ends = front(found)
     if not chains:
-        raise InputError(
-            f"{reading.path.name} leaves no front on these boundaries: its polygons hold "
-            f"{found.raw_m2 / 1e6:,.1f} km², and nothing or all of the country."
-        )
+        raise _no_front(reading, found)
     side = PARTIES.index(holder)
     try:
         told = _drawn(reading, start, base, chains, side)
@@ -167,8 +192,37 @@ def _from_polygons(
         chains, ends = front(found, follow=False)
         told = _drawn(reading, start, base, chains, side)
     rest = told.held_m2 - found.raw_m2 - sum(change.area_m2 for change in found.changes)
-    last = Change("at the ends carried to the border, and by rounding and generalising", rest)
-    return replace(told, raw_m2=found.raw_m2, changes=(*found.changes, last), ends=tuple(ends))
+    spots = _moved(found, told, base, side) if abs(rest) >= _PLACED_M2 else ()
+    last = Change(
+        "at the ends carried to the border, and by rounding and generalising", rest, spots
+    )
+    return replace(
+        told,
+        raw_m2=found.raw_m2,
+        changes=placed([*found.changes, last]),
+        ends=tuple(ends),
+        notes=(*told.notes, *found.notes, *doubts(told, base)),
+    )
+
+
+def _moved(found: Region, told: Imported, base: Boundaries, side: int) -> tuple[Spot, ...]:
+    """Return where the ground within the line differs from what the polygons hold."""
+    territory = ground(plan(told.placement, base).division.territory(side))
+    return change("", 1, [shapely.symmetric_difference(territory, found.held)]).spots
+
+
+def _no_front(reading: Reading, found: Region) -> InputError:
+    strips = [c for c in found.changes if c.what == OVERLAP]
+    what = "nothing or all of the country"
+    if strips:
+        what = (
+            f"of the country only strips along its border, {-strips[0].area_m2 / 1e6:,.2f} km², "
+            "where two drawings of it differ"
+        )
+    return InputError(
+        f"{reading.path.name} leaves no front on these boundaries: its polygons hold "
+        f"{found.raw_m2 / 1e6:,.1f} km², and {what}."
+    )
 
 
 def _drawn(

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from geo.boundaries import boundaries as load_boundaries
 from geo.errors import InputError
 from geo.files import check_target
-from geo.readers import read
+from geo.readers import faultless, read
 from layers.harmonise.bring import bring
+from layers.harmonise.junctions import JOIN_M, MOST_JOIN_M
+from layers.harmonise.parallel import PARALLEL
 from layers.harmonise.region import BORDER_M, SLIVER_M2
 from layers.placement import PARTIES
 from layers.store import SUFFIX, write
@@ -28,7 +30,11 @@ class Choices:
     Attributes
     ----------
     title, holder : str
-    detail_m, border_m, sliver_m2 : float
+    detail_m, border_m, sliver_m2, join_m : float
+    parallel : str
+    statuses : tuple of str
+    strict : bool
+        Whether a faulty part refuses the file, instead of being left out.
 
     Raises
     ------
@@ -48,6 +54,10 @@ class Choices:
     detail_m: float = 0.0
     border_m: float = BORDER_M
     sliver_m2: float = SLIVER_M2
+    join_m: float = JOIN_M
+    parallel: str = PARALLEL[0]
+    statuses: tuple[str, ...] = ()
+    strict: bool = False
 
     def __post_init__(self) -> None:
         """Refuse numbers that make no sense."""
@@ -60,6 +70,13 @@ class Choices:
             )
         if not 0 <= self.sliver_m2 <= 1e10:
             faults.append(f"The size of slivers is {self.sliver_m2 / 1e6:g} km²; give 0 to 10,000.")
+        if not 0 <= self.join_m <= MOST_JOIN_M:
+            faults.append(f"The tolerance of ends is {self.join_m:g} m; give metres up to 10,000.")
+        if self.parallel not in PARALLEL:
+            faults.append(
+                f"{self.parallel!r:.40} is no way with lines side by side; give refuse, middle or "
+                "keep."
+            )
         if faults:
             raise InputError.of(faults)
 
@@ -111,8 +128,11 @@ def import_file(
         )
     check_target(target, overwrite=overwrite)
     own = choices or Choices()
+    reading = read(file, layer)
+    if own.strict:
+        faultless(reading)
     done = bring(
-        read(file, layer),
+        reading,
         name,
         boundaries=load_boundaries(boundaries),
         title=own.title,
@@ -120,5 +140,8 @@ def import_file(
         detail_m=own.detail_m,
         border_m=own.border_m,
         sliver_m2=own.sliver_m2,
+        join_m=own.join_m,
+        parallel=own.parallel,
+        statuses=own.statuses,
     )
     return write(done.placement, target, overwrite=overwrite), done

@@ -11,10 +11,13 @@ from scipy.sparse.csgraph import breadth_first_order
 
 from geo.errors import GeometryError, InputError
 from geo.geodesy import length
-from geo.lines.chains import joined, place
-from layers.cells import from_plane
+from geo.lines.chains import all_densified, joined, place
+from layers.cells import from_plane, to_plane
 from layers.ends import REACH_M
 from layers.harmonise.front import carried
+from layers.harmonise.given import outside
+from layers.harmonise.junctions import JOIN_M, chained, nearest_end, tidied
+from layers.harmonise.parallel import PARALLEL, single
 from layers.harmonise.region import ground, in_plane
 
 if TYPE_CHECKING:
@@ -27,16 +30,18 @@ if TYPE_CHECKING:
 
     Chain = NDArray[np.float64]
 
-__all__ = ["JOIN_M", "oriented"]
+__all__ = ["oriented"]
 
-JOIN_M = 100.0
-"""Ends nearer to one another than this are one place: the rounding of a drawing by hand."""
 _ASIDE_M = 0.5
 _TOLD_M = 100.0
 
 
 def oriented(
-    lines: Iterable[shapely.Geometry], boundaries: Boundaries
+    lines: Iterable[shapely.Geometry],
+    boundaries: Boundaries,
+    *,
+    join_m: float = JOIN_M,
+    parallel: str = PARALLEL[0],
 ) -> tuple[list[Chain], list[End], list[str]]:
     """Return lines as one line that divides the country, the capital's side on its left.
 
@@ -46,6 +51,10 @@ def oriented(
         In any order and direction; longitude, latitude.
     boundaries : Boundaries
         The country.
+    join_m : float
+        Ends as near as this are joined.
+    parallel : str
+        What to do with two lines side by side, as in :func:`layers.harmonise.parallel.single`.
 
     Returns
     -------
@@ -54,58 +63,72 @@ def oriented(
     ends : list of End
         Those carried more than 100 m to the border.
     notes : list of str
-        What was left out.
+        What was left out, joined or is to be looked at.
 
     Raises
     ------
     InputError
         If no line meets the country.
     GeometryError
-        If an end lies more than 50 km inside the country, or the lines do not part it in two.
+        If an end lies more than 50 km inside the country, two ends lie near one another or two
+        lines side by side, or the lines do not part the country in two.
     """
     country = ground(boundaries.country)
     shapely.prepare(country)
-    merged = shapely.line_merge(in_plane(shapely.union_all(list(lines))))
-    chains = [shapely.get_coordinates(part) for part in shapely.get_parts(merged)]
-    chains = _closed(_snapped(chains))
+    given = list(lines)
+    dense, added = _dense(given)
+    if not dense:
+        raise _nothing()
+    notes = outside(dense, country)
+    chains, more = single(chained(shapely.multilinestrings(dense)), country, parallel)
+    notes += more
+    net = shapely.union_all([shapely.LineString(chain) for chain in chains])
+    chains, more = tidied(net, country, join_m)
+    notes += more
+    chains, more = single(chains, country, parallel)
+    notes += more
     ends: list[End] = []
     for k in range(len(chains)):
         for _ in range(2):
             chains[k] = _carried(chains, k, country, ends)[::-1]
     pieces, faces = _arrangement(chains, country)
     if not len(faces):
-        raise InputError(
-            "No line meets the country; check that the file gives longitude first, and what it "
-            "shows."
-        )
+        raise _nothing()
     kept, lost = _turned(pieces, faces, _capital(boundaries))
-    notes = []
     if lost:
         notes.append(
             f"{sum(lost) / 1000:,.1f} km of line in {len(lost)} pieces has one side on both hands "
             "and was left out."
         )
-    return [from_plane(chain) for chain in joined(kept)], ends, notes
+    sparse = [_sparse(chain, added) for chain in joined(kept)]
+    return [from_plane(chain) for chain in sparse], ends, notes
 
 
-def _snapped(chains: list[Chain]) -> list[Chain]:
-    """Move each loose end to the nearest other loose end, where that is within `JOIN_M`."""
-    where = [(k, end) for k, c in enumerate(chains) if (c[0] != c[-1]).any() for end in (0, -1)]
-    taken: set[int] = set()
-    spots = np.array([chains[k][end] for k, end in where]).reshape(-1, 2)
-    for i, (k, end) in enumerate(where):
-        gap = np.hypot(*(spots - spots[i]).T)
-        gap[[i, *taken]] = np.inf
-        j = int(np.argmin(gap))
-        if i not in taken and gap[j] < JOIN_M and len(chains[k]) > 1:
-            chains[k][end] = spots[j]
-            taken |= {i, j}
-    return chains
+def _nothing() -> InputError:
+    return InputError(
+        "No line meets the country; check that the file gives longitude first, and what it shows."
+    )
 
 
-def _closed(chains: list[Chain]) -> list[Chain]:
-    merged = shapely.line_merge(shapely.MultiLineString([shapely.LineString(c) for c in chains]))
-    return [shapely.get_coordinates(part) for part in shapely.get_parts(merged)]
+def _dense(given: list[shapely.Geometry]) -> tuple[list[shapely.LineString], set[bytes]]:
+    """Return lines in the plane, edges at most 1 km, and the places that this put in."""
+    chains = [shapely.get_coordinates(part) for part in shapely.get_parts(given)]
+    chains = [chain for chain in chains if len(np.unique(chain, axis=0)) > 1]
+    dense: list[shapely.LineString] = []
+    added: set[bytes] = set()
+    for chain, where in all_densified(chains) if chains else ():
+        spots = to_plane(chain)
+        new = np.delete(spots, where, axis=0)
+        added |= {spot.tobytes() for spot in new}
+        dense.append(shapely.LineString(spots))
+    return dense, added
+
+
+def _sparse(chain: Chain, added: set[bytes]) -> Chain:
+    """Return a chain without the places that densifying put in between its own."""
+    own = np.array([spot.tobytes() not in added for spot in chain])
+    own[[0, -1]] = True
+    return np.asarray(chain[own])
 
 
 def _carried(chains: list[Chain], k: int, country: shapely.Geometry, ends: list[End]) -> Chain:
@@ -118,14 +141,26 @@ def _carried(chains: list[Chain], k: int, country: shapely.Geometry, ends: list[
         return chain
     out, end = carried(chain, country)
     if end.metres > REACH_M:
+        if shapely.dwithin(others, shapely.Point(chain[0]), _ASIDE_M):
+            raise _branch(chain)
+        other = nearest_end(chains, k, country)
         raise GeometryError(
             f"The line ends {end.metres / 1000:.0f} km inside the country, at "
-            f"{place(end.lon, end.lat)}; draw it to the border or the coast, or within "
-            f"{REACH_M / 1000:.0f} km of it."
+            f"{place(end.lon, end.lat)}; {other + '; ' if other else ''}draw it to the border or "
+            f"the coast, or within {REACH_M / 1000:.0f} km of it."
         )
     if end.metres > _TOLD_M:
         ends.append(end)
     return out
+
+
+def _branch(chain: Chain) -> GeometryError:
+    start, end = (place(*from_plane(spot)[0].tolist()) for spot in chain[[0, -1]])
+    km = float(length(from_plane(chain))) / 1000
+    return GeometryError(
+        f"A branch of {km:,.1f} km leaves the line at {start} and ends inside the country at "
+        f"{end}; leave it out, or draw it to the border."
+    )
 
 
 def _arrangement(

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from geo.sources import Source
     from layers.placement import Placement
 
-__all__ = ["Change", "End", "Imported", "Spot"]
+__all__ = ["SHOWN", "Change", "End", "Imported", "Spot"]
 
-_SHOWN = 3
+SHOWN = 3
+"""So many pieces are told of each change, the largest."""
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,19 @@ class Spot:
         A place in it, degrees.
     area_m2 : float
         Its size.
+    near : str
+        The nearest settlement; empty where it was not looked for or is far.
     """
 
     lon: float
     lat: float
     area_m2: float
+    near: str = ""
 
     def __str__(self) -> str:
         """Return it for a person."""
-        return f"{self.area_m2 / 1e6:.2f} km² at {place(self.lon, self.lat)}"
+        near = f" near {self.near}" if self.near else ""
+        return f"{self.area_m2 / 1e6:.2f} km²{near} at {place(self.lon, self.lat)}"
 
 
 @dataclass(frozen=True)
@@ -59,9 +64,9 @@ class Change:
         """Return it for a person, with the three largest pieces."""
         text = f"{self.area_m2 / 1e6:+,.1f} km²  {self.what}"
         if self.spots:
-            shown = "; ".join(str(spot) for spot in self.spots[:_SHOWN])
+            shown = "; ".join(str(spot) for spot in self.spots[:SHOWN])
             pieces = f"{len(self.spots):,} piece{'' if len(self.spots) == 1 else 's'}"
-            text += f" ({pieces}: {shown}{' …' if len(self.spots) > _SHOWN else ''})"
+            text += f" ({pieces}: {shown}{' …' if len(self.spots) > SHOWN else ''})"
         return text
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from geo.errors import InputError
 from geo.gazetteer.settlements import match, settlements
 from layers.facts import facts, held
+from layers.harmonise.spots import Placed
 from layers.placement import PARTIES, Control
 
 if TYPE_CHECKING:
-    from geo.readers import Reading
+    from geo.readers import Held, Reading
 
 __all__ = ["control_of"]
 
@@ -53,6 +54,7 @@ def control_of(reading: Reading) -> tuple[Control, list[str]]:
     given: dict[int, str] = {}
     faults: list[str] = []
     unknown = contested = 0
+    placed = Placed()
     for row in reading.held:
         where = f"{reading.path.name}, line {row.row}"
         try:
@@ -60,7 +62,9 @@ def control_of(reading: Reading) -> tuple[Control, list[str]]:
             if party is None:
                 contested += 1
                 continue
-            place = row.id if row.id is not None else int(match(row.name, row.oblast or None)["id"])
+            place = _place(row, placed)
+            if place is None:
+                continue
             if place not in known:
                 unknown += 1
                 continue
@@ -79,7 +83,17 @@ def control_of(reading: Reading) -> tuple[Control, list[str]]:
         for place, party in sorted(given.items())
         if table.get(place, PARTIES[0]) != party
     )
-    return Control(base, flips), _notes(len(given), len(flips), base, unknown, contested)
+    notes = _notes(len(given), len(flips), base, unknown, contested)
+    return Control(base, flips), [*notes, *placed.notes()]
+
+
+def _place(row: Held, placed: Placed) -> int | None:
+    """Return the id of the settlement that a row names or lies at; None where it is left out."""
+    if row.id is not None:
+        return row.id
+    if row.lonlat is None:
+        return int(match(row.name, row.oblast or None)["id"])
+    return placed.of(row)
 
 
 def _notes(given: int, flips: int, base: str, unknown: int, contested: int) -> list[str]:

@@ -1,5 +1,6 @@
 """Where results go: the screen, or a file written whole or not at all."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from geo.unseen import escaped
 from maps.cli._errors import plain
 from maps.cli._options import Format
 
@@ -72,6 +74,8 @@ class Result:
 def to_json(facts: Any) -> str:
     """Return an object as JSON: UTF-8 letters as they are, no NaN, one final line feed.
 
+    Signs that cannot be seen are spelt out, which for a reader of JSON is the same text.
+
     Examples
     --------
     >>> print(to_json({"name": "Київ"}), end="")
@@ -79,7 +83,7 @@ def to_json(facts: Any) -> str:
       "name": "Київ"
     }
     """
-    return json.dumps(facts, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return escaped(json.dumps(facts, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def deliver(text: str, output: Path | None, *, overwrite: bool = False) -> None:
@@ -103,7 +107,8 @@ def deliver(text: str, output: Path | None, *, overwrite: bool = False) -> None:
 
 def note(text: str) -> None:
     """Tell a person something beside the result: on stderr, so that a pipe stays clean."""
-    typer.echo(plain(text), err=True)
+    with contextlib.suppress(OSError):  # the result itself has gone where it was to go
+        typer.echo(plain(text), err=True)
 
 
 def note_names(files: "Sequence[str]", placements: "Sequence[Placement]") -> None:

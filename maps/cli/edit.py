@@ -1,6 +1,7 @@
 """`ceaseline edit VERB FILE`: change a placement in words, and take it back."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -27,6 +28,22 @@ Between = Annotated[
         metavar="A B",
         help="Only the stretch between two kilometres of the line, or two settlements.",
     ),
+]
+Units = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[UNIT]...", help="Oblasts by name or code, or units of --units FILE."),
+]
+Inside = Annotated[
+    list[str] | None,
+    typer.Option("--in", metavar="UNIT", help="The same as an option, as often as needed."),
+]
+UnitsFile = Annotated[
+    Path | None,
+    typer.Option("--units", metavar="FILE", help="A file of polygons whose units are named."),
+]
+Polygon = Annotated[
+    Path | None,
+    typer.Option("--polygon", metavar="FILE", help="A file of polygons: all the ground in them."),
 ]
 Party = Annotated[str, typer.Option("--toward", metavar="PARTY", help="The party that gives way.")]
 
@@ -68,6 +85,81 @@ def follow(
 ) -> None:
     """Lay a stretch along the nearest river or border."""
     _edit(file, fmt, "follow", feature=feature, between=between)
+
+
+@edit.command()
+def give(
+    file: File,
+    units: Units = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="PARTY", help="Who is to hold it.")
+    ] = None,
+    inside: Inside = None,
+    held_by: Annotated[
+        str | None,
+        typer.Option(
+            "--held-by",
+            metavar="PARTY",
+            help="All that this party holds in the units, to the other party.",
+        ),
+    ] = None,
+    units_file: UnitsFile = None,
+    polygon: Polygon = None,
+    fmt: FormatName = Format.table,
+) -> None:
+    """Give whole oblasts, units of a file or a polygon to a party."""
+    from layers.edits.unitfiles import ground_words
+
+    words = ground_words([*(units or []), *(inside or [])], units_file, polygon)
+    _edit(file, fmt, "give", to=to, held_by=held_by, **words)
+
+
+@edit.command()
+def swap(
+    file: File,
+    to: Annotated[str, typer.Option("--to", metavar="PARTY", help="Who is to hold what is given.")],
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--give", metavar="UNIT", help="An oblast, or a unit of --units FILE."),
+    ] = None,
+    back: Annotated[
+        list[str] | None,
+        typer.Option("--for", metavar="UNIT", help="What the other party is to hold for it."),
+    ] = None,
+    units_file: UnitsFile = None,
+    polygon: Polygon = None,
+    back_polygon: Annotated[
+        Path | None,
+        typer.Option("--for-polygon", metavar="FILE", help="A polygon for the other party."),
+    ] = None,
+    fmt: FormatName = Format.table,
+) -> None:
+    """Give areas to one party and others to the other, as one edit."""
+    from layers.edits.unitfiles import ground_words
+
+    there = ground_words(given or [], units_file if given else None, polygon)
+    here = ground_words(back or [], units_file if back else None, back_polygon)
+    _edit(file, fmt, "swap", to=to, given=there, back=here)
+
+
+@edit.command()
+def withdraw(
+    file: File,
+    party: Annotated[
+        str, typer.Option("--party", metavar="PARTY", help="Whose side of the line moves back.")
+    ],
+    km: Annotated[float, typer.Option("--km", help="How far, in kilometres.")],
+    units: Units = None,
+    inside: Inside = None,
+    units_file: UnitsFile = None,
+    polygon: Polygon = None,
+    fmt: FormatName = Format.table,
+) -> None:
+    """Move a party's side back from the line, everywhere or in some oblasts."""
+    from layers.edits.unitfiles import ground_words
+
+    words = ground_words([*(units or []), *(inside or [])], units_file, polygon)
+    _edit(file, fmt, "withdraw", party=party, km=km, **words)
 
 
 @edit.command()

@@ -47,22 +47,70 @@ def import_(
         float,
         typer.Option("--sliver-km2", metavar="KM2", help="Leave out pieces smaller than this."),
     ] = 1.0,
+    join: Annotated[
+        float,
+        typer.Option(
+            "--join", metavar="M", help="Join ends of lines that lie within so many metres."
+        ),
+    ] = 100.0,
+    parallel: Annotated[
+        str,
+        typer.Option(
+            "--parallel",
+            metavar="WAY",
+            help="Of two lines side by side: refuse them, take the middle line, or keep both.",
+        ),
+    ] = "refuse",
+    status: Annotated[
+        str,
+        typer.Option(
+            "--status",
+            metavar="LIST",
+            help="Which polygons count where they carry a status: held (if not given), liberated, "
+            "contested, unknown; several parted by commas.",
+        ),
+    ] = "",
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict", help="Refuse a file with a faulty part, instead of leaving that part out."
+        ),
+    ] = False,
     title: Annotated[str, typer.Option("--title", help="The placement's title.")] = "",
     boundaries: BoundariesName = "natural-earth",
     overwrite: Overwrite = False,
 ) -> None:
-    """Bring a line from GeoJSON, GeoPackage, Shapefile, KML, FlatGeobuf, GeoParquet or CSV.
+    """Bring a line, control polygons or settlements by party from a file.
 
+    Read are GeoJSON (also one text a line), TopoJSON, GeoPackage, Shapefile, KML, KMZ, GPX, WKT,
+    DXF, FlatGeobuf, GeoParquet, and settlements as CSV or as points with a party each.
     Writes NAME.geojson in the working folder and reports what bringing it onto our boundaries
     changed. Layouts of DeepState, ISW/CTP and VIINA are recognised; what is read from a control
     polygon is its front, told apart from coast and state border.
     """
+    from geo.readers.status import chosen
     from layers.harmonise.desk import Choices, import_file
     from maps.cli._output import note
 
-    choices = Choices(title, held_by, detail, border_km * 1000, sliver_km2 * 1e6)
+    choices = Choices(
+        title,
+        held_by,
+        detail,
+        border_km * 1000,
+        sliver_km2 * 1e6,
+        join_m=join,
+        parallel=parallel,
+        statuses=chosen(status),
+        strict=strict,
+    )
     path, done = import_file(
-        file, name, output, choices, layer=layer, boundaries=boundaries, overwrite=overwrite
+        file,
+        name,
+        output,
+        choices,
+        layer=layer,
+        boundaries=boundaries,
+        overwrite=overwrite,
     )
     for line in done.lines():
         note(line)

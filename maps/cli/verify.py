@@ -36,6 +36,9 @@ def verify(
 ) -> None:
     """Measure and draw a file again from what it holds; say whether each figure is reproduced.
 
+    The first line says the outcome: "Verified", "Not verified" or "Not reproduced". A file may have
+    128 MiB at most, with 64 MiB of data to measure and 200 placements in it.
+
     The exit code is 0 if all of it is, byte for byte; 1 if one vertex, one figure or any other
     byte was changed, also where it was sealed anew; 2 if the file holds nothing to measure; and 3
     if all figures are reproduced, but the drawing could not be compared, because the file was made

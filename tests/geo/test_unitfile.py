@@ -81,7 +81,8 @@ def test_another_reference_system_is_taken_to_degrees(units, write):
     read = read_units(write(units.to_crs(3857), "units.gpkg"))
     assert read.units.crs.to_epsg() == 4326
     ours = [area(shape) for shape in read.units.geometry]
-    assert ours == pytest.approx(boundaries().unit_areas_m2, rel=1e-9)
+    # the edges are straight in the file's plane, not the shortest ways that ours are
+    assert ours == pytest.approx(boundaries().unit_areas_m2, rel=2e-4)
 
 
 def test_ocha_files_are_known_by_their_p_codes(units, write):
@@ -168,7 +169,7 @@ def test_units_that_are_no_polygons_are_missing(units, write):
 def test_degrees_outside_the_world_are_refused(units, tmp_path):
     units["geometry"] = units.geometry.translate(400)
     units.to_file(tmp_path / "far.geojson")
-    with pytest.raises(InputError, match=r"feature 0, reaches from 427.* not longitudes and latit"):
+    with pytest.raises(InputError, match="feature 0, has coordinates that are not longitudes"):
         read_units(tmp_path / "far.geojson")
 
 
@@ -186,7 +187,7 @@ HOSTILE = {
     b"\x00\xff" * 500: "is not a format that is read",
     b"<kml><Document>": "is not well-formed XML",
     b"[" * 50_000: "is nested too deeply",
-    b'{"type":"Topology"}': "has the type 'Topology', which is not GeoJSON",
+    b'{"type":"Topology"}': "is TopoJSON without a list of arcs",
     b"SQLite format 3\x00" + b"\x01" * 99: "cannot be read",
     b'<!DOCTYPE a [<!ENTITY b "c">]><kml>&b;</kml>': "declares a document type or an entity",
 }

@@ -9,7 +9,7 @@ import layers.check.examine
 import layers.edits.desk
 import layers.solve.share
 from layers.placement import Section
-from layers.store import dumps, load, read, write
+from layers.store import dumps, load, loads, read, write
 from maps.cli import run
 from tests.layers.edits import drawn
 
@@ -66,6 +66,35 @@ def test_marks_and_json(capsys, trial):
     err = refused(capsys, "edit", "move", trial, "--km", "2", "--toward", "Russia")
     assert "which is locked, at" in err
     assert trial.read_bytes() == kept
+
+
+def test_whole_areas(capsys, trial):
+    """Units, what a party holds in them, a swap, a withdrawal; each each on the same line."""
+    polygon = trial.with_name("corner.geojson")
+    ring = [list(spot) for spot in drawn.at((1, 8), (3, 8), (3, 7), (1, 7), (1, 8))]
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "properties": {"name": "Corner"}, "geometry": geometry}
+    polygon.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    first = dumps(read(trial))
+    for args, told in (
+        (("give", "--held-by", "Ukraine", "--in", "A", "--in", "B"), "to Russia, units A and B."),
+        (("give", "--polygon", polygon, "--to", "Russia"), "basis drawn, name corner, to Russia"),
+        (
+            ("swap", "--give", "A", "--to", "Russia", "--for", "C", "--for", "D"),
+            "(to Russia, units A) and (to Ukraine, units C and D).",
+        ),
+        (("withdraw", "--party", "Ukraine", "--km", "2", "--in", "B"), "party Ukraine, units B."),
+    ):
+        verb, *rest = args
+        out, _ = shown(capsys, "edit", verb, trial, *rest)
+        assert told in " ".join(out.split())
+        write(loads(first, "trial"), trial)
+    err = refused(capsys, "edit", "give", trial, "Nowhere", "--to", "Russia")
+    assert "'Nowhere' is no unit of the country" in err
+    assert "one party would hold the whole" in refused(
+        capsys, "edit", "give", trial, "A", "B", "C", "D", "I", "--to", "Russia"
+    )
+    assert dumps(read(trial)) == first
 
 
 def test_a_library_placement_is_copied_first(capsys, tmp_path, monkeypatch):

@@ -361,7 +361,7 @@ class TestRefusals:
             (("measure",), "layers.store.LARGEST_BYTES"),
             (("layers", "check"), "layers.store.LARGEST_BYTES"),
             (("measure", "--proposal"), "layers.provisions.LARGEST_BYTES"),
-            (("verify",), "maps.verify._LIMIT"),
+            (("verify",), "maps.verify.LARGEST_BYTES"),
         ],
     )
     def test_a_file_without_end(self, capsys, tmp_path, monkeypatch, args, most):

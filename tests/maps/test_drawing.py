@@ -374,6 +374,50 @@ def test_reading_what_is_printed_takes_one_pass(content):
     assert printed(content) == ()
 
 
+def pdf_of(*streams):
+    return b"%PDF-1.4\n" + b"".join(
+        b"<< /Filter /FlateDecode >>\nstream\n" + zlib.compress(one) + b"\nendstream\n"
+        for one in streams
+    )
+
+
+def test_a_reference_to_a_character_without_end_is_printed_as_it_is():
+    page = "<!doctype html><html><p>&#" + "1" * 5_000 + ";</p>"
+    assert printed(page.encode()) == ("&#" + "1" * 5_000 + ";",)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text", [b"\\(" * 200_000, b"(" * 400_000, b"(\\" * 200_000, b"(1" * 200_000]
+)
+def test_texts_of_a_pdf_without_an_end_are_read_in_one_pass(text):
+    assert len(printed(pdf_of(b"BT\n" + text))) <= 1
+
+
+@pytest.mark.timeout(20)
+def test_texts_of_a_pdf_are_read_as_they_are_written():
+    assert printed(pdf_of(rb"BT (18) Tj (.6\)) [ (1) 5 (7 km) ] TJ ET".replace(b" ", b"\n"))) == (
+        "18.6)17\nkm".replace("\n", " "),
+    )
+
+
+@pytest.mark.slow
+def test_streams_cut_short_count_among_what_a_pdf_draws():
+    whole = zlib.compress(bytes(30 << 20))
+    piece = b"<< /Filter /FlateDecode >>\nstream\n" + whole[:-8] + b"\nendstream\n"
+    with pytest.raises(InputError, match="draws more than"):
+        printed(b"%PDF-1.4\n" + piece * 3)
+
+
+@pytest.mark.timeout(20)
+def test_data_in_data_without_end_is_read_in_one_pass():
+    deep = [1] * 20_000
+    for _ in range(400):
+        deep = [deep]
+    page = '<!doctype html><html><script id="payload">' + pack({"plans": deep}, {}) + "</script>"
+    assert len(printed(page.encode())) == 20_000
+
+
 def test_a_pdf_that_swells_is_refused():
     stream = (
         b"<< /Filter /FlateDecode >>\nstream\n" + zlib.compress(bytes(30 << 20)) + b"\nendstream\n"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from geo.sources import Source
+from geo.unseen import cleaned
 from layers.comparison import as_frame, pieces
 from layers.provisions import proposal
 from maps import names
@@ -44,7 +45,7 @@ def shared(plan, **changes):
 
 
 def poisoned(plan, take):
-    parties = (f"A {take()}", f"B {take()}")
+    parties = (cleaned(f"A {take()}"), cleaned(f"B {take()}"))
     own = plan.placement
     turned = dict(zip(own.parties, parties, strict=True))
     source = Source(*(take() for _ in range(9)))

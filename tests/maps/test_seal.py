@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+import zlib
 from shutil import which
 
 import matplotlib as mpl
@@ -12,7 +13,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from geo.errors import InputError
-from maps.seal import seal, unseal
+from maps.seal import _format, seal, unseal
 
 MANIFEST = {"version": "1", "text": "</script> & Дніпро", "figures": [0.1, 2, None]}
 
@@ -138,7 +139,7 @@ def test_a_pdf_reader_finds_the_attachment(tmp_path):
         (b"%PDF-1.4", "holds no manifest"),
         (
             b'<html><script type="application/json" id="ceaseline-manifest">[1</script>',
-            "holds no manifest",
+            "holds a manifest that is damaged and cannot be read; give the file as it was written",
         ),
     ],
 )
@@ -159,3 +160,52 @@ def test_files_without_a_manifest_are_refused(given, message):
 def test_what_cannot_be_sealed_is_refused(given, message):
     with pytest.raises(InputError, match=message):
         seal(given, MANIFEST)
+
+
+OPENING = b'<script type="application/json" id="ceaseline-manifest">'
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "given",
+    [
+        b"<!doctype html><html>" + OPENING * 300_000,
+        b"<!doctype html><html>" + OPENING + b"<" * 17_000_000,
+        b"<svg>" + b'<metadata id="ceaseline-manifest">' * 300_000 + b"</svg>",
+        b"\x89PNG\r\n\x1a\n" + bytes(12) * 1_000_000,
+        b"%PDF-1.4" + b"\n1 0 obj <<" * 300_000,
+        b"%PDF-1.4" + b"%ceaseline-manifest\n" * 300_000,
+        b"%PDF-1.4" + b"%ceaseline-manifest\n" + b"/Length 1" * 300_000,
+    ],
+)
+def test_looking_for_the_manifest_reads_each_byte_once(given):
+    with pytest.raises(InputError, match="holds no manifest"):
+        unseal(given)
+
+
+@pytest.mark.timeout(20)
+def test_looking_for_the_catalog_of_a_pdf_reads_each_byte_once():
+    trailer = b"\ntrailer << /Root 1 0 R /Size 2 >> startxref 9"
+    with pytest.raises(InputError, match="no plain catalog"):
+        seal(b"%PDF-1.4" + b"\n1 0 obj <<" * 300_000 + b">>" * 300_000 + trailer, MANIFEST)
+
+
+@pytest.mark.parametrize("kind", ["png", "pdf"])
+def test_a_packed_manifest_that_is_cut_short_is_damaged(kind):
+    sealed = seal(drawn(kind), MANIFEST)
+    packed = zlib.compress(unsealed_text(sealed), 9)
+    spoiled = sealed.replace(packed, packed[:20] + b"\0" * (len(packed) - 20))
+    assert spoiled != sealed
+    with pytest.raises(InputError, match="map holds a manifest that is damaged"):
+        unseal(spoiled, "map")
+
+
+def unsealed_text(sealed):
+    return _format(sealed)[1](sealed)[0]
+
+
+@pytest.mark.parametrize("text", [b"[" * 4_100_000, b"[]" * 4_100_000])
+def test_a_manifest_of_lists_without_end_is_refused(text):
+    page = b"<!doctype html><html>" + OPENING + text + b"</script></html>"
+    with pytest.raises(InputError, match="larger than any that ceaseline writes"):
+        unseal(page)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.unseen import JOINERS, cleaned
 from maps.tables import Table, to_csv, to_md, to_text
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")']
@@ -32,7 +33,8 @@ def test_text_survives_csv(cells):
     rows = list(csv.reader(io.StringIO(to_csv(table), newline="")))
     assert len(rows) == 2
     for read, cell in zip(rows[1], cells, strict=True):
-        line = "".join(c if c.isprintable() else " " for c in cell)
+        kept = cleaned(cell)
+        line = "".join(c if c.isprintable() or c in JOINERS else " " for c in kept)
         assert read in (line, f"'{line}")
 
 

@@ -1,20 +1,24 @@
 """A sealed file is reproduced; one vertex, figure or byte changed, and it is not."""
 
+import copy
 import json
 import re
 
 import pytest
 
 from geo.boundaries import boundaries
-from geo.errors import InputError
+from geo.errors import CeaselineError, InputError
 from layers.plan import plan
 from layers.provisions import proposal
+from layers.remeasure import check, restored
+from layers.sealed import check_manifest
 from layers.store import load
 from maps.cli import run
+from maps.drawing import Drawing
 from maps.page import Look
 from maps.publish import sealed_map
 from maps.seal import ELEMENT, bare, seal, unseal
-from maps.verify import verify
+from maps.verify import Verification, verify
 
 PAGE = b"<!doctype html><html><body><p>7.37 %</p></body></html>"
 
@@ -29,7 +33,7 @@ def sealed(tmp_path_factory):
 def test_a_file_as_written_is_reproduced(sealed, capsys):
     assert run(["verify", str(sealed)]) == 0
     out = capsys.readouterr().out
-    assert "map.html: reproduced" in out
+    assert out.startswith("Verified: map.html is reproduced, byte for byte")
     assert "Drawn again: identical" in out
     assert "Not reproduced" not in out
 
@@ -53,7 +57,7 @@ def test_a_printed_figure_changed_and_the_seal_made_anew_fails(sealed, tmp_path,
     forged.write_bytes(seal(bare(sealed.read_bytes()).replace(printed, b">7.99", 1), held))
     assert run(["verify", str(forged)]) == 1
     out = capsys.readouterr().out
-    assert "forged.html: not reproduced" in out
+    assert out.startswith("Not reproduced: forged.html")
     assert "Drawn again: differs at byte " in out
 
 
@@ -64,11 +68,11 @@ def test_a_drawing_that_cannot_be_compared_has_an_exit_code_of_its_own(sealed, t
     other.write_bytes(seal(bare(sealed.read_bytes()) + b"<!-- -->", held))
     assert run(["verify", str(other)]) == 3
     out = " ".join(capsys.readouterr().out.split())
-    assert "other.html: its figures are reproduced, its drawing could not be compared" in out
+    assert out.startswith("Not verified: other.html; its figures are reproduced, its drawing could")
     assert "Drawn again: not compared. Made with folium 0.1, here " in out
     assert run(["verify", str(other), "-f", "json"]) == 3
     document = json.loads(capsys.readouterr().out)
-    assert document["reproduced"] is None
+    assert (document["outcome"], document["reproduced"]) == ("not verified", None)
 
 
 def test_boundaries_that_a_file_names_are_not_opened(sealed, tmp_path, capsys):
@@ -134,7 +138,87 @@ def test_a_manifest_nested_without_end_is_refused(tmp_path, capsys):
     path = tmp_path / "deep.html"
     path.write_bytes(seal(PAGE, {}).replace(b"{", b"[" * 200_000 + b"{", 1))
     assert run(["verify", str(path)]) == 2
-    assert "holds no manifest" in capsys.readouterr().err
+    assert "holds a manifest that is damaged" in capsys.readouterr().err
+
+
+def test_lists_in_one_another_without_end_are_refused(sealed):
+    held, _ = unseal(sealed.read_bytes())
+    deep = []
+    for _ in range(100):
+        deep = [deep]
+    with pytest.raises(InputError, match=r"damaged \(more than 60 lists in one another"):
+        restored({**held, "note": deep})
+
+
+def test_more_placements_than_are_measured_again_are_refused(sealed):
+    held, _ = unseal(sealed.read_bytes())
+    with pytest.raises(InputError, match="201 placements, more than the 200 that are measured"):
+        restored({**held, "placements": held["placements"] * 201})
+
+
+GONE = object()
+VALUES = (GONE, 3, None, "x", "a\ud800", [], {}, [1], {"a": 1}, True)
+
+
+def spots(value, at=()):
+    """Yield the place of each member of each object, and of the first two of each list."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value[:2])
+    for key, one in inner:
+        yield (*at, key)
+        if isinstance(one, dict | list):
+            yield from spots(one, (*at, key))
+
+
+def changed(held, spot, value):
+    new = copy.copy(held)
+    inner = new
+    for key in spot[:-1]:
+        inner[key] = copy.copy(inner[key])
+        inner = inner[key]
+    if value is GONE:
+        del inner[spot[-1]]
+    else:
+        inner[spot[-1]] = value
+    return new
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("values", [VALUES[:1], VALUES[1:]], ids=["gone", "other"])
+def test_a_manifest_damaged_anywhere_is_measured_or_refused_in_a_sentence(sealed, values):
+    held, _ = unseal(sealed.read_bytes())
+    known, tried, told = {}, 0, []
+    for spot in spots(held):
+        whole = spot[:-1] == ("zone",) or "file" in spot  # these alone change what is measured
+        for value in values:
+            lie = changed(held, spot, value)
+            tried += 1
+            try:
+                check_manifest(lie)
+                again = restored(lie) if whole or not known else known["again"]
+                known.setdefault("again", again)
+                check(lie, None, again)
+            except CeaselineError as fault:
+                told.append(str(fault))
+    assert not [words for words in told if len(words) > 500 or "Input should" in words]
+    assert tried > 100 * len(values)
+
+
+def test_too_large_a_file_is_refused_with_the_limit(tmp_path):
+    large = tmp_path / "large.html"
+    with large.open("wb") as file:
+        file.truncate((128 << 20) + 1)
+    with pytest.raises(InputError, match="larger than 128 MiB, and no file that ceaseline writes"):
+        verify(large)
+
+
+def test_a_list_of_what_is_lost_ends(sealed):
+    held, _ = unseal(sealed.read_bytes())
+    figures = [{"id": f"own-{n}", "value": n} for n in range(1_000)]
+    lie = changed(held, ("placements", 0, "figures"), figures)
+    found = Verification("map.html", "1", check(lie), Drawing("not compared", ""))
+    lost = found.tables()[1]
+    assert len(lost.rows) == 200
+    assert re.match(r"and [\d,]+ more; --format csv gives all", lost.notes[0])
 
 
 def test_a_vertex_changed_and_the_seal_made_anew_still_fails(sealed, tmp_path):
@@ -149,7 +233,7 @@ def test_a_vertex_changed_and_the_seal_made_anew_still_fails(sealed, tmp_path):
     assert "bytes" not in lost
     assert {"placement", "line_length"} <= lost
     titles = [table.title for table in found.tables()]
-    assert titles == ["forged.html: not reproduced", "Not reproduced"]
+    assert titles == ["Not reproduced: forged.html", "Not reproduced"]
     assert len(found.records().rows) == len(found.checks)
 
 

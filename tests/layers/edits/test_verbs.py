@@ -29,11 +29,14 @@ EVERY = {
     "flip": {"settlement": "Chorb", "to": "Russia"},
     "flips": {"settlements": [1016, 1017], "to": "Russia"},
     "follow": {"feature": "river", "between": ["10", "30"]},
+    "give": {"units": ["b"], "to": "Russia"},
     "lock": {"between": ["Bela", "15"]},
     "move": {"km": 1.5, "toward": "Russia"},
     "replace": {"other": drawn.trial(at((7, 3), (4, 3.5))), "between": ["10", "33"]},
     "simplify": {"detail_m": 20000},
     "smooth": {"detail_m": 500},
+    "swap": {"to": "Russia", "given": {"units": ["A"]}, "back": {"units": ["D"]}},
+    "withdraw": {"party": "Ukraine", "km": 3, "units": ["A"]},
 }
 
 WINDING = drawn.trial(at((-0.5, 4), (2.5, 5.5), (4, 5.05), (6, 4.5), (8.5, 6), (11.5, 5.5)))

@@ -49,7 +49,9 @@ def test_faults_are_told_together():
 
 
 def test_what_is_chosen_where_nothing_is():
-    assert dataclasses.astuple(Choices()) == ("", "Russia", 0.0, 3_000.0, 1e6)
+    assert dataclasses.astuple(Choices()) == (
+        "", "Russia", 0.0, 3_000.0, 1e6, 100.0, "refuse", (), False,
+    )  # fmt: skip
 
 
 def test_the_original_is_never_overwritten(tmp_path):

@@ -1,4 +1,4 @@
-"""Where two sections cross, told from where they only touch."""
+"""Where sections cross each other, told from where they only touch, and where one meets itself."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["crossing", "crossings"]
+__all__ = ["crossing", "crossings", "self_meeting"]
 
 _NEAR = 1e-9
 """Degrees: a place nearer than this to an edge is on it."""
@@ -46,9 +46,16 @@ def crossing(one: NDArray[np.float64], two: NDArray[np.float64]) -> NDArray[np.f
 
 
 def crossings(
-    chains: Sequence[NDArray[np.float64]],
+    chains: Sequence[NDArray[np.float64]], only: Collection[int] | None = None
 ) -> Iterator[tuple[int, int, NDArray[np.float64]]]:
     """Yield which of several lines cross, the lesser number first, and the first place where.
+
+    Parameters
+    ----------
+    chains : sequence of (n, 2) arrays
+        Longitude, latitude.
+    only : collection of int, optional
+        The lines that are looked at, each against all; all of them if not given.
 
     Examples
     --------
@@ -57,11 +64,44 @@ def crossings(
     [(0, 1, [0.5, 0.5])]
     """
     lines = np.array([shapely.LineString(chain) for chain in chains])
-    i, j = shapely.STRtree(lines).query(lines, predicate="crosses")
-    for one, two in sorted({(int(a), int(b)) for a, b in zip(i, j, strict=True) if a < b}):
+    asked = np.arange(len(lines)) if only is None else np.array(sorted(only), dtype=np.int64)
+    i, j = shapely.STRtree(lines).query(lines[asked], predicate="crosses")
+    pairs = np.sort(np.column_stack([asked[i], j]), axis=1)
+    for one, two in sorted({(int(a), int(b)) for a, b in pairs if a < b}):
         spot = crossing(chains[one], chains[two])
         if spot is not None:
             yield one, two, spot
+
+
+def self_meeting(
+    coords: NDArray[np.float64],
+) -> tuple[int, int, NDArray[np.float64]] | None:
+    """Return two edges of a line that are no neighbours and meet, and where; the first along it.
+
+    Parameters
+    ----------
+    coords : (n, 2) array
+        Longitude, latitude; a line whose last place repeats its first is a ring.
+
+    Examples
+    --------
+    >>> first, last, spot = self_meeting(np.array([(0, 0), (2, 0), (2, 2), (1, 2), (1, -1)]))
+    >>> first, last, spot.tolist()
+    (0, 3, [1.0, 0.0])
+    """
+    line = shapely.LineString(coords)
+    if shapely.is_simple(line):
+        return None
+    edges = np.asarray(shapely.linestrings(np.stack([coords[:-1], coords[1:]], axis=1)))
+    i, j = shapely.STRtree(edges).query(edges, predicate="intersects")
+    last = len(edges) - 1
+    ring = bool((coords[0] == coords[-1]).all())
+    apart = (j > i + 1) & ~(ring & (i == 0) & (j == last))
+    if not apart.any():
+        return None
+    k = np.flatnonzero(apart)[np.lexsort((j[apart], i[apart]))[0]]
+    shared = shapely.intersection(edges[i[k]], edges[j[k]])
+    return int(i[k]), int(j[k]), np.round(shapely.get_coordinates(shared)[0], 7)
 
 
 def _passages(coords: NDArray[np.float64], spot: NDArray[np.float64]) -> list[tuple[float, float]]:
