@@ -185,13 +185,14 @@ def _error(path: Path, raw: bytes, error: ParseError) -> InputError:
     line, column = error.position
     at = f"in line {line:,}, column {column + 1:,}"
     rest = b"\n".join(raw.split(b"\n")[line - 1 :])[column:]
+    around = raw.split(b"\n")[line - 1][max(0, column - 1) : column + 1]
     if error.code in _EARLY:
         what = "it ends before all elements are closed; it may be truncated"
     elif error.code in _WHAT:
         what = _WHAT[error.code]
-    elif rest.startswith(b"&"):
+    elif b"&" in around:
         what = "an & stands there; write &amp;"
-    elif rest.startswith(b"<"):
+    elif b"<" in around:
         what = "a < stands where none may; write &lt;"
     elif rest[:1] >= b"\x80":
         what = "a byte stands there that is not of its encoding; save it as UTF-8"
