@@ -26,6 +26,7 @@ def apart(shape, turn, spots):
     return max(out)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("epsg", [3857, 32637, 28407, 3035, 5070])
 def test_a_long_edge_keeps_its_way(tmp_path, epsg):
     ahead = pyproj.Transformer.from_crs(4326, epsg, always_xy=True)
