@@ -27,7 +27,9 @@ def edited(folder, *, mode="WAL"):
     start = folder / "start"
     start.mkdir()
     path = start / "in.gpkg"
-    gpd.GeoDataFrame(geometry=[OLD], crs=4326).to_file(path, driver="GPKG", layer="front")
+    gpd.GeoDataFrame(geometry=[OLD], crs=4326).to_file(
+        path, driver="GPKG", layer="front", SPATIAL_INDEX="NO"
+    )
     base = sqlite3.connect(path)
     for name in [
         row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE type='trigger'")

@@ -1,6 +1,7 @@
 """Tracks, drawings and texts: each form in which a line comes, read by its content."""
 
 import json
+import sqlite3
 import struct
 
 import geopandas as gpd
@@ -233,8 +234,6 @@ CURVES = {
 
 def curved(path, kind, blob):
     """Write a GeoPackage with one geometry put in as bytes."""
-    import sqlite3
-
     frame = gpd.GeoDataFrame({"n": [1]}, geometry=[shapely.LineString(ARC)], crs=4326)
     frame.to_file(path, driver="GPKG", layer="front", SPATIAL_INDEX="NO")
     base = sqlite3.connect(path)
@@ -247,6 +246,7 @@ def curved(path, kind, blob):
     base.close()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", CURVES)
 def test_curves_are_drawn_finely_and_told(tmp_path, kind):
     blob, expected = CURVES[kind]
