@@ -169,6 +169,8 @@ def _reason(text: str, pos: int) -> str:
         (rest[:2] in ("//", "/*") or rest[:1] == "#", "a comment stands there, which JSON has not"),
         (rest[:1] == "'", "single quotes stand where JSON has double ones"),
         ("\\" in (rest[:1], text[pos - 1 : pos]), "a backslash stands where JSON has none"),
+        (rest[:1] in tuple("“”„«»‘’"), "typographic quotes stand where JSON has straight ones"),
+        (re.match(r"[A-Za-z_$][\w$]*\s*:", rest), "a name stands there without quotes"),
         (text[pos : pos + 1] in ("\t", "\r", "\n"), "a line break or a tab stands inside a text"),
         (text[pos : pos + 1] < " ", "a control character stands there"),
     )  # fmt: skip

@@ -318,3 +318,23 @@ def test_a_table_is_told_from_words(tmp_path):
     assert sniff(put(tmp_path, "a.txt", "name;party\n")) == "csv"
     with pytest.raises(InputError, match="is not a format that is read: give GeoJSON"):
         sniff(put(tmp_path, "b.txt", "Dear all, the line runs along the river."))
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_table_with_a_column_of_well_known_text(tmp_path, mark):
+    rows = [["WKT", "name"], ['"LINESTRING (36.5 50.2, 36.6 50.0, 36.7 49.9)"', "a"],
+            ['"LINESTRING (1 2"', "b"], ["none", "c"], ['"LINESTRING (1 2)"', "d"]]  # fmt: skip
+    reading = read(put(tmp_path, "a.csv", "\n".join(mark.join(row) for row in rows)))
+    assert coordinates(reading) == [LINE]
+    assert reading.frame["name"].tolist() == ["a"]
+    assert [str(fault)[:30] for fault in reading.faults] == [
+        "line 3, holds well-known text ",
+        "line 4, holds no well-known te",
+        "line 5, is a line of one posit",
+    ]
+
+
+def test_a_table_may_begin_with_blank_lines_and_end_with_empty_rows(tmp_path):
+    text = "\n\nsep=;\nname;party\nPokrovsk;Russia\n;\n;;;\n"
+    (row,) = read(put(tmp_path, "a.csv", text)).held
+    assert (row.row, row.name) == (5, "Pokrovsk")
