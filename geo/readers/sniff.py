@@ -60,7 +60,7 @@ _MAGIC = (
 )
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _SUFFIX = {".shp": "shapefile", ".csv": "csv", ".tsv": "csv"}
-_GPX = re.compile(r"\A(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:\w+:)?gpx\b", re.DOTALL)
+_GPX = re.compile(r"\A(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->|\s)*<(?:\w+:)?gpx\b", re.DOTALL)
 _BESIDE = frozenset(
     {".shx", ".dbf", ".prj", ".txt", ".zip", ".cpg", ".qix", ".sbn", ".sbx", ".xml"}
 )

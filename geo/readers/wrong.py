@@ -84,7 +84,7 @@ def refuse_known(path: Path, head: bytes, text: str) -> None:
         if head.startswith(magic):
             raise InputError(f"{path.name} {said}.")
     conflict(path, text)
-    bare = re.sub(r"\A(?:<\?xml[^>]*>|<!--.*?-->|\s)+", "", text, flags=re.DOTALL)
+    bare = re.sub(r"\A(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->|\s)+", "", text, flags=re.DOTALL)
     for pattern, said in _TEXTS:
         if re.match(pattern, bare):
             raise InputError(f"{path.name} {said}.")
