@@ -7,6 +7,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
+from geo.errors import InputError
 from geo.readers import read
 from geo.readers.edges import straightened, told
 
@@ -72,3 +73,11 @@ def test_a_long_edge_in_degrees_is_told(width):
 
 def test_edges_of_a_usual_line_are_not_told():
     assert told(np.array([shapely.LineString([(36, 49), (36.3, 49.2), (36.3, 49.9)])])) == ()
+
+
+def test_more_bends_than_can_be_borne_are_refused(tmp_path):
+    zigzag = [(3.0e6 + 1e6 * (k % 2), 6.0e6 + k) for k in range(12_000)]
+    frame = gpd.GeoDataFrame(geometry=[shapely.LineString(zigzag)], crs=3857)
+    frame.to_file(tmp_path / "a.fgb", driver="FlatGeobuf", SPATIAL_INDEX="NO")
+    with pytest.raises(InputError, match=r"has so many long edges|such a tangle is no front"):
+        read(tmp_path / "a.fgb")
