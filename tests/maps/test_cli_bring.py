@@ -189,3 +189,16 @@ def test_fetch_tells_the_licence_first_and_prints_the_path(here, capsys, monkeyp
     assert "You may use it and pass it on under that licence." in told
     assert (here / "mine.zip").read_bytes() == b"data"
     assert download("viina-2024").filename == "control_latest_2024.zip"
+
+
+def test_a_faulty_part_is_told_and_strict_refuses_it(here, capsys):
+    parts = [LINE, {"type": "LineString", "coordinates": [[30, 48]]}]
+    (here / "two.geojson").write_text(
+        json.dumps({"type": "GeometryCollection", "geometries": parts})
+    )
+    _, report = said(capsys, "import", "two.geojson", "--as", "strict", "--strict", code=2)
+    assert "two.geojson, feature 0, part 1, is a line of one position" in report
+    assert not (here / "strict.geojson").exists()
+    _, report = said(capsys, "import", "two.geojson", "--as", "lenient")
+    assert "1 faulty part was left out: feature 0, part 1, is a line of one position" in report
+    assert (here / "lenient.geojson").exists()
