@@ -11,11 +11,11 @@ import pyproj.exceptions
 import shapely
 
 from geo.errors import InputError
-from geo.readers.edges import TOLERANCE_M, straightened, told
+from geo.readers.edges import MOST, TOLERANCE_M, straightened, told
 from geo.readers.limits import LIMITS, Limits, count
 from geo.readers.parts import Fault, listed
 from geo.readers.reading import LINES, POLYGONS
-from geo.readers.sound import sound
+from geo.readers.sound import sound, untangled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,13 +74,14 @@ def checked(reading: Reading, limits: Limits = LIMITS) -> Reading:
     count(path, int(frame.geometry.count_coordinates().sum()), limits.vertices, "vertices")
     parts = _Parts(path, frame, faults)
     parts.finite()
-    if len(parts.shapes) and not _is_lonlat(frame.crs):
+    untangled(path, parts.shapes)
+    projected = not _is_lonlat(frame.crs)
+    if projected and len(parts.shapes):
         notes += parts.reprojected()
-    else:
-        notes += () if reading.embedded else told(parts.shapes)
     parts.on_earth()
     parts.with_length()
     notes += parts.mended()
+    notes += () if projected or reading.embedded else told(parts.shapes)
     if not len(parts.shapes):
         raise nothing(path, [*reading.notes, *notes], faults)
     return reading.renewed(frame=parts.frame(), faults=tuple(faults)).noted(
@@ -265,6 +266,11 @@ class _Parts:
                 shapely.transform(self.shapes, lambda xy: np.column_stack(turn.transform(*xy.T))),
                 dtype=object,
             )
+        except OverflowError as error:
+            raise InputError(
+                f"{self.path.name} has so many long edges that their bends in {name} come to more "
+                f"than {MOST:,} places; reproject it in a GIS."
+            ) from error
         except (pyproj.exceptions.ProjError, ValueError) as error:
             raise InputError(
                 f"{self.path.name} cannot be brought from {name} to EPSG:4326; reproject it in a "

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     Turn = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
-__all__ = ["TOLERANCE_M", "straightened", "told"]
+__all__ = ["MOST", "TOLERANCE_M", "straightened", "told"]
 
 TOLERANCE_M = 0.1
 """A straight edge of a projected file is followed to within this on the ellipsoid."""
+MOST = 4_000_000
+"""More places than this are not added."""
 TOLD_M = 100.0
 """An edge in degrees is told where a straight one would lie this far from its geodesic."""
 _PASSES = 12
@@ -51,6 +53,11 @@ def straightened(shapes: NDArray[np.object_], turn: Turn) -> tuple[NDArray[np.ob
     added : int
         How many places.
 
+    Raises
+    ------
+    OverflowError
+        If they are more than `MOST`.
+
     Examples
     --------
     >>> import pyproj
@@ -66,11 +73,13 @@ def straightened(shapes: NDArray[np.object_], turn: Turn) -> tuple[NDArray[np.ob
     if not _needed(coords[:-1], coords[1:], turn).max() > TOLERANCE_M:
         return shapes, 0
     out = np.empty(len(shapes), dtype=object)
-    added = 0
+    added = -len(which)
     for k, shape in enumerate(shapes):
         out[k] = _one(shape, turn)
-        added += shapely.get_num_coordinates(out[k])
-    return out, int(added - len(which))
+        added += int(shapely.get_num_coordinates(out[k]))
+        if added > MOST:
+            raise OverflowError
+    return out, added
 
 
 def _one(shape: shapely.Geometry, turn: Turn) -> shapely.Geometry:
@@ -95,6 +104,8 @@ def _path(spots: NDArray[np.float64], turn: Turn) -> NDArray[np.float64]:
         cuts[aside <= TOLERANCE_M] = 1
         if (cuts == 1).all():
             break
+        if cuts.sum() - len(cuts) > MOST:
+            raise OverflowError
         edge = np.repeat(np.arange(len(cuts)), cuts)
         step = np.arange(len(edge)) - np.repeat(np.cumsum(cuts) - cuts, cuts)
         share = np.where(back[edge], cuts[edge] - step, step) / cuts[edge]

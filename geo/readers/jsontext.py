@@ -67,22 +67,34 @@ def texts(path: Path, limits: Limits = LIMITS) -> tuple[list[Any], list[tuple[in
             f"{path.name} is not JSON: after the end of the text{_at(text, rest)} comes "
             f"{text[rest : rest + 20]!r}; remove what follows the last brace."
         )
+    try:
+        return _run(path, text, start, decoder), []
+    except InputError:
+        found, faults = _sequence(text, decoder)
+        if len(found) < 2:
+            raise
+    return found, faults
+
+
+def _sequence(text: str, decoder: json.JSONDecoder) -> tuple[list[Any], list[tuple[int, str]]]:
+    """Return the objects of a sequence some of whose texts are broken, and what is wrong there."""
     found: list[Any] = []
     faults: list[tuple[int, str]] = []
     for line, piece in _pieces(text):
         try:
             value, stop = decoder.raw_decode(piece)
-            if piece[stop:].strip():
-                value = None
-                faults.append((line, f"after its end comes {piece[stop : stop + 20]!r}"))
-            else:
-                found.append(value)
         except RecursionError:
             faults.append((line, "it is nested too deeply"))
         except ValueError as error:
             faults.append((line, _reason(piece, getattr(error, "pos", len(piece)))))
-    if len(found) < 2:  # no sequence by lines: texts of several lines one after another
-        return _run(path, text, start, decoder), []
+        else:
+            rest = piece[stop:].strip()
+            if rest:
+                faults.append((line, f"after its end comes {rest[:20]!r}"))
+            elif not isinstance(value, dict):
+                faults.append((line, f"it is {value!r:.40} and no object"))
+            else:
+                found.append(value)
     return found, faults
 
 
@@ -157,6 +169,8 @@ def _reason(text: str, pos: int) -> str:
         (rest[:2] in ("//", "/*") or rest[:1] == "#", "a comment stands there, which JSON has not"),
         (rest[:1] == "'", "single quotes stand where JSON has double ones"),
         ("\\" in (rest[:1], text[pos - 1 : pos]), "a backslash stands where JSON has none"),
+        (rest[:1] in tuple("“”„«»‘’"), "typographic quotes stand where JSON has straight ones"),
+        (re.match(r"[A-Za-z_$][\w$]*\s*:", rest), "a name stands there without quotes"),
         (text[pos : pos + 1] in ("\t", "\r", "\n"), "a line break or a tab stands inside a text"),
         (text[pos : pos + 1] < " ", "a control character stands there"),
     )  # fmt: skip

@@ -206,7 +206,13 @@ def _rings(element: Element) -> list[Any] | str:
 def _coordinates(element: Element) -> list[Any]:
     """Return positions; what is no number stays as it is written."""
     own = re.sub(r"\s*,\s*", ",", text(element, "coordinates"))
-    return [[_number(word) for word in spot.split(",")[:2]] for spot in own.split()]
+    return [_position(spot) for spot in own.split()]
+
+
+def _position(spot: str) -> list[Any]:
+    """Return longitude and latitude; more than three values (decimal commas) are none."""
+    words = spot.split(",")
+    return [_number(word) for word in words[:2]] if len(words) <= 3 else [spot]
 
 
 def _track(element: Element) -> list[Any]:

@@ -63,7 +63,8 @@ def held(reading: Reading) -> Reading | None:
         )
     faults = list(reading.faults)
     rows, without = _rows(frame, columns, party, faults)
-    notes = [f"{without:,} points without a position or a party left out."] if without else []
+    what = "1 point" if without == 1 else f"{without:,} points"
+    notes = [f"{what} without a position or a party left out."] if without else []
     if not rows:
         raise nothing(reading.path, [*reading.notes, *notes], faults)
     notes += listed(tuple(faults))

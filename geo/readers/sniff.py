@@ -36,6 +36,7 @@ __all__ = ["READERS", "read", "sniff"]
 
 READERS: Mapping[str, Callable[[Path, Limits, str | None], Reading]] = {
     "csv": table.read,
+    "csv of wkt": wkt.table,
     "dxf": dxf.read,
     "flatgeobuf": vector.flatgeobuf,
     "geojson": geojson.read,
@@ -59,14 +60,14 @@ _MAGIC = (
 )
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _SUFFIX = {".shp": "shapefile", ".csv": "csv", ".tsv": "csv"}
-_GPX = re.compile(r"\A(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:\w+:)?gpx\b", re.DOTALL)
+_GPX = re.compile(r"\A(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->|\s)*<(?:\w+:)?gpx\b", re.DOTALL)
 _BESIDE = frozenset(
     {".shx", ".dbf", ".prj", ".txt", ".zip", ".cpg", ".qix", ".sbn", ".sbx", ".xml"}
 )
 """What lies beside the data in an archive and is none itself."""
 _IN_ARCHIVE = (
     "shapefile", "kml", "geojson", "geopackage", "flatgeobuf", "parquet", "gpx", "dxf", "wkt",
-    "csv", "viina",
+    "csv", "csv of wkt", "viina",
 )  # fmt: skip
 
 
@@ -91,14 +92,16 @@ def sniff(path: Path) -> str:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
-    if not head:
+    if not head.strip():
         raise InputError(f"{path.name} is empty; give a file with content.")
     text = _text(head)
     wrong.refuse_known(path, head, text)
     kind = _by_text(text) or _SUFFIX.get(path.suffix.lower(), "")
     if kind == "csv":
-        header = [name.strip().strip('"').lower() for name in _first_line(head).split(",")]
-        return "viina" if viina.is_viina(header) else "csv"
+        header = [name.strip(' "').lower() for name in re.split("[,;\t]", _first_line(head))]
+        if viina.is_viina(header):
+            return "viina"
+        return "csv of wkt" if set(header) & {*wkt.COLUMNS} else "csv"
     if not kind and path.suffix.lower() == ".txt" and table.is_table(text):
         return "csv"
     if not kind:
@@ -115,7 +118,7 @@ def _text(head: bytes) -> str:
 
 def _by_text(text: str) -> str:
     """Return the format that a text's first characters tell, empty if none."""
-    if text[:1] in ("{", "["):
+    if text[:1] in ("{", "[", "\x1e") or text[:2] in ("//", "/*"):
         return "geojson"
     if text[:1] == "<":
         return "gpx" if _GPX.match(text) else "kml"
@@ -199,11 +202,23 @@ def _member(path: Path, members: list[Path], layer: str | None) -> tuple[Path, s
         if own:
             known = ", ".join(sorted(member.stem for member in own))
             raise InputError(f"{path.name} holds several layers: {known}. Name one with --layer.")
+    _refuse_packed(path, members)
     names = ", ".join(member.name for member in members[:5]) or "nothing"
     raise InputError(
         f"{path.name} holds {names:.200} and no file that is read; archives inside archives are "
         "not opened."
     )
+
+
+def _refuse_packed(path: Path, members: list[Path]) -> None:
+    """Refuse documents of other programs that are archives inside."""
+    names = [member.name for member in members]
+    if "[Content_Types].xml" in names:
+        raise InputError(f"{path.name} is an Office document (.xlsx, .docx); save it as CSV.")
+    if any(name.endswith(".qgs") for name in names):
+        raise InputError(
+            f"{path.name} is a QGIS project, which only names its files; give the layer's own file."
+        )
 
 
 def _kind(member: Path) -> str:

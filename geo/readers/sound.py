@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["sound"]
+__all__ = ["sound", "untangled"]
 
 _SAMPLES = 64
 _FEW = 4000
@@ -59,7 +59,7 @@ def sound(
     >>> mended[0].geom_type, notes
     ('MultiPolygon', ['Feature 0 crossed itself at 30.50000, 48.50000 (lon, lat); mended.'])
     """
-    _untangled(path, shapes)
+    untangled(path, shapes)
     notes = [
         f"Feature {labels[k]} is a line that crosses itself{_crossing(shapes[k])}; kept as it is."
         for k in np.flatnonzero(~shapely.is_simple(shapes)).tolist()
@@ -81,7 +81,19 @@ def sound(
     return mended, notes, no_area
 
 
-def _untangled(path: Path, shapes: NDArray[np.object_]) -> None:
+def untangled(path: Path, shapes: NDArray[np.object_]) -> None:
+    """Refuse geometries whose edges cross one another so often that no work on them would end.
+
+    Raises
+    ------
+    InputError
+        If each of many edges meets a great many others.
+
+    Examples
+    --------
+    >>> import pathlib
+    >>> untangled(pathlib.Path("a"), np.array([shapely.box(30, 48, 31, 49)]))
+    """
     coords, which = shapely.get_coordinates(shapes, return_index=True)
     if len(coords) < _FEW:
         return

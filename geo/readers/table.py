@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from geo.errors import InputError
 from geo.gazetteer.settlements import match
@@ -32,6 +32,8 @@ LON = ("lon", "longitude", "long", "lng", "x")
 LAT = ("lat", "latitude", "y")
 DATED = re.compile(r"held_by_(\d{4}-\d{2}-\d{2})$")
 MOST_FAULTS = 20
+_BEFORE = 20
+_LONGEST = 10_000
 _OLD = "cp1251"
 """What spreadsheets write in Ukraine and Russia where they do not write Unicode."""
 
@@ -213,20 +215,33 @@ def rows(
     """
     try:
         with path.open(encoding=encoding, newline="") as stream:
-            first = stream.readline(10_000)
-            told = re.match(r'"?sep=(.)', first, re.IGNORECASE)
-            if not told:
-                stream.seek(0)
-            separator = told[1] if told else max(",;\t", key=first.count)
+            first, before, told = _start(stream)
+            separator = told or max(",;\t", key=first.count)
+            stream.seek(0)
+            for _ in range(before):
+                stream.readline()
             reader = csv.reader(stream, delimiter=separator, strict=True)
             header = [name.strip().lower() for name in next(reader, [])]
-            yield header, _rows(path, reader, len(header), 3 if told else 2)
+            yield header, _rows(path, reader, len(header), before + 2)
     except UnicodeDecodeError as error:
         raise _not_text(path, error) from error
     except csv.Error as error:
         raise InputError(
             f"{path.name} is not a proper CSV table: {_broken(str(error))}; save it anew as CSV."
         ) from error
+
+
+def _start(stream: TextIO) -> tuple[str, int, str]:
+    """Return the header's line, how many stand before it, and the separator that Excel names."""
+    told = ""
+    for before in range(_BEFORE):
+        line = stream.readline(_LONGEST)
+        found = re.match(r'"?sep=(.)', line, re.IGNORECASE)
+        if found:
+            told = found[1]
+        elif line.strip() or not line:
+            return line, before, told
+    return "", _BEFORE, told
 
 
 def _broken(said: str) -> str:
@@ -242,7 +257,7 @@ def _rows(
     path: Path, reader: Iterator[list[str]], width: int, start: int
 ) -> Iterator[tuple[int, list[str]]]:
     for line, row in enumerate(reader, start):
-        if not row:
+        if not any(cell.strip() for cell in row):
             continue
         if len(row) != width:
             raise InputError(

@@ -82,7 +82,8 @@ def of_geopackage(blob: Any) -> bytes | None:
 
 
 def _whole(blob: bytes) -> shapely.Geometry | None:
-    return shapely.from_wkb(blob, on_invalid="ignore")
+    with np.errstate(invalid="ignore"):  # a coordinate that is no number is told, not warned of
+        return shapely.from_wkb(blob, on_invalid="ignore")
 
 
 def _with_faulty_parts(shape: shapely.Geometry) -> bool:

@@ -10,16 +10,20 @@ from pyproj.exceptions import CRSError
 
 from geo.errors import InputError
 from geo.readers.curves import DRAWN, circular
-from geo.readers.limits import LIMITS, Limits
+from geo.readers.limits import LIMITS, Limits, size
 from geo.readers.parts import Gathered
 from geo.readers.plaintext import text_of
 from geo.readers.reading import Reading
+from geo.readers.table import encoding_of, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["is_wkt", "read"]
+__all__ = ["COLUMNS", "is_wkt", "read", "table"]
+
+COLUMNS: Final = ("wkt", "wkt_geom", "geom", "the_geom", "geometry")
+"""What a column of well-known text is called in a CSV."""
 
 _NAMES: Final = {
     name.upper(): name
@@ -82,16 +86,66 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     codes: set[str] = set()
     curved = 0
     for number, start in enumerate(_starts(path, text)):
-        tree = _tree(path, text, start.end(), number, limits.depth)
-        codes.add(start[1] or "4326")
-        geometry, arcs = _plain(_NAMES[start[2].upper()], tree)
+        code, arcs = _take(gathered, number, f"geometry {number}", {}, start)
+        codes.add(code)
         curved += arcs
-        gathered.add(number, f"geometry {number}", {}, geometry)
+    return _whole(path, "WKT", gathered, codes, curved)
+
+
+def table(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Reading:
+    r"""Read a CSV one of whose columns (`wkt`, `geom`, `geometry`) holds well-known text.
+
+    Parameters and errors as :func:`read`; the other columns are attributes.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "a.csv")
+    ...     _ = path.write_text('WKT,name\n"LINESTRING (30 48, 31 49)",a\n')
+    ...     table(path).frame.name[0]
+    'a'
+    """
+    del layer
+    size(path, limits.text)
+    gathered = Gathered(path, limits)
+    codes: set[str] = set()
+    curved = 0
+    with rows(path, encoding_of(path)) as (header, lines):
+        column = next(header.index(name) for name in COLUMNS if name in header)
+        for number, (line, cells) in enumerate(lines):
+            start = _START.match(cells[column])
+            row = dict(zip(header, cells, strict=True))
+            if start is None:
+                gathered.add_fault(f"line {line}", "holds no well-known text", cells[column][:40])
+                continue
+            try:
+                code, arcs = _take(gathered, number, f"line {line}", row, start)
+            except InputError:
+                why = "holds well-known text that is not closed or nested too deeply"
+                gathered.add_fault(f"line {line}", why)
+                continue
+            codes.add(code)
+            curved += arcs
+    return _whole(path, "CSV of WKT", gathered, codes or {"4326"}, curved)
+
+
+def _take(
+    gathered: Gathered, number: int, label: str, row: dict[str, Any], start: re.Match[str]
+) -> tuple[str, int]:
+    """Add the geometry that begins at a place; return its SRID and how many curves it has."""
+    tree = _tree(gathered.path, start.string, start.end(), number, gathered.limits.depth)
+    geometry, arcs = _plain(_NAMES[start[2].upper()], tree)
+    gathered.add(number, label, row, geometry)
+    return start[1] or "4326", arcs
+
+
+def _whole(path: Path, kind: str, gathered: Gathered, codes: set[str], curved: int) -> Reading:
     if len(codes) > 1:
         raise InputError(f"{path.name} mixes the SRIDs {', '.join(sorted(codes))}; give one.")
     notes = [f"{curved:,} curve{'s were' if curved > 1 else ' was'} {DRAWN}."] if curved else []
     return Reading(
-        path, "WKT", gathered.frame(_crs(path, codes.pop())),
+        path, kind, gathered.frame(_crs(path, codes.pop())),
         notes=(*notes, *gathered.notes()), faults=tuple(gathered.faults),
     )  # fmt: skip
 

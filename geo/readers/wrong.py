@@ -39,12 +39,14 @@ _MAGIC: Final = (
 _TEXTS: Final = (
     (r"version https://git-lfs", ("is a pointer of Git LFS, not the file itself; fetch that with "
      "`git lfs pull`, or download it from the repository's page")),
+    (r"(?:\d{3}:? )?(?:Not Found|Forbidden|Unauthorized|Access [Dd]enied|Bad Gateway)\b",
+     "is a server's message of an error, not data; download the file again"),
     (r"AC10\d\d", "is a DWG drawing; save it as DXF text"),
     (r"(?:PROJCS|GEOGCS|PROJCRS|GEOGCRS|COMPD_CS|BOUNDCRS)\s*\[", ("describes a coordinate "
      "reference system (.prj) and holds no line; give the file that it belongs to")),
     (r"\[InternetShortcut\]", "is a shortcut to a web page, not the file; download that"),
     (r"Version\s+\d+\s+Charset", "is a MapInfo interchange file (.mif); export it as GeoPackage"),
-    (r"(?:var|let|const|window\.)\s*[\w$.]+\s*=\s*[{\[(]", ("is JavaScript; save what stands "
+    (r"(?:(?:var|let|const|export)\s+)?[\w$.]+\s*=\s*[{\[(]", ("is JavaScript; save what stands "
      "between its outer braces as .geojson")),
     (r"[\w$.]+\(\s*[{\[]", ("is JavaScript (JSONP); save what stands between its outer brackets "
      "as .geojson")),
@@ -82,7 +84,7 @@ def refuse_known(path: Path, head: bytes, text: str) -> None:
         if head.startswith(magic):
             raise InputError(f"{path.name} {said}.")
     conflict(path, text)
-    bare = re.sub(r"\A(?:<\?xml[^>]*>|<!--.*?-->|\s)+", "", text, flags=re.DOTALL)
+    bare = re.sub(r"\A(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->|\s)+", "", text, flags=re.DOTALL)
     for pattern, said in _TEXTS:
         if re.match(pattern, bare):
             raise InputError(f"{path.name} {said}.")

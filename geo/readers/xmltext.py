@@ -24,8 +24,10 @@ __all__ = ["parsed", "tag", "text"]
 _CODES: Final = errors.codes
 _KNOWN: Final = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _ROOT: Final = re.compile(
-    rb"\A(?:\s|\xef\xbb\xbf|<\?.*?\?>|<!--.*?-->)*<[A-Za-z_][\w.:-]*", re.DOTALL
+    rb"\A(?:\s|\xef\xbb\xbf|<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->)*<[A-Za-z_][\w.:-]*", re.DOTALL
 )
+_VERBATIM: Final = re.compile(rb"<!--|<!\[CDATA\[")
+"""Where a comment or quoted character data begins."""
 _WHAT: Final = {
     _CODES[errors.XML_ERROR_TAG_MISMATCH]: "an element is closed that is not the one last opened",
     _CODES[errors.XML_ERROR_DUPLICATE_ATTRIBUTE]: "an element has one attribute twice",
@@ -143,7 +145,8 @@ def _mended(raw: bytes) -> tuple[bytes, list[str]]:
 
 
 def _characters(raw: bytes) -> tuple[bytes, bool]:
-    if b"<!" in raw and re.search(rb"<!(?:ENTITY|DOCTYPE)", raw):
+    """Return XML with HTML's names of characters as numbers, and whether there were any."""
+    if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
         return raw, False
     found = False
 
@@ -155,18 +158,25 @@ def _characters(raw: bytes) -> tuple[bytes, bool]:
         found = True
         return b"&#%d;" % code
 
-    parts = re.split(rb"(<!\[CDATA\[.*?\]\]>)", raw, flags=re.DOTALL)
-    parts[::2] = [re.sub(rb"&([A-Za-z]\w*);", plain, part) for part in parts[::2]]
+    parts = _segments(raw)
+    parts[::2] = [re.sub(rb"&([A-Za-z][A-Za-z0-9]{1,30});", plain, part) for part in parts[::2]]
     return b"".join(parts), found
 
 
-def _bare(raw: bytes) -> bytes:
-    """Return XML without comments and quoted character data, where no element stands."""
-    return re.sub(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", b"", raw, flags=re.DOTALL)
+def _segments(raw: bytes) -> list[bytes]:
+    """Return XML in turns as what is read and what is verbatim: comments, character data."""
+    out = []
+    at = 0
+    while (found := _VERBATIM.search(raw, at)) is not None:
+        close = raw.find(b"-->" if found[0] == b"<!--" else b"]]>", found.end())
+        end = len(raw) if close < 0 else close + 3
+        out += [raw[at : found.start()], raw[found.start() : end]]
+        at = end
+    return [*out, raw[at:]]
 
 
 def _used(raw: bytes) -> set[bytes]:
-    bare = _bare(raw)
+    bare = b"".join(_segments(raw)[::2])
     used = set(re.findall(rb"<([A-Za-z_][\w.-]*):[A-Za-z_]", bare))
     for inside in re.findall(rb"<[A-Za-z_][^<>]*>", bare):
         if b":" not in inside or b"=" not in inside:
@@ -185,13 +195,14 @@ def _error(path: Path, raw: bytes, error: ParseError) -> InputError:
     line, column = error.position
     at = f"in line {line:,}, column {column + 1:,}"
     rest = b"\n".join(raw.split(b"\n")[line - 1 :])[column:]
+    around = raw.split(b"\n")[line - 1][max(0, column - 1) : column + 1]
     if error.code in _EARLY:
         what = "it ends before all elements are closed; it may be truncated"
     elif error.code in _WHAT:
         what = _WHAT[error.code]
-    elif rest.startswith(b"&"):
+    elif b"&" in around:
         what = "an & stands there; write &amp;"
-    elif rest.startswith(b"<"):
+    elif b"<" in around:
         what = "a < stands where none may; write &lt;"
     elif rest[:1] >= b"\x80":
         what = "a byte stands there that is not of its encoding; save it as UTF-8"

@@ -127,12 +127,12 @@ def test_what_may_not_be_passed_on_is_not_exported(here, capsys):
     section = Section.of("n", "imported", LINE["coordinates"])
     found = Placement("deep", "Deep", (section,), sources=(source("deepstate"),))
     write(found, here / "deep.geojson")
-    export = ("layers", "export", "deep.geojson", "--format", "kml")
+    export = ("layers", "export", "deep.geojson", "--format", "fgb")
     _, error = said(capsys, *export, code=2)
     assert "DeepState) may not be passed on: No open licence" in error
-    assert not (here / "deep.kml").exists()
+    assert not (here / "deep.fgb").exists()
     said(capsys, *export, "--i-have-rights")
-    assert (here / "deep.kml").exists()
+    assert (here / "deep.fgb").exists()
     copy = ("layers", "export", "deep.geojson", "-f", "placement", "-o", "copy.geojson")
     assert "may not be passed on" in said(capsys, *copy, code=2)[1]
     said(capsys, *copy, "--i-have-rights")
@@ -211,3 +211,16 @@ def test_fetch_tells_the_licence_first_and_prints_the_path(here, capsys, monkeyp
     assert "You may use it and pass it on under that licence." in told
     assert (here / "mine.zip").read_bytes() == b"data"
     assert download("viina-2024").filename == "control_latest_2024.zip"
+
+
+def test_a_faulty_part_is_told_and_strict_refuses_it(here, capsys):
+    parts = [LINE, {"type": "LineString", "coordinates": [[30, 48]]}]
+    (here / "two.geojson").write_text(
+        json.dumps({"type": "GeometryCollection", "geometries": parts})
+    )
+    _, report = said(capsys, "import", "two.geojson", "--as", "strict", "--strict", code=2)
+    assert "two.geojson, feature 0, part 1, is a line of one position" in report
+    assert not (here / "strict.geojson").exists()
+    _, report = said(capsys, "import", "two.geojson", "--as", "lenient")
+    assert "1 faulty part was left out: feature 0, part 1, is a line of one position" in report
+    assert (here / "lenient.geojson").exists()
