@@ -110,9 +110,11 @@ def carry_ends(
         target = _target(end, [spots[o][0] if s else spots[o][-1] for o, s in others], border)
         metres = float(distance(*end, *target))
         if metres > REACH_M and not (metres < OFFSHORE_M and _over_water(end, target)):
+            rest = [spots[o][0] if s else spots[o][-1] for o, s in loose if (o, s) != (k, start)]
             raise GeometryError(
-                f"The line ends {metres / 1000:.0f} km inside the country, at {place(*end)}; draw "
-                f"it to the border or the coast, or within {REACH_M / 1000:.0f} km of it."
+                f"The line ends {metres / 1000:.0f} km inside the country, at {place(*end)}; "
+                f"{_gap(end, rest)}draw it to the border or the coast, or within "
+                f"{REACH_M / 1000:.0f} km of it."
             )
         if metres > TOLD_M:
             carried.append(Carried(float(end[0]), float(end[1]), metres))
@@ -182,6 +184,15 @@ def _target(
     if shapely.contains(ground, shapely.Point(past)):
         past = _beside(landing, ground)
     return past
+
+
+def _gap(end: NDArray[np.float64], others: list[NDArray[np.float64]]) -> str:
+    """Return where the nearest other loose end lies, for a message; '' where there is none."""
+    if not others:
+        return ""
+    gaps = np.asarray(distance(end[0], end[1], *np.array(others).T))
+    nearest = int(gaps.argmin())
+    return f"another end lies {gaps[nearest]:,.0f} m from it, at {place(*others[nearest])}; "
 
 
 def _beside(corner: NDArray[np.float64], ground: shapely.Geometry) -> NDArray[np.float64]:

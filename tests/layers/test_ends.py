@@ -44,6 +44,16 @@ def test_an_end_far_inside_is_refused_with_its_place():
         carry_ends([line], boundaries())
 
 
+def test_an_end_far_inside_names_the_other_end_that_lies_near():
+    """Two sections that run against one another cannot be joined: 1,112 m of a meridian."""
+    one = shapely.LineString([(36, 44), (34, 49)])
+    two = shapely.LineString([(30, 53), (34, 49.01)])
+    with pytest.raises(
+        GeometryError, match=r"; another end lies 1,112 m from it, at 34\.00000, 49"
+    ):
+        carry_ends([one, two], boundaries())
+
+
 def test_closed_sections_have_no_ends():
     ring = shapely.LineString([(34, 49), (34.1, 49), (34.1, 49.1), (34, 49)])
     assert carry_ends([ring], boundaries()) == ([ring], ())
