@@ -70,9 +70,18 @@ class Course:
         return self.chain[k] + part[:, None] * own, along
 
     def halves(self) -> tuple[Course, Course]:
-        """Return the way there and the way back, parted half way."""
+        """Return the way there and the way back, parted half way; of a ring, at its far ends."""
+        if self.closed:
+            return self._ring_halves()
         first = self.before < self.length / 2
         turn = self.at(0.5)
         there, back = self.chain[first], self.chain[~first]
         back = back[1:] if (back[0] == turn).all() else back
         return Course(np.vstack([there, turn])), Course(np.vstack([turn, back]))
+
+    def _ring_halves(self) -> tuple[Course, Course]:
+        ring = self.chain[:-1]
+        start = int(np.argmax(np.hypot(*(ring - ring.mean(axis=0)).T)))
+        ring = np.roll(ring, -start, axis=0)
+        turn = int(np.argmax(np.hypot(*(ring - ring[0]).T)))
+        return Course(ring[: turn + 1]), Course(np.vstack([ring[turn:], ring[:1]]))

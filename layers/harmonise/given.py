@@ -14,10 +14,32 @@ from layers.cells import from_plane
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["outside"]
+__all__ = ["outside", "repeated"]
 
 _COARSE_M = 1000.0
 """To tell the farthest of many lines, the country is as coarse as this."""
+
+
+def repeated(given: Sequence[shapely.Geometry]) -> list[str]:
+    """Return a note on the lines that are given more than once, if there are any.
+
+    Parameters
+    ----------
+    given : sequence of LineString or MultiLineString
+        Longitude, latitude.
+
+    Examples
+    --------
+    >>> line = shapely.LineString([(30, 48), (31, 49)])
+    >>> repeated([line, line.reverse()])
+    ['1 line that is there twice was taken once.']
+    """
+    parts = shapely.get_parts(given)
+    again = len(parts) - len(set(shapely.to_wkb(shapely.normalize(parts)).tolist()))
+    if not again:
+        return []
+    what = "line that is there twice was" if again == 1 else "lines that are there twice were"
+    return [f"{again:,} {what} taken once."]
 
 
 def outside(lines: Sequence[shapely.LineString], country: shapely.Geometry) -> list[str]:

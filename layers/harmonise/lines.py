@@ -15,7 +15,7 @@ from geo.lines.chains import all_densified, joined, place
 from layers.cells import from_plane, to_plane
 from layers.ends import REACH_M
 from layers.harmonise.front import carried
-from layers.harmonise.given import outside
+from layers.harmonise.given import outside, repeated
 from layers.harmonise.junctions import JOIN_M, chained, nearest_end, tidied
 from layers.harmonise.parallel import PARALLEL, single
 from layers.harmonise.region import ground, in_plane
@@ -79,7 +79,7 @@ def oriented(
     dense, added = _dense(given)
     if not dense:
         raise _nothing()
-    notes = outside(dense, country)
+    notes = [*repeated(given), *outside(dense, country)]
     chains, more = single(chained(shapely.multilinestrings(dense)), country, parallel)
     notes += more
     net = shapely.union_all([shapely.LineString(chain) for chain in chains])

@@ -29,12 +29,15 @@ _TWICE_M = 500.0
 _WIDEST_M = 60_000.0
 _SHORTEST_M = 5_000.0
 _NARROW = 0.2
+_THIN = 0.01
+"""A ring narrower than this share of its length is a line drawn there and back, not a pocket."""
 _ALIKE = 0.9
 _MOST = 12
 _SAMPLES = 200
 _ROUNDS = 60
 _MANY = 3000
 _EXACT_M = 1.0
+_SAME_M = 1e-3
 
 
 @dataclass(frozen=True)
@@ -144,9 +147,10 @@ def twins(chains: list[Chain], country: shapely.Geometry) -> Twins | None:
             if wide is not None:
                 return _twins(courses[i], 0.5, wide, i, j)
     for i in longest:
-        if not courses[i].closed and np.hypot(*(chains[i][0] - chains[i][-1])) < 3 * _TWICE_M:
+        if np.hypot(*(chains[i][0] - chains[i][-1])) < 3 * _TWICE_M:
             wide = _width(*courses[i].halves(), country)
-            if wide is not None and wide <= _TWICE_M:
+            most = min(_TWICE_M, _THIN * sizes[i] if courses[i].closed else _TWICE_M)
+            if wide is not None and wide <= most:
                 return _twins(courses[i], 0.25, wide, i, i)
     return None
 
@@ -160,6 +164,8 @@ def _width(a: Course, b: Course, country: shapely.Geometry) -> float | None:
     """Return how far two lines are apart, if they run side by side in the country."""
     gaps = [_gaps(a, b, country), _gaps(b, a, country)]
     if not all(len(own) for own in gaps) or not _side_by_side(gaps, min(a.length, b.length)):
+        return None
+    if max(own.max() for own in gaps) < _SAME_M:  # one on the other: they are one line
         return None
     return float(np.median(np.concatenate(gaps)))
 

@@ -124,6 +124,15 @@ def test_the_nearest_other_end_is_named_where_an_end_is_too_far_inside():
         brought(*lines)
 
 
+def test_a_line_that_is_there_twice_is_taken_once():
+    whole_line = WEST + EAST[1:]
+    done = brought(whole_line, whole_line[::-1])
+    whole(done)
+    assert done.notes == ("1 line that is there twice was taken once.",)
+    back = brought(whole_line + whole_line[-2::-1])
+    whole(back)
+
+
 def test_lines_outside_the_country_are_counted():
     done = brought(WEST + EAST[1:], [(40, 0), (41, 0)])
     km = v.DEGREE / 1000

@@ -81,6 +81,21 @@ def test_a_line_drawn_there_and_back_is_one_drawn_twice():
     assert shapely.LineString(line).hausdorff_distance(shapely.LineString(there)) < 5
 
 
+@pytest.mark.parametrize(("width", "twice"), [(10.0, True), (3_000.0, False)])
+def test_a_ring_that_hugs_a_line_is_one_drawn_twice_and_a_pocket_is_none(width, twice):
+    line = shapely.LineString(beside(BEND, 0))
+    ring = shapely.get_coordinates(line.buffer(width / 2, cap_style="flat").exterior)
+    if not twice:
+        assert twins([ring], AROUND) is None
+        return
+    with pytest.raises(
+        GeometryError, match=r"A line runs there and back, side by side, 10\.0 m ap"
+    ):
+        single([ring], AROUND, "refuse")
+    (found,), _ = single([ring], AROUND, "middle")
+    assert shapely.LineString(found).hausdorff_distance(line) < 2 * width
+
+
 def test_rings_in_one_another_have_a_middle():
     inner, outer = (shapely.Point(0, 0).buffer(metres).exterior for metres in (20e3, 22e3))
     pair = [shapely.get_coordinates(inner), shapely.get_coordinates(outer)[::-1]]
