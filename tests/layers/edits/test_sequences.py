@@ -210,7 +210,7 @@ def test_a_line_that_turns_back_to_the_border_where_it_left_it():
 
 
 def test_random_sequences():
-    sequences(12)
+    sequences(8)
 
 
 @pytest.mark.slow
