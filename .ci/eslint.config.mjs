@@ -3,7 +3,8 @@ import js from "@eslint/js";
 
 const BROWSER = [
   "L", "document", "window", "location", "history", "innerWidth", "innerHeight", "matchMedia",
-  "requestAnimationFrame", "cancelAnimationFrame", "setTimeout", "clearTimeout", "performance",
+  "requestAnimationFrame", "cancelAnimationFrame", "setTimeout", "clearTimeout", "setInterval",
+  "clearInterval", "navigator", "performance",
   "Blob", "URL", "TextDecoder", "Response", "DecompressionStream", "DOMMatrix", "atob", "Intl",
 ];
 const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "write"];

@@ -114,6 +114,14 @@ class Boundaries:
         return frame
 
     @functools.cached_property
+    def beyond(self) -> geopandas.GeoDataFrame:
+        """The countries beyond `land`, coarse and without names, so that a map has no cut edge.
+
+        From longitude -30 to 95, latitude 20 to 74, without the part that `land` covers.
+        """
+        return _embedded("beyond.geojson")
+
+    @functools.cached_property
     def neighbours(self) -> geopandas.GeoDataFrame:
         """The rows of `land` that share a border with the country."""
         return self.land[self.land["borders"]].reset_index(drop=True)

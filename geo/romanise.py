@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-__all__ = ["key", "latin_readings", "romanise", "romanise_russian"]
+__all__ = ["INITIALS", "READING", "key", "latin_readings", "romanise", "romanise_russian"]
 
 _COMMON: Final = {
     "а": "a", "б": "b", "в": "v", "д": "d", "е": "e", "ж": "zh", "з": "z", "й": "i", "к": "k",
@@ -22,6 +22,12 @@ _UKRAINIAN_INITIAL: Final = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я"
 _RUSSIAN: Final = _COMMON | {
     "г": "g", "ё": "yo", "и": "i", "й": "y", "ы": "y", "э": "e", "ю": "yu", "я": "ya",
 }  # fmt: skip
+READING: Final = {"ы": "y", "э": "e", "ё": "yo"} | _UKRAINIAN
+"""What each Ukrainian letter is in Latin ones, with those that only Russian has."""
+
+INITIALS: Final = _UKRAINIAN_INITIAL
+"""As `READING`, at the start of a word."""
+
 _SILENT: Final = frozenset("ьъ'’ʼ`ʹ′\u0301")
 _VOWELS: Final = frozenset("аеёиоуыэюяьъ")
 

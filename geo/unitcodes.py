@@ -14,7 +14,7 @@ from geo.romanise import key, romanise, romanise_russian
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["unit_code", "unit_codes", "unit_names"]
+__all__ = ["unit_code", "unit_codes", "unit_names", "unit_spellings"]
 
 _PCODE: Final = {
     "01": "43", "05": "05", "07": "07", "12": "12", "14": "14", "18": "18", "21": "21", "23": "23",
@@ -28,7 +28,8 @@ _OTHER_NAMES: Final = {
     "UA-12": ("Dnipro",), "UA-21": ("Transcarpathia",), "UA-23": ("Zaporizhia", "Zaporizhzhya"),
     "UA-30": ("Kyiv City", "Kiev", "Kiev City", "м. Київ"), "UA-32": ("Kiev Oblast", "Kyivska"),
     "UA-40": ("Sevastopol City", "м. Севастополь"),
-    "UA-43": ("Autonomous Republic of Crimea", "AR Crimea", "Автономна Республіка Крим", "АРК"),
+    "UA-43": ("Autonomous Republic of Crimea", "AR Crimea", "Автономна Республіка Крим", "АРК",
+              "Крим", "Крым"),
     "UA-51": ("Odessa",), "UA-46": ("L'viv",), "UA-05": ("Vinnytsya",), "UA-48": ("Mykolayiv",),
 }  # fmt: skip
 
@@ -54,16 +55,33 @@ def unit_names() -> Mapping[str, str]:
 @functools.cache
 def _by_name() -> Mapping[str, str]:
     table: dict[str, str] = {}
-    for row in read_csv(FOLDER / "units.csv"):
-        code = row["code"]
-        short, russian = (row[n].removesuffix(" область") for n in ("name_uk", "name_ru"))
-        names = [row["name"], row["name_uk"], row["name_ru"], short, romanise(short)]
-        names += [romanise(row["name_uk"]), russian, romanise_russian(russian)]
-        names += _OTHER_NAMES.get(code, ())
+    for code, names in _spelt().items():
         for name in names:
             if key(name) not in {key("Kyiv"), key("Київ")} or code == "UA-30":
                 table[key(name)] = code
     return table
+
+
+@functools.cache
+def _spelt() -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for row in read_csv(FOLDER / "units.csv"):
+        short, russian = (row[n].removesuffix(" область") for n in ("name_uk", "name_ru"))
+        names = [row["name"], row["name_uk"], row["name_ru"], short, romanise(short)]
+        names += [romanise(row["name_uk"]), russian, romanise_russian(russian)]
+        table[row["code"]] = (*names, *_OTHER_NAMES.get(row["code"], ()))
+    return table
+
+
+def unit_spellings(code: str) -> tuple[str, ...]:
+    """Return the names of a unit as publishers and people write them; none for an unknown code.
+
+    Examples
+    --------
+    >>> unit_spellings("UA-43")[:3], unit_spellings("XX-1")
+    (('Crimea', 'Автономна Республіка Крим', 'Автономная Республика Крым'), ())
+    """
+    return _spelt().get(code, ())
 
 
 def unit_code(text: str) -> str | None:

@@ -58,7 +58,7 @@ class Sheet(folium.Map):
             attribution_control=False,
             zoom_snap=0.1,
             min_zoom=3,
-            max_zoom=15,
+            max_zoom=14,
         )
         self._id = "main"
         self.options["center"] = list(self.location)

@@ -27,6 +27,7 @@ SCRIPTS = (
     "card",
     "search",
     "measure",
+    "embed",
     "furniture",
     "table",
     "timeline",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -173,6 +174,7 @@ def plotting() -> None:
     ------
     InputError
     """
+    _quietly()
     try:
         import matplotlib as mpl  # noqa: PLC0415 - matplotlib is an extra
     except ImportError:
@@ -181,6 +183,11 @@ def plotting() -> None:
             "the pip of the same environment: pip install 'ceaseline[figures]'"
         ) from None
     mpl.use("agg")
+
+
+def _quietly() -> None:
+    """Keep matplotlib from telling of its caches, which it does without."""
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 def _saved(drawn: Figure, kind: str, dpi: int) -> bytes:

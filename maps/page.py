@@ -47,6 +47,9 @@ class Look:
     max_kb : int, optional
         Greatest size of the file in thousands of bytes; shapes are simplified together, shared
         edges staying shared, until it fits.
+    embed : bool
+        Whether it opens as a frame of another page shows it: the map alone, with a caption, a
+        small legend and no panel. ``#embed`` in the address does the same for any map.
 
     Raises
     ------
@@ -65,6 +68,7 @@ class Look:
     theme: str = "auto"
     tiles: bool = False
     max_kb: int | None = None
+    embed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a theme that there is not; a language is refused where its words are read."""
@@ -89,28 +93,18 @@ class Drawn:
     loss: Loss | None
 
 
-def render(
-    plans: Sequence[Plan],
-    *,
-    title: str | None = None,
-    lang: str = "en",
-    theme: str = "auto",
-    tiles: bool = False,
-    max_kb: int | None = None,
-    proposal: Proposal | None = None,
-) -> str:
+def render(plans: Sequence[Plan], **options: Any) -> str:
     """Return the map of plans as one HTML file that asks nobody for anything.
 
     Parameters
     ----------
     plans : sequence of Plan
-        One for the main map; several become a slider over their dates, in the order of these and
-        at the first that is given, or a list of alternatives where they are not all dated. All on
-        the same boundaries and of the same parties.
-    title, lang, theme, tiles, max_kb
-        As of `Look`.
-    proposal : Proposal, optional
-        Whose provisions are held against the plans; the embedded one if not given.
+        One for the main map; several become a slider over their dates that opens at the newest, or
+        a list of alternatives that opens at the first, where they are not all dated. All on the
+        same boundaries and of the same parties.
+    **options
+        ``proposal``, whose provisions are held against the plans, the embedded one if not given;
+        and the fields of `Look`.
 
     Returns
     -------
@@ -128,7 +122,8 @@ def render(
     Traceback (most recent call last):
     geo.errors.InputError: There is no plan to map; give one placement or more.
     """
-    return draw(plans, Look(title, lang, theme, tiles, max_kb), proposal).html
+    study = options.pop("proposal", None)
+    return draw(plans, Look(**options), study).html
 
 
 def compare(plans: Sequence[Plan], pieces: Sequence[gpd.GeoDataFrame], **options: Any) -> str:
@@ -203,7 +198,8 @@ def draw(
         for plan, title in zip(plans, titles(plans, tongue), strict=True)
     ]
     payload = _gathered(plans, said, tongue, pieces)
-    first = next(n for n, plan in enumerate(plans) if plan is given)
+    dated = all(plan.placement.date is not None for plan in plans)
+    first = len(plans) - 1 if dated else next(n for n, plan in enumerate(plans) if plan is given)
     shown = {"comparison": bool(pieces), "first": 1 if pieces else first}
     extra = shown | {
         "lang": look.lang,
@@ -218,7 +214,7 @@ def draw(
     )
     swaps = [swap(frame, plans[0].parties, tongue) for frame in pieces]
     fields["swaps"] = [[], *(swaps or [[]] * (len(plans) - 1))]
-    fields["tiles"] = look.tiles
+    fields |= {"tiles": look.tiles, "embed": look.embed}
     fields["theme"] = "dark" if look.theme == "dark" else "light"
 
     def page(packed: str, loss: Loss | None) -> str:

@@ -8,13 +8,15 @@ import numpy as np
 import shapely
 
 from geo.geodesy import length
+from geo.romanise import INITIALS, READING
+from geo.unitcodes import unit_spellings
 from geo.unseen import isolated
 from layers.credit import known_as
 from layers.figures import sources_of
 from maps import style
 from maps.areas import area_names
 from maps.document import catalogue
-from maps.names import LETTERS, RULES
+from maps.names import LETTERS, RULES, distinct
 from maps.places import Places
 from maps.simplify import thinned
 from maps.streams import pack, varint
@@ -37,6 +39,9 @@ __all__ = ["Payload"]
 
 WINDOW = shapely.box(18.0, 41.0, 46.0, 58.0)
 """What a page shows around the country: longitude, latitude in degrees."""
+
+_REACH = shapely.box(-30.0, 20.0, 95.0, 74.0)
+"""Where the coarse ground beyond the window ends, and with it the map."""
 
 _FINE_M = 1.5
 """Places nearer than this to the straight way past them are left out: under a pixel everywhere."""
@@ -164,7 +169,12 @@ class Payload:
             "base": self._base | {"sources": known_as(plans[0].boundaries.sources, listed)},
             "places": self._place_names,
             "place_sources": known_as(plans[0].gazetteer.sources, listed),
-            "names": {"letters": LETTERS, "rules": RULES},
+            "names": {
+                "letters": LETTERS,
+                "rules": RULES,
+                "reading": READING,
+                "initials": INITIALS,
+            },
             "plans": [
                 record | {"sources": known_as(plan.placement.sources, listed)}
                 for record, plan in zip(self._plans, plans, strict=True)
@@ -172,6 +182,7 @@ class Payload:
             "sources": catalogue(plans, self._tongue),
             "bounds": _bounds(plans[0].boundaries.units.total_bounds),
             "window": _bounds(WINDOW.bounds),
+            "reach": _bounds(_REACH.bounds),
             "pieces": self._pieces or None,
             **extra,
         }
@@ -190,6 +201,15 @@ class Payload:
         own = row.get(f"name_{self._tongue.code}") or ""
         return str(own or row["name"])
 
+    def _found_by(self, row: Mapping[str, Any]) -> dict[str, str]:
+        """Return the full name of a unit and the other names by which people look for it."""
+        english = str(row["name"])
+        if row.get("kind") == "oblast":
+            english = f"{english.removesuffix(' Oblast')} oblast"
+        title = english if self._tongue.code == "en" else self._name(row)
+        others = distinct((title,), ((english, *unit_spellings(row["code"])),))[0]
+        return {"title": title, "others": ";".join(others)}
+
     def _ground(self, boundaries: Boundaries) -> dict[str, Any]:
         land = _clipped(boundaries.land)
         rivers = _clipped(boundaries.rivers)
@@ -198,7 +218,12 @@ class Payload:
         waters = [(self._tongue.name(self._name(row)), row) for row in lakes]
         return {
             "units": [
-                {"code": row["code"], "name": self._name(row), "shape": self._shape(polygon)}
+                {
+                    "code": row["code"],
+                    "name": self._name(row),
+                    "shape": self._shape(polygon),
+                    **self._found_by(row),
+                }
                 for row, polygon in zip(
                     boundaries.units.to_dict("records"),
                     boundaries.divider.coverage.polygons,
@@ -206,6 +231,7 @@ class Payload:
                 )
             ],
             "land": [self._around(row["geometry"]) for row in land],
+            "beyond": [self._around(shape) for shape in boundaries.beyond.geometry],
             "lakes": [
                 {
                     "name": self._name(row),

@@ -43,7 +43,8 @@ class Places:
         Rows of the frame: those of one hromada together, since neighbours take fewer bytes; the
         page itself puts capitals and the most populous first.
     names, others : str
-        One line a settlement: its name; what else it is called, joined by ``;``. Both are empty
+        One line a settlement: its name; what else it is called, joined by ``;``: the names of today
+        in other languages, then after a ``|`` former and other ones. Both are empty
         for a row that stands for the villages of a hromada: the page names it by the hromada.
     streams : mapping of str to bytes
         ``place_ids``, ``place_lon``, ``place_lat``, ``place_people``, ``place_towns`` (index into
@@ -87,7 +88,9 @@ class Places:
         own = is_settlement(rows)
         names = np.where(own, place_names(rows, tongue), "").tolist()
         known = [np.where(own, column, "").tolist() for column in known]
-        others = distinct(tuple(names), tuple(zip(*known, strict=True)))
+        every = distinct(tuple(names), tuple(zip(*known, strict=True)))
+        present = (set(own) for own in zip(*known[:3], strict=True))
+        others = [_told(own, now) for own, now in zip(every, present, strict=True)]
         number = {code: n for n, code in enumerate(units)}
         streams = {
             "place_ids": varint(zigzag(deltas(rows["id"]))),
@@ -99,8 +102,15 @@ class Places:
             "place_basis": varint(_bases(rows)),
         }
         raions, membership = _membership(rows, tongue)
-        lines = "\n".join(names), "\n".join(map(";".join, others))
+        lines = "\n".join(names), "\n".join(others)
         return cls(order, *lines, streams | membership, raions)
+
+
+def _told(others: list[str], present: set[str]) -> str:
+    """Return the other names on a line: those of today, a bar, those of former times."""
+    now = ";".join(name for name in others if name in present)
+    before = ";".join(name for name in others if name not in present)
+    return f"{now}|{before}" if before else now
 
 
 def _towns(rows: gpd.GeoDataFrame) -> list[int]:

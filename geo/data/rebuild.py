@@ -57,6 +57,7 @@ def build(archives: Path) -> dict[str, bytes]:
         return {
             "units.geojson": as_geojson(units),
             "land.geojson": as_geojson(shapes.land(members["countries"], country)),
+            "beyond.geojson": as_geojson(shapes.beyond(members["countries"])),
             "lakes.geojson": as_geojson(shapes.lakes(members["lakes"])),
             "rivers.geojson": as_geojson(shapes.rivers(members["rivers"])),
             "dnipro.geojson": as_geojson(shapes.barrier(members["rivers"])),

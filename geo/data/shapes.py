@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
     Features = list[tuple[dict[str, Any], Any]]
 
-__all__ = ["GRID", "barrier", "lakes", "land", "rivers", "units"]
+__all__ = ["GRID", "barrier", "beyond", "lakes", "land", "rivers", "units"]
 
 GRID: Final = 1e-5
 """Degrees: the sources' own resolution, kept by every embedded coordinate."""
 
 _WINDOW: Final = shapely.box(18, 41, 46, 58)
+_FAR: Final = shapely.box(-30, 20, 95, 74)
+_FAR_DEGREES: Final = 0.2
+"""How coarse the ground beyond the window is: it is seen from afar alone."""
+
 _WATERS: Final = {
     (30.33, 46.24): ("Dniester Estuary", "Дністровський лиман", "estuary", ""),
     (31.51, 49.90): ("Kaniv Reservoir", "Канівське водосховище", "reservoir", ""),
@@ -137,6 +141,28 @@ def land(member: Path, country: Any) -> Features:
         properties |= {"name_uk": str(row.NAME_UK), "name_ru": str(row.NAME_RU)}
         features.append((properties | {"borders": bool(shared > 0.1)}, rest))
     return features
+
+
+def beyond(member: Path) -> Features:
+    """Return the land beyond the window of `land`, coarse: what maps end in.
+
+    Parameters
+    ----------
+    member : Path
+        The zipped shapefile of countries.
+
+    Returns
+    -------
+    list of (properties, geometry)
+        A country a feature, without a name; neighbours share their borders. No figure is of them.
+    """
+    frame = geopandas.read_file(member, bbox=_FAR.bounds).sort_values("ADM0_A3")
+    inside = shapely.intersection(frame.geometry.to_numpy(), _FAR)
+    coarse = shapely.coverage_simplify(inside, _FAR_DEGREES)
+    outside = shapely.difference(coarse, _WINDOW, grid_size=GRID)
+    parts = [shapely.get_parts(_areas(shape)) for shape in outside]
+    large = [own[shapely.area(own) > _FAR_DEGREES**2] for own in parts]
+    return [({"name": ""}, shapely.MultiPolygon(own.tolist())) for own in large if len(own)]
 
 
 def _areas(shape: Any) -> shapely.MultiPolygon:

@@ -11,7 +11,7 @@ from geo.errors import InputError
 from geo.files import check_target
 from geo.readers import faultless, read
 from layers.harmonise.bring import bring
-from layers.harmonise.junctions import JOIN_M
+from layers.harmonise.junctions import JOIN_M, MOST_JOIN_M
 from layers.harmonise.parallel import PARALLEL
 from layers.harmonise.region import BORDER_M, SLIVER_M2
 from layers.placement import PARTIES
@@ -70,7 +70,7 @@ class Choices:
             )
         if not 0 <= self.sliver_m2 <= 1e10:
             faults.append(f"The size of slivers is {self.sliver_m2 / 1e6:g} km²; give 0 to 10,000.")
-        if not 0 <= self.join_m <= 10_000:
+        if not 0 <= self.join_m <= MOST_JOIN_M:
             faults.append(f"The tolerance of ends is {self.join_m:g} m; give metres up to 10,000.")
         if self.parallel not in PARALLEL:
             faults.append(

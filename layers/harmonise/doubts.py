@@ -56,7 +56,15 @@ def doubts(done: Imported, boundaries: Boundaries) -> list[str]:
             f"Doubtful: {100 * along:.0f} % of the line runs within {BORDER_M / 1000:g} km of the "
             "country's own border; look whether it is a front."
         )
-    return notes + [note for section in done.placement.sections if (note := _thin(section))]
+    rings = [note for section in done.placement.sections if (note := _thin(section))]
+    half = metres / 2
+    wide = done.held_m2 / max(half, 1.0)
+    if not rings and half > _RING_M and wide < _THIN * half:
+        notes.append(
+            f"Doubtful: what is held is {wide / 1000:,.1f} km wide on average along "
+            f"{metres / 1000:,.0f} km of line; this looks like a strip along a line, a zone."
+        )
+    return notes + rings
 
 
 def _along(placement: Placement, boundaries: Boundaries) -> float:

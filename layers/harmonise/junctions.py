@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     Chain = NDArray[np.float64]
     Loose = list[tuple[int, int]]
 
-__all__ = ["JOIN_M", "NEAR_M", "chained", "nearest_end", "tidied"]
+__all__ = ["JOIN_M", "MOST_JOIN_M", "NEAR_M", "chained", "nearest_end", "tidied"]
 
 JOIN_M = 100.0
 """Ends nearer to one another than this are one place: the rounding of a drawing by hand."""
 NEAR_M = 1000.0
 """Ends farther apart than the tolerance and nearer than this are a gap in the drawing; a dangling
 end that is shorter than this at a junction is a spur."""
+MOST_JOIN_M = 10_000.0
+"""The largest tolerance that may be asked for."""
 _FAR = 4.0
 """Ends this many times nearer to one another than to the border are a gap, too."""
 _SAME_M = 1.0
@@ -69,8 +71,13 @@ def tidied(
     chains = chained(lines)
     cut: list[tuple[Chain, float]] = []
     chains = _without_spurs(_met(chains, country, join_m, cut), country, cut)
+    chains, stray = _without_strays(chains, country)
     chains, joins = _bridged(chains, country, join_m)
     notes = []
+    if stray:
+        told = [f"{metres:,.0f} m at {_at(spot)}" for spot, metres in sorted(stray, key=_longest)]
+        what = "stray line was" if len(told) == 1 else "stray lines were"
+        notes.append(f"{len(told):,} {what} left out: {_some(told)}.")
     if cut:
         told = [f"{metres:,.0f} m at {_at(spot)}" for spot, metres in sorted(cut, key=_longest)]
         what = "spur or overshoot was" if len(told) == 1 else "spurs or overshoots were"
@@ -104,7 +111,7 @@ def nearest_end(chains: list[Chain], k: int, country: shapely.Geometry) -> str:
     'the nearest other end lies 3.0 km f'
     """
     here = chains[k][-1]
-    spots = [chains[i][end] for i, end in _loose(chains, country) if (i, end) != (k, -1)]
+    spots = [chains[i][end] for i, end in _loose(chains, country) if i != k]
     if not spots:
         return ""
     spot = min(spots, key=lambda other: float(np.hypot(*(other - here))))
@@ -163,7 +170,8 @@ def _met(
         spot = shapely.get_coordinates(shapely.line_interpolate_point(shape, at))[0]
         own = shapely.line_locate_point(shape, shapely.points(chains[other]))
         kept = chains[other][own < at] if last else chains[other][own > at]
-        rest = float(shape.length - at if last else at)
+        past = chains[other][own >= at] if last else chains[other][own <= at]
+        rest = float(length(from_plane(np.vstack([spot, past] if last else [past, spot]))))
         chains[other] = np.vstack([kept, spot] if last else [spot, kept])
         chains[k] = np.vstack([chains[k], spot] if end else [spot, chains[k]])
         cut.append((spot, rest))
@@ -177,12 +185,12 @@ def _passing(
     """Return an end that lies beside the end of another chain: end, other, its last?, where."""
     loose = _loose(chains, country)
     lines = [shapely.LineString(chain) for chain in chains]
-    for k, end in loose:
-        spot = shapely.Point(chains[k][end])
-        for other, last in loose:
-            line = lines[other]
-            if other == k or spot.distance(shapely.Point(chains[other][last])) > 2 * NEAR_M:
-                continue
+    spots = np.array([chains[k][end] for k, end in loose]).reshape(-1, 2)
+    near = cKDTree(spots).query_pairs(2 * NEAR_M) if len(spots) else set()
+    for one, two in sorted(near | {(j, i) for i, j in near}):
+        (k, end), (other, last) = loose[one], loose[two]
+        if other != k:
+            spot, line = shapely.Point(spots[one]), lines[other]
             gap, at = spot.distance(line), line.project(spot)
             rest = line.length - at if last else at
             if gap <= join_m and max(gap, _SAME_M) < rest <= min(NEAR_M, line.length / 2):
@@ -210,6 +218,26 @@ def _without_spurs(
             ]
         kept = [shapely.LineString(c) for k, c in enumerate(chains) if k not in gone]
         chains = chained(shapely.MultiLineString(kept))
+
+
+def _without_strays(
+    chains: list[Chain], country: shapely.Geometry
+) -> tuple[list[Chain], list[tuple[Chain, float]]]:
+    """Take out short lines that end at nothing, with neither another end nor the border near."""
+    loose = _loose(chains, country)
+    both = Counter(k for k, _ in loose)
+    short = {k: shapely.LineString(chains[k]).length for k in both if both[k] == 2}
+    short = {k: long for k, long in short.items() if long <= NEAR_M}
+    border = shapely.boundary(country)
+    gone: list[int] = []
+    for k, long in short.items():
+        line = shapely.LineString(chains[k])
+        others = [shapely.Point(chains[i][end]) for i, end in loose if i != k]
+        near = any(line.distance(spot) <= NEAR_M for spot in others)
+        if not near and border.distance(line) > long:
+            gone.append(k)
+    told = [(chains[k][0], float(length(from_plane(chains[k])))) for k in gone]
+    return [chain for k, chain in enumerate(chains) if k not in gone], told
 
 
 def _bridged(
@@ -265,7 +293,8 @@ def _pairs(
 
 def _apart(metres: float, a: Chain, b: Chain) -> GeometryError:
     wide = math.ceil((metres + 1) / 50) * 50
+    remedy = f"draw them to one place, or join them with --join {wide}"
     return GeometryError(
         f"Two ends of the line lie {metres:,.0f} m from one another, at {_at(a)} and {_at(b)}; "
-        f"draw them to one place, or join them with --join {wide}."
+        f"{remedy if wide <= MOST_JOIN_M else 'draw the line between them'}."
     )

@@ -15,7 +15,7 @@ from geo.lines.chains import all_densified, joined, place
 from layers.cells import from_plane, to_plane
 from layers.ends import REACH_M
 from layers.harmonise.front import carried
-from layers.harmonise.given import loops, outside
+from layers.harmonise.given import outside
 from layers.harmonise.junctions import JOIN_M, chained, nearest_end, tidied
 from layers.harmonise.parallel import PARALLEL, single
 from layers.harmonise.region import ground, in_plane
@@ -77,7 +77,9 @@ def oriented(
     shapely.prepare(country)
     given = list(lines)
     dense, added = _dense(given)
-    notes = [*loops(given), *outside(dense, country)]
+    if not dense:
+        raise _nothing()
+    notes = outside(dense, country)
     chains, more = single(chained(shapely.multilinestrings(dense)), country, parallel)
     notes += more
     net = shapely.union_all([shapely.LineString(chain) for chain in chains])
@@ -91,10 +93,7 @@ def oriented(
             chains[k] = _carried(chains, k, country, ends)[::-1]
     pieces, faces = _arrangement(chains, country)
     if not len(faces):
-        raise InputError(
-            "No line meets the country; check that the file gives longitude first, and what it "
-            "shows."
-        )
+        raise _nothing()
     kept, lost = _turned(pieces, faces, _capital(boundaries))
     if lost:
         notes.append(
@@ -105,12 +104,19 @@ def oriented(
     return [from_plane(chain) for chain in sparse], ends, notes
 
 
+def _nothing() -> InputError:
+    return InputError(
+        "No line meets the country; check that the file gives longitude first, and what it shows."
+    )
+
+
 def _dense(given: list[shapely.Geometry]) -> tuple[list[shapely.LineString], set[bytes]]:
     """Return lines in the plane, edges at most 1 km, and the places that this put in."""
-    parts = shapely.get_parts(shapely.get_parts(given))
-    chains = [shapely.get_coordinates(part) for part in parts]
-    dense, added = [], set()
-    for chain, where in all_densified([chain for chain in chains if len(chain) > 1]):
+    chains = [shapely.get_coordinates(part) for part in shapely.get_parts(given)]
+    chains = [chain for chain in chains if len(np.unique(chain, axis=0)) > 1]
+    dense: list[shapely.LineString] = []
+    added: set[bytes] = set()
+    for chain, where in all_densified(chains) if chains else ():
         spots = to_plane(chain)
         new = np.delete(spots, where, axis=0)
         added |= {spot.tobytes() for spot in new}
@@ -135,6 +141,8 @@ def _carried(chains: list[Chain], k: int, country: shapely.Geometry, ends: list[
         return chain
     out, end = carried(chain, country)
     if end.metres > REACH_M:
+        if shapely.dwithin(others, shapely.Point(chain[0]), _ASIDE_M):
+            raise _branch(chain)
         other = nearest_end(chains, k, country)
         raise GeometryError(
             f"The line ends {end.metres / 1000:.0f} km inside the country, at "
@@ -144,6 +152,15 @@ def _carried(chains: list[Chain], k: int, country: shapely.Geometry, ends: list[
     if end.metres > _TOLD_M:
         ends.append(end)
     return out
+
+
+def _branch(chain: Chain) -> GeometryError:
+    start, end = (place(*from_plane(spot)[0].tolist()) for spot in chain[[0, -1]])
+    km = float(length(from_plane(chain))) / 1000
+    return GeometryError(
+        f"A branch of {km:,.1f} km leaves the line at {start} and ends inside the country at "
+        f"{end}; leave it out, or draw it to the border."
+    )
 
 
 def _arrangement(

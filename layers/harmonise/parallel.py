@@ -10,9 +10,9 @@ import numpy as np
 import shapely
 
 from geo.errors import GeometryError, InputError
-from geo.geodesy import distance
+from geo.geodesy import azimuth, destination, distance
 from geo.lines.chains import place
-from layers.cells import from_plane
+from layers.cells import from_plane, to_plane
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,6 +32,7 @@ _ALIKE = 0.9
 _MOST = 12
 _SAMPLES = 200
 _ROUNDS = 60
+_MANY = 3000
 _EXACT_M = 1.0
 
 
@@ -211,43 +212,45 @@ def middle(a: Chain, b: Chain) -> tuple[Chain, float]:
     Examples
     --------
     >>> line, off = middle(np.array([[0.0, 0], [1e4, 0]]), np.array([[1e4, 400.0], [0, 400]]))
-    >>> line[0].tolist(), off < 0.001
+    >>> line[0].round().tolist(), off < 0.1
     ([0.0, 200.0], True)
     """
-    one, other = shapely.LineString(a), shapely.LineString(_turned(a, b))
-    wide = float(np.median(shapely.distance(other, shapely.points(a))))
-    step = float(np.clip(wide / 4, 100.0, 1000.0))
-    along = np.unique(
-        np.concatenate(
-            [
-                np.linspace(0, one.length, max(2, min(5000, round(one.length / step) + 1))),
-                shapely.line_locate_point(one, shapely.points(a)),
-            ]
-        )
-    )
-    spots = shapely.get_coordinates(shapely.line_interpolate_point(one, along))
+    b = _turned(a, b)
+    closed = bool((a[0] == a[-1]).all())
+    spots = _sampled(a, b)
+    spots = spots[:-1] if closed else spots
+    active = np.arange(len(spots))
     for _ in range(_ROUNDS):
-        feet = [_feet(line, spots) for line in (one, other)]
-        after = (feet[0] + feet[1]) / 2
-        moved = float(np.abs(after - spots).max())
-        spots = after
-        if moved < _EXACT_M / 1000:
+        after = _midway(_feet(a, spots[active])[0], _feet(b, spots[active])[0])
+        moved = np.hypot(*(after - spots[active]).T)
+        spots[active] = after
+        active = active[moved > _EXACT_M / 1000]
+        if not len(active):
             break
-    far = [_geodesic(spots, _feet(line, spots)) for line in (one, other)]
-    off = np.abs(far[0] - far[1])
-    ways = [
-        shapely.line_locate_point(line, shapely.points(spots)) / line.length
-        for line in (one, other)
-    ]
-    kept = _onward(np.asarray(ways[0] + ways[1]), off <= _EXACT_M)
+    (one, there), (other, beside) = _feet(a, spots), _feet(b, spots)
+    off = np.abs(_geodesic(spots, one) - _geodesic(spots, other))
+    ways = [np.unwrap(way, period=1.0) if closed else way for way in (there, beside)]
+    kept = _onward(ways[0] + ways[1], off <= _EXACT_M)
     line = spots[kept]
+    line = np.vstack([line, line[:1]]) if closed else line
     if len(kept) < 2 or not shapely.LineString(line).is_simple:
         lon, lat = from_plane(spots[len(spots) // 2])[0]
         raise GeometryError(
             f"The two lines at {place(float(lon), float(lat))} have no line midway between them "
             "that does not cross itself; draw it, or leave one of them out."
         )
-    return (np.vstack([line, line[0]]) if one.is_closed else line), float(off[kept].max())
+    return line, float(off[kept].max())
+
+
+def _sampled(a: Chain, b: Chain) -> Chain:
+    """Return places between which the middle is straight: the vertices of the one, and more."""
+    line = shapely.LineString(a)
+    wide = float(np.median(shapely.distance(shapely.LineString(b), shapely.points(a))))
+    step = max(float(np.clip(wide / 4, 100.0, 1000.0)), line.length / _MANY)
+    even = np.linspace(0, line.length, max(2, round(line.length / step) + 1))
+    along = np.union1d(even, np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(a, axis=0).T))]))
+    along = along[np.concatenate([[True], np.diff(along) > _EXACT_M])]
+    return shapely.get_coordinates(shapely.line_interpolate_point(line, along))
 
 
 def _turned(a: Chain, b: Chain) -> Chain:
@@ -265,9 +268,23 @@ def _reversed(a: Chain, b: Chain) -> bool:
     return bool(np.hypot(*(a[0] - b[-1])) + np.hypot(*(a[-1] - b[0])) < same)
 
 
-def _feet(line: shapely.LineString, spots: Chain) -> Chain:
-    at = shapely.line_locate_point(line, shapely.points(spots))
-    return shapely.get_coordinates(shapely.line_interpolate_point(line, at))
+def _feet(line: Chain, spots: Chain) -> tuple[Chain, Chain]:
+    """Return the nearest places on a line, and how far along it they lie, from 0 to 1."""
+    tail, way = line[:-1], np.diff(line, axis=0)
+    edges = np.asarray(shapely.linestrings(np.stack([tail, line[1:]], axis=1)))
+    k = shapely.STRtree(edges).nearest(shapely.points(spots))
+    size = np.hypot(*way.T)
+    share = np.einsum("ij,ij->i", spots - tail[k], way[k]) / np.maximum(size[k], 1e-9) ** 2
+    share = np.clip(share, 0.0, 1.0)
+    before = np.concatenate([[0.0], np.cumsum(size)])
+    return tail[k] + share[:, None] * way[k], (before[k] + share * size[k]) / before[-1]
+
+
+def _midway(a: Chain, b: Chain) -> Chain:
+    """Return the places half way along the geodesics from the ones to the others."""
+    one, other = from_plane(a).T, from_plane(b).T
+    way, turn = np.asarray(distance(*one, *other)), np.asarray(azimuth(*one, *other))
+    return to_plane(destination(one[0], one[1], turn, way / 2))
 
 
 def _geodesic(a: Chain, b: Chain) -> Chain:

@@ -124,7 +124,26 @@ def beside(
     seam = by_land & narrow & ~shapely.dwithin(coast, rest, border_m)
     off = ~seam & shapely.dwithin(coast, rest, OFFSHORE_M)
     far = ~seam & ~off & ~by_land
-    return np.concatenate([across, rest[~off & ~far]]), rest[off], rest[far]
+    near, beyond_it = _split(rest[off], coast)
+    return (
+        np.concatenate([across, rest[~off & ~far]]),
+        near,
+        np.concatenate([rest[far], beyond_it]),
+    )
+
+
+def _split(sea: Shapes, coast: shapely.Geometry) -> tuple[Shapes, Shapes]:
+    """Part pieces of the sea at the distance to which it is this country's."""
+    reach = shapely.buffer(coast, OFFSHORE_M)
+    shapely.prepare(reach)
+    whole = shapely.covers(reach, sea)
+    if whole.all():
+        return sea, sea[:0]
+    cut = [
+        shapely.get_parts([polygons_of(part) for part in how(sea[~whole], reach)])
+        for how in (shapely.intersection, shapely.difference)
+    ]
+    return np.concatenate([sea[whole], cut[0]]), cut[1]
 
 
 def abroad(raw: shapely.Geometry, country: shapely.Geometry) -> tuple[str, ...]:
@@ -150,10 +169,11 @@ def abroad(raw: shapely.Geometry, country: shapely.Geometry) -> tuple[str, ...]:
     far = int(np.argmax(away))
     spot = from_plane(shapely.get_coordinates(shapely.point_on_surface(parts[off][far])))[0]
     where = place(float(spot[0]), float(spot[1]))
-    told = f"{sizes[off].sum() / 1e6:,.1f} km², {away[far] / 1000:,.0f} km away at {where}"
+    km2, told = float(sizes[off].sum()) / 1e6, f"{away[far] / 1000:,.0f} km away at {where}"
     if off.sum() == 1:
-        return (f"1 polygon outside the country was left out: {told}.",)
-    return (f"{off.sum():,} polygons outside the country were left out: {told} at most.",)
+        return (f"1 polygon outside the country was left out: {km2:,.1f} km², {told}.",)
+    told = f"{km2:,.1f} km² in all, the farthest {told}"
+    return (f"{off.sum():,} polygons outside the country were left out: {told}.",)
 
 
 def placed(changes: Iterable[Change]) -> tuple[Change, ...]:

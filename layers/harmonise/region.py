@@ -149,7 +149,7 @@ def region(
         Change(_cleaned(tolerance), float(raw_m2 - given_m2)),
         change("outside the country, across the state border", -1, across),
         change("outside the country, off the coast", -1, off),
-        change("outside the country, far from it", -1, far),
+        change("outside the country, over 100 km from its coast", -1, far),
         change(OVERLAP, -1, overlap),
         change("between the polygon and the state border", 1, strips[ashore]),
         change("between the polygon and the coast", 1, strips[~ashore]),
@@ -158,6 +158,8 @@ def region(
         change(f"pockets under {sliver_m2 / 1e6:g} km²", 1, filled),
     )
     told = tuple(one for one in changes if abs(one.area_m2) >= 1)
+    if len(overlap):
+        raw = polygons_of(shapely.difference(raw, shapely.union_all(overlap)))
     return Region(country, raw, whole_held, float(area(whole)), told, abroad(raw, country))
 
 

@@ -45,6 +45,7 @@ import typer
 
 from maps.cli._app import root
 from maps.cli._errors import explain
+from maps.cli._process import guarded
 
 __all__ = ["application", "main", "run"]
 
@@ -99,4 +100,4 @@ def run(args: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """Run the command line as the program `ceaseline`."""
-    sys.exit(run())
+    sys.exit(guarded(run))

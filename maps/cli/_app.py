@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from maps.cli._errors import TRACEBACK, traceback_wanted
+from maps.cli._process import unheard
 
 __all__ = ["DATA", "LOOK", "MAKE", "PANELS", "WEIGH", "layers", "root"]
 
@@ -45,9 +46,14 @@ class Sections(TyperGroup):
         return super().parse_args(ctx, markdown(paired(args)))
 
     def invoke(self, ctx: Any) -> Any:
-        """Run a command; a wrong value is told without the words of the library that found it."""
+        """Run a command; a wrong value is told without the words of the library that found it.
+
+        Where the reader of what is printed has gone, the program ends without a word.
+        """
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            unheard()
         except typer.BadParameter as fault:
             fault.message = fault.message.removeprefix("Value error, ")
             raise

@@ -1,6 +1,10 @@
 """What a person reads when something went wrong: one message, never a traceback unasked."""
 
+import contextlib
+import errno
+import shutil
 import sys
+import tempfile
 import traceback
 from contextvars import ContextVar
 
@@ -9,7 +13,10 @@ import typer
 from geo.errors import CeaselineError
 from geo.unseen import escaped
 
-__all__ = ["TRACEBACK", "explain", "plain", "traceback_wanted"]
+__all__ = ["TRACEBACK", "explain", "plain", "say", "traceback_wanted"]
+
+_ROOM = 1 << 16
+"""Bytes; with less than these a disk is full."""
 
 TRACEBACK = "CEASELINE_TRACEBACK"
 """Environment variable that, set to 1, shows the traceback of an error."""
@@ -35,13 +42,16 @@ def explain(error: Exception) -> int:
     if traceback_wanted.get():
         traceback.print_exception(error, file=sys.stderr)
     if isinstance(error, CeaselineError):
-        return _say(plain(str(error)), 2)
+        return say(str(error), 2)
+    full = _full(error)
+    if full:
+        return say(full, 2)
     if isinstance(error, OSError) and error.strerror:
         about = f"{error.filename}: " if error.filename else ""
-        return _say(plain(f"{about}{error.strerror}."), 2)
+        return say(f"{about}{error.strerror}.", 2)
     kind = type(error).__name__
-    first = plain(str(error)).partition("\n")[0][:200]
-    return _say(
+    first = str(error).partition("\n")[0][:200]
+    return say(
         f"Something unexpected happened ({kind}: {first}). This is a fault of ceaseline, not "
         f"yours. Set {TRACEBACK}=1 and run it again to see where, and report what it shows.",
         1,
@@ -59,6 +69,33 @@ def plain(text: str) -> str:
     return escaped(text)
 
 
-def _say(message: str, code: int) -> int:
-    typer.echo(f"Error: {message}", err=True)
+def say(message: str, code: int) -> int:
+    """Tell a person what went wrong, if stderr takes it, and return the exit code.
+
+    Parameters
+    ----------
+    message : str
+    code : int
+    """
+    with contextlib.suppress(OSError):
+        typer.echo(f"Error: {plain(message)}", err=True)
     return code
+
+
+def _full(error: Exception) -> str:
+    """Return what to say where a disk is full, also if a library says it in words of its own."""
+    told = isinstance(error, OSError) and error.errno == errno.ENOSPC
+    about = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
+    if told:
+        return f"{about}No space left on device; make room. No file is left half-written."
+    try:
+        folder = tempfile.gettempdir()
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        return ""
+    if free >= _ROOM:
+        return ""
+    return (
+        f"The folder for temporary files, {folder}, has no room left; make room, or name another "
+        "one in the environment variable TMPDIR. No file is left half-written."
+    )

@@ -1,5 +1,6 @@
 """Where results go: the screen, or a file written whole or not at all."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -106,7 +107,8 @@ def deliver(text: str, output: Path | None, *, overwrite: bool = False) -> None:
 
 def note(text: str) -> None:
     """Tell a person something beside the result: on stderr, so that a pipe stays clean."""
-    typer.echo(plain(text), err=True)
+    with contextlib.suppress(OSError):  # the result itself has gone where it was to go
+        typer.echo(plain(text), err=True)
 
 
 def note_names(files: "Sequence[str]", placements: "Sequence[Placement]") -> None:

@@ -49,6 +49,12 @@ def map_(
             "--max-kb", metavar="N", help="Simplify until the file fits, and say what it costs."
         ),
     ] = None,
+    embed: Annotated[
+        bool,
+        typer.Option(
+            "--embed", help="Open without the panel, as a frame of another page needs it."
+        ),
+    ] = False,
     png: Annotated[
         bool, typer.Option("--png", help="Draw it as a PNG for a page too, without a browser.")
     ] = False,
@@ -97,7 +103,7 @@ def map_(
     from maps.page import Look
     from maps.publish import publish, sealed_map
 
-    look = Look(title, tongue(lang).code, theme, tiles, max_kb)
+    look = Look(title, tongue(lang).code, theme, tiles, max_kb, embed)
     sheet = Sheet(page, dpi, look.lang, title)
     if files != [target] or target.suffix != PAGE:
         plotting()

@@ -9,23 +9,36 @@ function showCard(app, facts) {
     ...sources.map((s) => el("li", {}, safeLink(s.url, `${s.title}, ${s.date}`), s.licence ? ` (${s.licence})` : "")),
   );
   $("card").hidden = false;
+  // Names keep clear of the legend, which on a phone makes way for the card.
+  app.redraw();
   announce(`${facts.title}. ${facts.rows.map((r) => r.join(": ")).join(". ")}`);
 }
 
 function hideCard(app) {
   $("card").hidden = true;
-  app.spot = null;
+  app.redraw();
+  app.spot = app.area = null;
   app.store.set({ place: null });
 }
 
 function selectPlace(app, place, { fly = true } = {}) {
   app.store.set({ place: place.id });
-  app.spot = null;
+  app.spot = app.area = null;
   showCard(app, settlementFacts(app, place));
   if (!fly) return;
-  const zoom = Math.max(app.map.getZoom(), 9);
-  if (calm()) app.map.setView([place.lat, place.lon], zoom, { animate: false });
-  else app.map.flyTo([place.lat, place.lon], zoom, { duration: 0.9 });
+  app.centre([place.lat, place.lon], Math.max(app.map.getZoom(), 9));
+}
+
+// An oblast, raion or hromada: its figures, and all of it in view.
+function selectArea(app, entry) {
+  app.store.set({ place: null });
+  app.spot = null;
+  app.area = entry;
+  showCard(app, areaFacts(app, entry));
+  const spots = entry.shape === undefined
+    ? entry.members.map(({ lat, lon }) => [lat, lon])
+    : app.model.rings(entry.shape).flatMap((ring) => ring.flatMap((lon, i) => (i % 2 ? [] : [[ring[i + 1], lon]])));
+  app.fit(!calm(), L.latLngBounds(spots).pad(0.1));
 }
 
 function inspect(app, map, latlng) {
@@ -33,6 +46,7 @@ function inspect(app, map, latlng) {
   if (place) return selectPlace(app, place, { fly: false });
   const section = app.on("line") && sectionAt(app, map, latlng);
   app.store.set({ place: null });
+  app.area = null;
   app.spot = [latlng.lng, latlng.lat];
   return showCard(app, section ? sectionFacts(app, section) : pointFacts(app, app.spot));
 }
@@ -59,8 +73,13 @@ function watchPointer(app, map) {
   const tip = el("div", { class: "tip", "aria-hidden": "true", hidden: true });
   map.getContainer().append(tip);
   let frame = 0;
+  // A finger points at nothing before it taps, and a tap shows the card.
+  let touch = false;
+  map.getContainer().addEventListener("pointerdown", (event) => (touch = event.pointerType === "touch"));
+  map.getContainer().addEventListener("pointermove", (event) => (touch = event.pointerType === "touch"));
   map.on("mousemove", (event) => {
     cancelAnimationFrame(frame);
+    if (touch) return;
     frame = requestAnimationFrame(() => {
       const words = app.measuring || map.dragging.moving() ? "" : tipText(app, map, event.latlng);
       tip.hidden = !words;

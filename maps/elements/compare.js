@@ -21,17 +21,18 @@ function buildCompare(app) {
     const size = map.getSize();
     const x = Math.round(size.x * share);
     const corner = map.containerPointToLayerPoint([0, 0]);
-    const bounds = [corner.y, corner.x + size.x, corner.y + size.y, corner.x + x].map((v) => `${Math.round(v)}px`);
+    const bounds = [corner.y, corner.x + x, corner.y + size.y, corner.x].map((v) => `${Math.round(v)}px`);
     map.getPane("second").style.clip = `rect(${bounds.join(" ")})`;
     handle.style.left = `${x}px`;
-    badges(x, x, -1);
+    badges(x - 10, x + 10, true);
     handle.setAttribute("aria-valuenow", String(Math.round(share * 100)));
   };
   const label = () => {
     $("badge-plan").textContent = app.plan().title;
     $("badge-other").textContent = model.plans[store.state.other].title;
     const wide = map.getContainer().parentElement.clientWidth;
-    if (store.state.mode === "side") badges(wide / 4, (3 * wide) / 4, 0);
+    if (store.state.mode === "side") badges(wide / 4, (3 * wide) / 4, false);
+    if (store.state.mode === "swipe") clip();
   };
   const move = (to) => {
     share = Math.max(0.02, Math.min(0.98, to));
@@ -86,15 +87,22 @@ function buildCompare(app) {
   apply();
 }
 
-// Puts the two titles on the map: beside the divider (lean), or each over the middle of its half.
+// Puts the two titles on the map, the base to the left: beside the divider, or each over the middle
+// of its half; never under the buttons, and below one another where there is no room for both.
 function placeBadges(map) {
-  const room = (pixels) => `${Math.min(Math.max(pixels - 20, 80), 0.36 * map.getSize().x)}px`;
-  return (left, right, lean) => {
-    $("badge-plan").style.left = `${left}px`;
-    $("badge-other").style.left = `${right}px`;
-    $("badge-plan").style.maxWidth = lean ? room(left) : "";
-    $("badge-other").style.maxWidth = lean ? room(map.getSize().x - right) : "";
-    document.body.dataset.badges = lean ? "beside" : "middle";
+  const [base, plan] = [$("badge-other"), $("badge-plan")];
+  return (left, right, beside) => {
+    for (const badge of [base, plan]) badge.style.top = "";
+    const box = map.getContainer().parentElement.getBoundingClientRect();
+    const bar = document.querySelector(".toolbar").getBoundingClientRect();
+    const limit = (bar.height > bar.width ? bar.left - box.left : box.width) - 12;
+    const [a, b] = [base.offsetWidth, plan.offsetWidth];
+    const start = Math.max(12, Math.min(left - (beside ? a : a / 2), limit - a));
+    const other = Math.max(12, Math.min(right - (beside ? 0 : b / 2), limit - b));
+    base.style.left = `${start}px`;
+    plan.style.left = `${other}px`;
+    const stacked = narrow() && document.body.dataset.mode === "side";
+    if (!stacked && start + a + 6 > other) plan.style.top = `${base.offsetTop + base.offsetHeight + 6}px`;
   };
 }
 

@@ -30,6 +30,7 @@ function buildFurniture(app) {
   map.on("moveend zoomend resize", scale);
   scale();
   $("theme").addEventListener("click", () => store.set({ theme: app.theme() === "dark" ? "light" : "dark" }));
+  $("share").addEventListener("click", () => copyLink(app));
   $("print").addEventListener("click", () => window.print());
   $("panel-toggle").addEventListener("click", () => {
     const open = document.body.classList.toggle("panel-closed");

@@ -15,7 +15,8 @@ function makeApp(model, map, mapOptions) {
     place: hash.place ?? null,
     theme: hash.theme ?? null,
   });
-  const app = { model, map, mapOptions, store, hash, known, text: model.text, format: makeFormat(model.lang, model.text), measuring: null, spot: null };
+  const app = { model, map, mapOptions, store, hash, known, text: model.text, format: makeFormat(model.lang, model.text), measuring: null, spot: null, area: null };
+  app.embed = hash.embed ?? "embed" in document.documentElement.dataset;
   app.plan = () => model.plans[store.state.plan];
   app.pieces = () => (store.state.other === 0 ? model.pieces?.[store.state.plan - 1] ?? null : null);
   app.theme = () => {
@@ -64,6 +65,7 @@ function followHash(app) {
   window.addEventListener("hashchange", () => {
     if (location.hash === own) return;
     const { view, ...changes } = readHash(location.hash, app.known);
+    delete changes.embed;
     app.store.set(changes);
     if (view) app.map.setView([view.lat, view.lon], view.zoom, { animate: false });
   });
@@ -71,7 +73,7 @@ function followHash(app) {
 
 function tileLayer(app) {
   if (!app.model.tiles) return;
-  const layer = L.tileLayer(app.model.tiles.url, { attribution: "", maxZoom: 15 });
+  const layer = L.tileLayer(app.model.tiles.url, { attribution: "", maxZoom: NEAREST });
   const follow = () => {
     const on = app.store.state.layers.has("tiles");
     $("credit-tiles").hidden = !on;
@@ -82,12 +84,16 @@ function tileLayer(app) {
   follow();
 }
 
-// No further out than the data reach, but always far enough to see the whole country, and free to
-// bring it to the part that nothing covers.
+// No further out than the ground reaches, but always far enough to see the whole country; no
+// nearer than the data mean anything.
+const NEAREST = 14;
+
 function keepInWindow({ map, model }) {
-  const sheet = L.latLngBounds(model.window);
-  const limit = () => map.setMinZoom(Math.min(map.getBoundsZoom(sheet, true), map.getBoundsZoom(model.bounds) - 1));
-  map.setMaxBounds(sheet.pad(0.5));
+  const reach = L.latLngBounds(model.reach);
+  const limit = () => map.setMinZoom(Math.min(map.getBoundsZoom(reach, true), map.getBoundsZoom(model.bounds) - 0.2));
+  map.setMaxZoom(NEAREST);
+  map.setMaxBounds(reach);
+  map.options.maxBoundsViscosity = 1;
   map.on("resize", limit);
   limit();
 }
@@ -96,9 +102,12 @@ async function startCeaseline(map, mapOptions) {
   const model = makeModel(await unpack($("payload").textContent));
   const app = makeApp(model, map, mapOptions);
   showTheme(app);
-  $("legend").open = !narrow() && innerHeight >= 720 && map.getSize().x >= 560;
+  buildEmbed(app);
+  map.invalidateSize({ animate: false });
+  $("legend").open = !app.embed && !narrow() && innerHeight >= 720 && map.getSize().x >= 560;
   buildLayers(app);
   keepInWindow(app);
+  if (app.selected()) app.lower();
   if (app.hash.view) map.setView([app.hash.view.lat, app.hash.view.lon], app.hash.view.zoom, { animate: false });
   else app.fit(false);
   map.addLayer(app.sheet);
@@ -111,6 +120,8 @@ async function startCeaseline(map, mapOptions) {
   buildFurniture(app);
   watchPointer(app, map);
   buildCompare(app);
+  captionOf(app);
+  yieldWheel(app);
   app.store.on((state, changed) => {
     if (changed.includes("theme")) showTheme(app);
     app.redraw();

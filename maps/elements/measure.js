@@ -10,6 +10,11 @@ function buildMeasure(app) {
     const { line, halo } = app.colours();
     const path = places.flatMap((p, i) => (i ? along(places[i - 1], p) : [p])).map(([lon, lat]) => [lat, lon]);
     shape.clearLayers();
+    if (places.length > 2) {
+      const closing = along(places.at(-1), places[0]).map(([lon, lat]) => [lat, lon]);
+      shape.addLayer(L.polygon([...path, ...closing], { stroke: false, fillColor: line, fillOpacity: 0.1, interactive: false }));
+      shape.addLayer(L.polyline([path.at(-1), ...closing], { color: line, weight: 1.5, dashArray: "1 5", interactive: false }));
+    }
     shape.addLayer(L.polyline(path, { color: halo, weight: 6, interactive: false }));
     shape.addLayer(L.polyline(path, { color: line, weight: 2.5, dashArray: "6 4", interactive: false }));
     for (const [lon, lat] of places) shape.addLayer(L.circleMarker([lat, lon], { radius: 4, color: line, weight: 2, fillColor: halo, fillOpacity: 1, interactive: false }));
@@ -39,6 +44,10 @@ function buildMeasure(app) {
     app.measuring = on ? tool : null;
     button.setAttribute("aria-pressed", String(on));
     $("measure-box").hidden = !on;
+    if (on) {
+      hideCard(app);
+      app.lower();
+    }
     map.getContainer().classList.toggle("measuring", on);
     map.doubleClickZoom[on ? "disable" : "enable"]();
     places = [];

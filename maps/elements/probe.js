@@ -28,8 +28,27 @@ function settlementFacts(app, place) {
     [text.to_zone, plan.inZone(place.n) ? text.in_zone : `${format.both(zone.metres ?? 0)} ${text.approximate}`],
   ];
   if (!sideOf(plan, model, spot)) rows.push([text.notes, text.outside_drawn]);
-  if (place.others) rows.push([text.other_names, place.others.split(";").join(", ")]);
+  if (place.others) rows.push([text.other_names, place.others.split(/[;|]/).filter(Boolean).join(", ")]);
   return { title: place.name, rows, sources: [...plan.sources, ...model.base.sources, ...model.place_sources] };
+}
+
+// An area: what of an oblast each party has, as the engine has it; settlements and people added up.
+function areaFacts(app, { title, unit, shape, members }) {
+  const { text, format, model } = app;
+  const plan = app.plan();
+  const own = members ?? model.places.filter((place) => place.unit === unit);
+  const rows = members ? [[text.oblast, model.unitName.get(unit) ?? text.none]] : [];
+  plan.party_names.forEach((party, side) => {
+    const held = own.filter((place) => plan.party(place.n) === side);
+    const ground = shape === undefined ? [] : plan.parts.filter((part) => part.unit === unit && part.side === side);
+    if (!held.length && !ground.length) return;
+    const area = ground.reduce((sum, part) => sum + part.area_m2, 0);
+    const people = held.reduce((sum, place) => sum + place.people, 0);
+    rows.push([party, [area ? format.km2(area) : "", `${text.settlements}: ${format.number(held.length)}`, `${text.people}: ${format.number(people)}`].filter(Boolean).join("; ")]);
+  });
+  const within = own.filter((place) => plan.inZone(place.n));
+  if (within.length) rows.push([text.in_zone, `${text.settlements}: ${format.number(within.length)}; ${text.people}: ${format.number(within.reduce((sum, place) => sum + place.people, 0))}`]);
+  return { title, rows, sources: [...plan.sources, ...model.base.sources, ...model.place_sources] };
 }
 
 function pointFacts(app, spot) {

@@ -5,12 +5,17 @@ const GROUND = {
   land(b, { model }) {
     b.ctx.fillStyle = b.colours.sea;
     b.ctx.fillRect(0, 0, b.view.w, b.view.h);
-    const { land, units } = model.base;
+    const { land, beyond, units } = model.base;
     const own = units.map((u) => u.shape);
-    b.fill([...land, ...own], b.colours.land);
-    b.stroke(model.outline("shore", [...land, ...own]), { colour: b.colours.coast, width: 0.9 });
-    b.stroke(model.arcsOf("land", land), { colour: b.colours.border, width: 0.7, alpha: 0.6 });
-    edgeOfSheet(b, model.window);
+    const drawn = (name, shapes, far) => {
+      b.fill(shapes, b.colours.land);
+      clippedTo(b, model.window, far, () => {
+        b.stroke(model.outline(`${name} shore`, shapes), { colour: b.colours.coast, width: 0.9 });
+        b.stroke(model.arcsOf(name, far ? shapes : land), { colour: b.colours.border, width: 0.7, alpha: 0.6 });
+      });
+    };
+    drawn("beyond", beyond, true);
+    drawn("land", [...land, ...own], false);
   },
   territories(b, { plan, opacity }) {
     plan.parties.forEach((_, side) => {
@@ -21,7 +26,8 @@ const GROUND = {
   water(b, { model, zoom }) {
     const { rivers, lakes } = model.base;
     const width = Math.max(0.6, Math.min(2.4, 0.35 * (zoom - 3.5)));
-    b.stroke(model.arcsOf("rivers", rivers.map((r) => r.shape)), { colour: b.colours.water, width });
+    // Farther out it would show that rivers end with the window.
+    if (zoom >= 5) b.stroke(model.arcsOf("rivers", rivers.map((r) => r.shape)), { colour: b.colours.water, width });
     const full = lakes.filter((l) => !l.since).map((l) => l.shape);
     b.fill(full, b.colours.water, 0.75);
     b.stroke(model.arcsOf("lakes", full), { colour: b.colours.coast, width: 0.5 });
@@ -96,16 +102,18 @@ const OVERLAY = {
   towns: drawTowns,
 };
 
-// Where the data end, the sheet ends.
-function edgeOfSheet(b, [[south, west], [north, east]]) {
+// Draw inside a box of degrees, or outside of it, and not on its edge, along which both are cut.
+function clippedTo(b, [[south, west], [north, east]], outside, draw) {
   const [left, top] = b.at(mercatorX(west), mercatorY(north));
   const [right, bottom] = b.at(mercatorX(east), mercatorY(south));
-  const { w, h } = b.view;
-  b.ctx.fillStyle = b.colours.paper_raised;
+  const edge = outside ? -1 : 1;
+  b.ctx.save();
   b.ctx.beginPath();
-  b.ctx.rect(0, 0, w, h);
-  b.ctx.rect(left + 1, top + 1, right - left - 2, bottom - top - 2);
-  b.ctx.fill("evenodd");
+  if (outside) b.ctx.rect(-1, -1, b.view.w + 2, b.view.h + 2);
+  b.ctx.rect(left + edge, top + edge, right - left - 2 * edge, bottom - top - 2 * edge);
+  b.ctx.clip("evenodd");
+  draw();
+  b.ctx.restore();
 }
 
 const peopleRadius = (people) => 2 + 0.02 * Math.sqrt(people);

@@ -15,9 +15,10 @@ function makeStore(initial) {
   };
 }
 
-// #zoom/lat/lon&plan=0&layers=a,b&opacity=zone:0.5&place=703448&theme=dark&mode=swipe:0.5&with=1
+// #zoom/lat/lon&embed&plan=0&layers=a,b&opacity=zone:0.5&place=703448&theme=dark&mode=swipe:0.5&with=1
 function readHash(text, known) {
-  const [view, ...pairs] = decodeSafely(text.replace(/^#/, "")).split("&");
+  const pairs = decodeSafely(text.replace(/^#/, "")).split("&");
+  const [view] = pairs;
   const out = {};
   const [zoom, lat, lon] = view.split("/").map(Number);
   if ([zoom, lat, lon].every(Number.isFinite) && Math.abs(lat) < 85) out.view = { zoom, lat, lon };
@@ -43,6 +44,7 @@ const HASH_READERS = {
   with: (v, out, known) => whole(v, known.plans) && (out.other = Number(v)),
   layers: (v, out, known) => (out.layers = new Set(v.split(",").filter((id) => known.layers.includes(id)))),
   place: (v, out) => whole(v, 2 ** 53) && (out.place = Number(v)),
+  embed: (v, out) => (out.embed = v !== "0"),
   theme: (v, out) => ["light", "dark"].includes(v) && (out.theme = v),
   mode: (v, out) => ["single", "swipe", "side", "pieces"].includes(v) && (out.mode = v),
   opacity: (v, out, known) => {

@@ -14,6 +14,7 @@ function buildTimeline(app) {
     if (list) list.value = String(plan);
     for (const part of document.querySelectorAll("[data-plan]")) part.hidden = Number(part.dataset.plan) !== plan;
   };
+  if (slider) buildPlay(app, $("play"));
   slider?.addEventListener("input", () => store.set({ plan: Number(slider.value) }));
   list?.addEventListener("change", () => store.set({ plan: Number(list.value) }));
   store.on((state, changed) => {
@@ -25,8 +26,36 @@ function buildTimeline(app) {
   show();
 }
 
+// From date to date, to the newest; from there anew. A hand on the slider stops it.
+const STEP_MS = 1200;
+
+function buildPlay({ model, store }, button) {
+  let timer = null;
+  const stop = () => {
+    clearInterval(timer);
+    timer = null;
+    button.setAttribute("aria-pressed", "false");
+  };
+  const step = () => {
+    const { plan } = store.state;
+    if (plan + 1 >= model.plans.length) return stop();
+    store.set({ plan: plan + 1 });
+    if (plan + 2 >= model.plans.length) stop();
+  };
+  button.addEventListener("click", () => {
+    if (timer !== null) return stop();
+    if (store.state.plan + 1 >= model.plans.length) store.set({ plan: 0 });
+    else step();
+    if (store.state.plan + 1 < model.plans.length) timer = setInterval(step, STEP_MS);
+    button.setAttribute("aria-pressed", String(timer !== null));
+  });
+  $("timeline").addEventListener("pointerdown", stop);
+  $("timeline").addEventListener("keydown", stop);
+}
+
 function refreshCard(app) {
   const place = app.selected();
   if (place) showCard(app, settlementFacts(app, place));
+  else if (app.area) showCard(app, areaFacts(app, app.area));
   else if (app.spot) showCard(app, pointFacts(app, app.spot));
 }

@@ -74,7 +74,7 @@ def test_the_divider_moves_by_keyboard_and_by_hand(opened, comparison):
     page.mouse.up()
     assert int(page.get_attribute("#swipe", "aria-valuenow")) == round(100 * (600 - 390) / 1050)
     clip = page.evaluate("() => document.querySelector('.leaflet-second-pane').style.clip")
-    assert "210px)" in clip
+    assert clip == "rect(0px, 210px, 900px, 0px)"
 
 
 def test_the_divider_starts_over_the_middle_of_the_line(opened, comparison):
@@ -139,3 +139,36 @@ def test_on_a_phone_the_credit_covers_neither_of_two_maps(opened, comparison):
     boxes = [one.page.locator(name).bounding_box() for name in ("#map-other", ".credit")]
     assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"] + 1
     assert boxes[0]["height"] > 150
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_the_base_stands_left_and_no_title_slides_under_the_buttons(opened, comparison, size):
+    viewport = dict(zip(("width", "height"), size, strict=True))
+    one = opened(comparison, "#6/48/35&mode=swipe&with=0&plan=1", viewport=viewport)
+    page = one.page
+    bar = page.locator(".toolbar").bounding_box()
+    page.locator(".swipe").focus()
+    for key in ("PageUp",) * 10 + ("PageDown",) * 10:
+        page.keyboard.press(key)
+        base, plan = (page.locator(f"#badge-{n}").bounding_box() for n in ("other", "plan"))
+        for badge in (base, plan):
+            beside = (
+                badge["x"] + badge["width"] <= bar["x"] or bar["y"] + bar["height"] <= badge["y"]
+            )
+            assert beside
+            assert badge["x"] >= page.locator("#map").bounding_box()["x"]
+        assert base["x"] + base["width"] <= plan["x"] or base["y"] + base["height"] <= plan["y"]
+    assert page.locator("#badge-other").inner_text() == "Line of contact, 20 November 2024"
+
+
+def test_what_is_left_of_the_divider_is_the_base(opened, comparison):
+    shots = []
+    for fragment, keys in (("&mode=swipe&with=0&plan=1", 12), ("&mode=single&plan=0", 0)):
+        one = opened(comparison, f"#6.5/48/36&layers=territories,line{fragment}")
+        if keys:
+            one.page.locator(".swipe").focus()
+        for _ in range(keys):
+            one.page.keyboard.press("PageUp")
+        one.settle(300)
+        shots.append(one.page.screenshot(clip={"x": 500, "y": 150, "width": 500, "height": 450}))
+    assert shots[0] == shots[1]

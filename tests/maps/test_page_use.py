@@ -247,13 +247,32 @@ def test_the_slider_walks_the_dates(opened, dated_map):
     assert len({shape for _, shape in seen}) == 3
 
 
-def test_the_slider_runs_from_the_earliest_date_and_starts_at_the_first_given(opened, dated_plans):
-    page = opened(render([dated_plans[2], dated_plans[0], dated_plans[1]])).page
+def test_the_slider_runs_from_the_earliest_date_and_starts_at_the_newest(opened, dated_plans):
+    page = opened(render([dated_plans[1], dated_plans[2], dated_plans[0]])).page
     assert page.locator(".ends").inner_text().split("\n") == ["23 February 2022", "22 August 2026"]
     assert page.locator("#timeline").input_value() == "2"
     assert page.locator("#timeline-value").inner_text() == "22 August 2026"
     page.locator("#timeline").fill("0")
     assert page.locator("#timeline-value").inner_text() == "23 February 2022"
+
+
+def test_play_walks_the_dates_and_stops_at_the_newest(opened, dated_map):
+    one = opened(dated_map)
+    page = one.page
+    value = page.locator("#timeline")
+    assert value.input_value() == "2"
+    page.click("#play")
+    seen = [value.input_value()]
+    for _ in range(2):
+        assert page.get_attribute("#play", "aria-pressed") == "true"
+        one.settle(1250)
+        seen.append(value.input_value())
+    assert seen == ["0", "1", "2"]
+    assert page.get_attribute("#play", "aria-pressed") == "false"
+    page.click("#play")
+    page.click("#play")
+    one.settle(1300)
+    assert value.input_value() == "0"
 
 
 def test_the_keyboard_reaches_everything(opened, default_map):

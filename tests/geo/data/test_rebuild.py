@@ -23,7 +23,7 @@ from geo.gazetteer.people import own_people
 from geo.gazetteer.settlements import settlements
 from geo.sources import catalogue
 
-BUILT = ("units", "land", "lakes", "rivers", "dnipro")
+BUILT = ("units", "land", "beyond", "lakes", "rivers", "dnipro")
 
 
 def sha256(data):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from geo.errors import GeometryError, InputError
+from layers.check import check
 from layers.edits import edit, redo, undo
 from layers.edits.stretches import length_km
 from layers.placement import PARTIES
@@ -22,6 +23,8 @@ BARRED = tiny.ground(shapely.LineString(tiny.at((3, -1), (3.5, 5), (3, 11))))
 parties = st.sampled_from(PARTIES)
 ends = st.none() | st.tuples(st.floats(0, 1), st.floats(0, 1))
 metres = st.floats(5, 3000)
+units = st.sampled_from(tiny.UNITS)
+features = st.sampled_from(["river", "oblast-border", "state-border"])
 
 
 def fits_together(parts, once):
@@ -63,6 +66,7 @@ class Edits(RuleBasedStateMachine):
         try:
             after = edit(before, verb, self.ground, **words)
         except (InputError, GeometryError):
+            assert before == self.states[-1]
             return
         self.states.append(after)
         self.check_whole(after)
@@ -86,7 +90,7 @@ class Edits(RuleBasedStateMachine):
     def move(self, km, toward, between):
         self.made("move", km=km, toward=toward, between=between)
 
-    @rule(feature=st.sampled_from(["river", "oblast-border", "state-border"]), between=ends)
+    @rule(feature=features, between=ends)
     def follow(self, feature, between):
         self.made("follow", feature=feature, between=between)
 
@@ -94,7 +98,7 @@ class Edits(RuleBasedStateMachine):
     def reshape(self, detail, between, verb):
         self.made(verb, detail_m=detail, between=between)
 
-    @rule(km=st.tuples(st.floats(0, 5), st.floats(0, 5)), between=ends)
+    @rule(km=st.tuples(st.floats(0, 5), st.floats(0.1, 5)), between=ends)
     def depth(self, km, between):
         self.made("depth", km=km, between=between)
 
@@ -119,9 +123,45 @@ class Edits(RuleBasedStateMachine):
             line = other.sections[0].of("other", "drawn", np.array(coords))
             self.made("replace", other=other.renewed(sections=(line,)), between=between)
 
+    @rule(to=parties, units=st.lists(units, min_size=1, max_size=3, unique=True))
+    def give(self, to, units):
+        self.made("give", units=units, to=to)
+
+    @rule(to=parties, pair=st.permutations(tiny.UNITS))
+    def swap(self, to, pair):
+        self.made("swap", to=to, given={"units": [pair[0]]}, back={"units": [pair[1]]})
+
+    @rule(party=parties, km=st.floats(0.05, 3), where=st.lists(units, max_size=2, unique=True))
+    def withdraw(self, party, km, where):
+        self.made("withdraw", party=party, km=km, units=where)
+
+    @rule(
+        verbs=st.permutations(["extend", "follow", "smooth", "simplify", "give", "withdraw"]),
+        km=st.floats(0.5, 15),
+        end=st.sampled_from(["start", "end"]),
+        party=parties,
+        detail=metres,
+        between=ends,
+        feature=features,
+    )
+    def one_after_another(self, verbs, km, end, party, detail, between, feature):
+        """Verbs that draw the line anew on what the others made of it."""
+        words = {
+            "extend": {"end": end, "km": km, "beside": party},
+            "follow": {"feature": feature, "between": between},
+            "give": {"units": ["I"], "to": party},
+            "simplify": {"detail_m": detail},
+            "smooth": {"detail_m": detail},
+            "withdraw": {"party": party, "km": km / 10},
+        }
+        for verb in verbs[:4]:
+            self.made(verb, **words[verb])
+
     def teardown(self):
         if len(self.states) < 2:
             return
+        last = self.states[-1]
+        assert not check(dumps(last), last.name, self.ground).faults
         before, after = self.states[-2:]
         back = undo(after, self.ground)
         assert dumps(back.renewed(undone=before.undone)) == dumps(before)
@@ -174,7 +214,7 @@ def test_random_sequences():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tenth", range(10))
-def test_ten_thousand_random_sequences(tenth):
-    """A tenth each, so that several workers can share them."""
-    sequences(1000, f"tenth_{tenth}")
+@pytest.mark.parametrize("part", range(25))
+def test_ten_thousand_random_sequences(part):
+    """In parts, so that several workers can share them."""
+    sequences(400, f"part_{part}")

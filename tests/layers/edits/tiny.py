@@ -1,11 +1,15 @@
 """The smallest country on which every verb can act, so that edits take milliseconds."""
 
+from math import sin
+
 import geopandas as gpd
 import shapely
 
 from geo.partition import Divider
 from layers.edits.ground import Ground
 from layers.placement import Placement, Section
+
+UNITS = ("A", "B", "I")
 
 
 def at(*spots):
@@ -30,6 +34,8 @@ def ground(barrier=None):
     return Ground(divider, places, (river,), barrier)
 
 
+WAVES = at(*[(-1 + k / 4, 5 + 1.5 * sin(k / 2) + 0.4 * sin(2.9 * k)) for k in range(53)])
+
 STARTS = {
     "straight": [("front", at((-1, 5), (12, 5)))],
     "bent": [("front", at((-1, 4), (3, 6), (5, 6), (5, 3), (6, 4.5), (12, 6)))],
@@ -39,13 +45,15 @@ STARTS = {
         ("pocket", at((2, 8), (3, 8), (3, 7), (2, 7), (2, 8))),
     ],
     "strips": [("north", at((-1, 7), (12, 7))), ("south", at((12, 3), (-1, 3)))],
+    "imported": [("part 1", WAVES[:25]), ("part 2", WAVES[24:])],
     "north": [("middle", at((5, -1), (4.5, 4), (5.5, 6), (5, 11)))],
 }
 """Lines that touch the border, cross it, lie in several pieces, have a pocket."""
 
 
 def start(name):
-    sections = tuple(Section.of(n, "drawn", coords) for n, coords in STARTS[name])
+    basis = "imported" if name == "imported" else "drawn"
+    sections = tuple(Section.of(n, basis, coords) for n, coords in STARTS[name])
     if name == "strips":
         sections = (sections[0], Section.of("south", "drawn", sections[1].array))
     return Placement(name, name, sections)

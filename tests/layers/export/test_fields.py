@@ -6,9 +6,11 @@ import io
 import json
 import re
 import sqlite3
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from shutil import which
 
 import pyarrow.parquet as pq
 import pyogrio
@@ -22,7 +24,7 @@ from geo.gazetteer.settlements import settlements
 from geo.placefile import read_settlements
 from geo.readers import read
 from layers.coding import dumps
-from layers.export import FIELDS, LAYERS, export, layer_of, returned
+from layers.export import FIELDS, LAYERS, SUFFIXES, export, layer_of, returned
 from layers.export.files import geojson, gpkg, kml_bytes, kmz, shp
 from layers.export.single import csv_bytes, fgb, parquet
 from layers.export.styles import SIZES
@@ -241,6 +243,21 @@ def test_the_geopackage_is_of_a_version_that_older_programs_know(tmp_path):
         assert base.execute("PRAGMA user_version").fetchone() == (10200,)
         found = {row[0] for row in base.execute("SELECT definition FROM gpkg_extensions")}
     assert {link.partition("#")[0] for link in found} == {"http://www.geopackage.org/spec120/"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(which("ogrinfo") is None, reason="GDAL's ogrinfo is not installed")
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "parquet"])
+def test_the_gdal_of_the_system_reads_it_without_a_warning(form, tmp_path):
+    """Of Debian 12 that is 3.6.2, older than the one that writes."""
+    path = export(drawn(), form, tmp_path / f"a{SUFFIXES[form]}")
+    source = f"/vsizip/{path}" if form == "shp" else str(path)
+    told = subprocess.run(  # noqa: S603 - a file of the test's own
+        [which("ogrinfo"), "-al", "-so", source], capture_output=True, text=True, check=True
+    )
+    assert told.stderr == ""
+    assert "successful" in told.stdout
+    assert not re.search("warning|error", told.stdout, re.IGNORECASE)
 
 
 def test_the_style_shows_each_settlement_once_by_its_size_and_names_it(tmp_path):

@@ -138,6 +138,7 @@ def test_a_ring_is_a_pocket_of_the_other_party():
     ("shapes", "error", "message"),
     [
         ([shapely.LineString([(10, 48), (11, 48)])], InputError, "No line meets the country"),
+        ([shapely.LineString([(36, 48), (36, 48)])], InputError, "No line meets the country"),
         ([shapely.LineString([(30, 49), (31, 49)])], GeometryError, "ends .* km inside the count"),
         (
             [
@@ -145,7 +146,7 @@ def test_a_ring_is_a_pocket_of_the_other_party():
                 shapely.LineString([(36.5, 49.0), (37.2, 49.0)]),
             ],
             GeometryError,
-            r"ends .* inside the country, at 37\.20000, 49\.00000",
+            r"A branch of 51.2 km .* ends inside the country at 37\.20000, 49\.00000",
         ),
         ([shapely.box(10, 48, 11, 49)], InputError, "leaves no front"),
         ([shapely.box(10, 40, 50, 60)], InputError, "leaves no front"),
