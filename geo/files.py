@@ -23,6 +23,9 @@ _CHUNK: Final = 1 << 20
 _MARK: Final = b"ceaseline"
 _PLACEMENT: Final = b'"ceaseline placement'
 
+_WRITTEN: list[str] = []
+"""The paths of `write_atomic` that are done."""
+
 
 def marked(head: bytes) -> bool:
     """Tell whether the head of a file bears the tool's name, as the files it writes do.
@@ -120,7 +123,13 @@ def write_atomic(
         _replace(target, payload, mode)
     except OSError as error:
         raise _unwritable(given, error) from error
+    _WRITTEN.append(str(given))
     return given
+
+
+def written() -> list[str]:
+    """Return the files that this process has written so far, in order."""
+    return list(_WRITTEN)
 
 
 def check_target(

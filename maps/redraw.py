@@ -119,4 +119,5 @@ def _settings(kind: type[_T], options: dict[str, Any]) -> _T:
     try:
         return TypeAdapter(kind).validate_json(json.dumps(options), strict=True)
     except ValidationError as fault:
-        raise InputError(f"The options are damaged: {fault.errors()[0]['msg']}.") from None
+        where = ".".join(str(part) for part in fault.errors()[0]["loc"])
+        raise InputError(f"The options are damaged: {where:.80} is not written so.") from None

@@ -39,8 +39,8 @@ OTHERS = "held by the other party"
 UNMARKED = "without a status"
 
 _PARTIES = {
-    "Ukraine": re.compile(r"\b(?:ukrain|afu\b|україн|украин|зсу\b|всу\b)"),
-    "Russia": re.compile(r"\b(?:russia|росі|росс|рос\b|рф\b|днр\b|лнр\b|dnr\b|lnr\b)"),
+    "Ukraine": re.compile(r"\b(?:ukrain|ukr\b|ua\b|afu\b|government|україн|украин|зсу\b|всу\b)"),
+    "Russia": re.compile(r"\b(?:russia|rus?\b|росі|росс|рос\b|рф\b|днр\b|лнр\b|dnr\b|lnr\b)"),
 }
 _LETTERS = r"[^\W\d_]*"
 _WORDS = {
@@ -189,7 +189,7 @@ def _texts(frame: gpd.GeoDataFrame, name: str) -> list[str]:
 def _told(row: Sequence[str], holder: str) -> str:
     for text in row:
         word = by_words(text)
-        lower = text.casefold()
+        lower = text.casefold().replace("_", " ")
         if word == "held" and not _NEGATED.search(lower):
             parties = {name for name, pattern in _PARTIES.items() if pattern.search(lower)}
             return OTHERS if len(parties) == 1 and holder not in parties else word

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from layers.naming import unique_names
-from layers.placement import Section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from layers.placement import Section
 
 __all__ = ["arranged", "stem"]
 
@@ -46,6 +47,7 @@ def arranged(
 
     Examples
     --------
+    >>> from layers.placement import Section
     >>> a = Section.of("front", "drawn", [(30, 48), (31, 48)])
     >>> b = Section.of("front (2)", "drawn", [(31, 48), (32, 48)])
     >>> [(s.name, len(s.coords)) for s in arranged([(1.0, b), (0.0, a)], [])]
@@ -54,13 +56,13 @@ def arranged(
     known = {id(section) for section in old}
     out: list[Section] = []
     for run in _runs(pieces):
-        first = len(out)
+        group: list[Section] = []
         for section in run:
-            joins = len(out) > first and _alike(out[-1], section)
-            if joins and not (id(out[-1]) in known and id(section) in known):
-                out[-1] = _joined(out[-1], section)
-            else:
-                out.append(section)
+            if group and not _continues(group, section, known):
+                out.append(_joined(group))
+                group = []
+            group.append(section)
+        out.append(_joined(group))
     taken = {section.name for section in out if id(section) in known}
     fresh = [s if id(s) in known else s.renewed(name=_free(stem(s.name), taken)) for s in out]
     return unique_names(fresh)
@@ -102,24 +104,33 @@ def _runs(pieces: Sequence[tuple[float, Section]]) -> list[list[Section]]:
     return [run for _, run in runs]
 
 
-def _alike(one: Section, two: Section) -> bool:
+def _continues(group: Sequence[Section], section: Section, known: set[int]) -> bool:
+    """Whether a section is to be joined to others that are to be one."""
+    first, last = group[0], group[-1]
+    stays = len(group) == 1 and id(first) in known and id(section) in known
     return (
-        not one.closed
-        and one.coords[-1] == two.coords[0]
-        and (stem(one.name), one.basis, one.depth_m, one.locked)
-        == (stem(two.name), two.basis, two.depth_m, two.locked)
+        not stays
+        and first.coords[0] != last.coords[-1]
+        and last.coords[-1] == section.coords[0]
+        and (stem(first.name), first.basis, first.depth_m, first.locked)
+        == (stem(section.name), section.basis, section.depth_m, section.locked)
     )
 
 
-def _joined(one: Section, two: Section) -> Section:
-    widths = None
-    if one.corridor_m is not None and two.corridor_m is not None:
-        widths = np.array([*one.corridor_m, *two.corridor_m[1:]])
-    return Section.of(
-        one.name,
-        one.basis,
-        np.vstack([one.array, two.array[1:]]),
-        widths,
-        depth_m=one.depth_m,
-        locked=one.locked,
+def _joined(group: Sequence[Section]) -> Section:
+    """Return sections that continue one another as one, with the name of the first."""
+    first, *rest = group
+    if not rest:
+        return first
+    widths = [section.corridor_m for section in group if section.corridor_m is not None]
+    corridor = None
+    if len(widths) == len(group):
+        corridor = np.array([*widths[0], *(pair for own in widths[1:] for pair in own[1:])])
+    return first.of(
+        first.name,
+        first.basis,
+        np.vstack([first.array, *(section.array[1:] for section in rest)]),
+        corridor,
+        depth_m=first.depth_m,
+        locked=first.locked,
     )

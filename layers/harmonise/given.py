@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["outside"]
 
+_COARSE_M = 1000.0
+"""To tell the farthest of many lines, the country is as coarse as this."""
+
 
 def outside(lines: Sequence[shapely.LineString], country: shapely.Geometry) -> list[str]:
     """Return a note on the lines that do not meet the country, if there are any that do.
@@ -38,10 +41,10 @@ def outside(lines: Sequence[shapely.LineString], country: shapely.Geometry) -> l
         return []
     gone = [line for line, out in zip(lines, off, strict=True) if out]
     km = sum(float(length(from_plane(shapely.get_coordinates(line)))) for line in gone) / 1000
-    ways = shapely.shortest_line(gone, country)
-    far = int(np.argmax(shapely.length(ways)))
-    lon, lat = from_plane(shapely.get_coordinates(ways[far]))[0]
-    away = float(length(from_plane(shapely.get_coordinates(ways[far])))) / 1000
+    coarse = shapely.simplify(country, _COARSE_M)
+    far = gone[int(np.argmax(shapely.distance(coarse, gone)))]
+    way = from_plane(shapely.get_coordinates(shapely.shortest_line(far, country)))
+    (lon, lat), away = way[0], float(length(way)) / 1000
     told = f"{away:,.0f} km away at {place(float(lon), float(lat))}"
     if len(gone) == 1:
         return [f"1 line outside the country was left out: {km:,.1f} km long, {told}."]

@@ -32,6 +32,7 @@ MOST_JOIN_M = 10_000.0
 """The largest tolerance that may be asked for."""
 _FAR = 4.0
 """Ends this many times nearer to one another than to the border are a gap, too."""
+_NEXT = 4
 _SAME_M = 1.0
 _SHOWN = 3
 
@@ -226,16 +227,16 @@ def _without_strays(
     """Take out short lines that end at nothing, with neither another end nor the border near."""
     loose = _loose(chains, country)
     both = Counter(k for k, _ in loose)
-    short = {k: shapely.LineString(chains[k]).length for k in both if both[k] == 2}
-    short = {k: long for k, long in short.items() if long <= NEAR_M}
-    border = shapely.boundary(country)
-    gone: list[int] = []
-    for k, long in short.items():
-        line = shapely.LineString(chains[k])
-        others = [shapely.Point(chains[i][end]) for i, end in loose if i != k]
-        near = any(line.distance(spot) <= NEAR_M for spot in others)
-        if not near and border.distance(line) > long:
-            gone.append(k)
+    short = {k: shapely.LineString(chains[k]) for k in both if both[k] == 2}
+    short = {k: line for k, line in short.items() if line.length <= NEAR_M}
+    ends = shapely.points(np.array([chains[k][end] for k, end in loose]).reshape(-1, 2))
+    tree, border = shapely.STRtree(np.asarray(ends)), shapely.boundary(country)
+    gone = [
+        k
+        for k, line in short.items()
+        if {loose[i][0] for i in tree.query(line, "dwithin", NEAR_M)} == {k}
+        and border.distance(line) > line.length
+    ]
     told = [(chains[k][0], float(length(from_plane(chains[k])))) for k in gone]
     return [chain for k, chain in enumerate(chains) if k not in gone], told
 
@@ -278,9 +279,10 @@ def _pairs(
     Ends that are each nearer to the border than to one another do not, nor the ends of one short
     chain; ends far from the border do that are near to one another against it.
     """
-    farthest = max(reach, float(away.max()) / _FAR)
-    found = []
-    for i, j in cKDTree(spots).query_pairs(farthest):
+    tree, found = cKDTree(spots), []
+    nearest = tree.query(spots, k=min(_NEXT, len(spots)))[1]
+    next_to = {(min(i, j), max(i, j)) for i, own in enumerate(nearest) for j in own if i != j}
+    for i, j in tree.query_pairs(reach) | next_to:
         gap = float(np.hypot(*(spots[i] - spots[j])))
         own = loose[i][0] == loose[j][0]
         if own and shapely.LineString(chains[loose[i][0]]).length < _FAR * gap:

@@ -126,6 +126,8 @@ def _dense(given: list[shapely.Geometry]) -> tuple[list[shapely.LineString], set
 
 def _sparse(chain: Chain, added: set[bytes]) -> Chain:
     """Return a chain without the places that densifying put in between its own."""
+    if not added:
+        return chain
     own = np.array([spot.tobytes() not in added for spot in chain])
     own[[0, -1]] = True
     return np.asarray(chain[own])

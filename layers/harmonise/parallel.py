@@ -13,6 +13,7 @@ from geo.errors import GeometryError, InputError
 from geo.geodesy import azimuth, destination, distance
 from geo.lines.chains import place
 from layers.cells import from_plane, to_plane
+from layers.harmonise.course import Course
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -112,7 +113,10 @@ def single(
     if parallel == "refuse":
         raise GeometryError(str(found))
     pair = chains[found.one], chains[found.other]
-    line, off = middle(*(pair if found.one != found.other else _halves(pair[0])))
+    if found.one == found.other:
+        there, back = Course(pair[0]).halves()
+        pair = there.chain, back.chain
+    line, off = middle(*pair)
     rest = [chain for k, chain in enumerate(chains) if k not in {found.one, found.other}]
     note = (
         f"Of two lines side by side, about {found.width_m:,.1f} m apart, the middle was taken; "
@@ -131,42 +135,28 @@ def twins(chains: list[Chain], country: shapely.Geometry) -> Twins | None:
     >>> cross = [np.array([[0.0, 5e3], [9e4, 5e3]]), np.array([[5e4, 0.0], [5e4, 9e4]])]
     >>> twins(cross, shapely.box(0, 0, 9e4, 9e4))
     """
-    lines = [shapely.LineString(chain) for chain in chains]
-    sizes = np.array([line.length for line in lines])
-    longest = [k for k in np.argsort(-sizes)[:_MOST].tolist() if sizes[k] >= _SHORTEST_M]
+    sizes = [float(np.hypot(*np.diff(chain, axis=0).T).sum()) for chain in chains]
+    longest = [k for k in np.argsort(sizes)[::-1][:_MOST].tolist() if sizes[k] >= _SHORTEST_M]
+    courses = {k: Course(chains[k]) for k in longest}
     for i, j in combinations(longest, 2):
-        if sizes[j] > sizes[i] / 2 and lines[i].is_closed == lines[j].is_closed:
-            wide = _width(lines[i], lines[j], country)
+        if sizes[j] > sizes[i] / 2 and courses[i].closed == courses[j].closed:
+            wide = _width(courses[i], courses[j], country)
             if wide is not None:
-                return Twins(i, j, wide, *_half_way(lines[i], 0.5))
+                return _twins(courses[i], 0.5, wide, i, j)
     for i in longest:
-        wide = None if lines[i].is_closed else _width(*_bent(chains[i]), country)
-        if wide is not None and wide <= _TWICE_M:
-            return Twins(i, i, wide, *_half_way(lines[i], 0.25))
+        if not courses[i].closed and np.hypot(*(chains[i][0] - chains[i][-1])) < 3 * _TWICE_M:
+            wide = _width(*courses[i].halves(), country)
+            if wide is not None and wide <= _TWICE_M:
+                return _twins(courses[i], 0.25, wide, i, i)
     return None
 
 
-def _half_way(line: shapely.LineString, share: float) -> tuple[float, float]:
-    spot = shapely.line_interpolate_point(line, share, normalized=True)
-    lon, lat = from_plane(shapely.get_coordinates(spot))[0]
-    return float(lon), float(lat)
+def _twins(course: Course, share: float, wide: float, one: int, other: int) -> Twins:
+    lon, lat = from_plane(course.at(share))[0]
+    return Twins(one, other, wide, float(lon), float(lat))
 
 
-def _halves(chain: Chain) -> tuple[Chain, Chain]:
-    """Return the way there and the way back of a chain, parted half way."""
-    line = shapely.LineString(chain)
-    at = shapely.line_locate_point(line, shapely.points(chain))
-    turn = shapely.get_coordinates(shapely.line_interpolate_point(line, line.length / 2))
-    there, back = chain[at < line.length / 2], chain[at > line.length / 2]
-    return np.vstack([there, turn]), np.vstack([turn, back])
-
-
-def _bent(chain: Chain) -> tuple[shapely.LineString, shapely.LineString]:
-    there, back = _halves(chain)
-    return shapely.LineString(there), shapely.LineString(back)
-
-
-def _width(a: shapely.LineString, b: shapely.LineString, country: shapely.Geometry) -> float | None:
+def _width(a: Course, b: Course, country: shapely.Geometry) -> float | None:
     """Return how far two lines are apart, if they run side by side in the country."""
     gaps = [_gaps(a, b, country), _gaps(b, a, country)]
     if not all(len(own) for own in gaps) or not _side_by_side(gaps, min(a.length, b.length)):
@@ -174,10 +164,11 @@ def _width(a: shapely.LineString, b: shapely.LineString, country: shapely.Geomet
     return float(np.median(np.concatenate(gaps)))
 
 
-def _gaps(a: shapely.LineString, b: shapely.LineString, country: shapely.Geometry) -> Chain:
+def _gaps(a: Course, b: Course, country: shapely.Geometry) -> Chain:
     """Return how far places along one line in the country lie from another."""
-    spots = shapely.line_interpolate_point(a, np.linspace(0, 1, _SAMPLES), normalized=True)
-    return np.asarray(shapely.distance(b, spots[shapely.contains(country, spots)]))
+    spots = a.at(np.linspace(0, 1, _SAMPLES))
+    spots = spots[shapely.contains(country, shapely.points(spots))]
+    return np.hypot(*(b.feet(spots)[0] - spots).T) if len(spots) else np.zeros(0)
 
 
 def _side_by_side(gaps: list[Chain], size: float) -> bool:
@@ -215,24 +206,22 @@ def middle(a: Chain, b: Chain) -> tuple[Chain, float]:
     >>> line[0].round().tolist(), off < 0.1
     ([0.0, 200.0], True)
     """
-    b = _turned(a, b)
-    closed = bool((a[0] == a[-1]).all())
-    spots = _sampled(a, b)
-    spots = spots[:-1] if closed else spots
+    one, other = Course(a), Course(_turned(a, b))
+    spots = _sampled(one, other)
     active = np.arange(len(spots))
     for _ in range(_ROUNDS):
-        after = _midway(_feet(a, spots[active])[0], _feet(b, spots[active])[0])
+        after = _midway(one.feet(spots[active])[0], other.feet(spots[active])[0])
         moved = np.hypot(*(after - spots[active]).T)
         spots[active] = after
         active = active[moved > _EXACT_M / 1000]
         if not len(active):
             break
-    (one, there), (other, beside) = _feet(a, spots), _feet(b, spots)
-    off = np.abs(_geodesic(spots, one) - _geodesic(spots, other))
-    ways = [np.unwrap(way, period=1.0) if closed else way for way in (there, beside)]
+    (near, there), (far, beside) = one.feet(spots), other.feet(spots)
+    off = np.abs(_geodesic(spots, near) - _geodesic(spots, far))
+    ways = [np.unwrap(way, period=1.0) if one.closed else way for way in (there, beside)]
     kept = _onward(ways[0] + ways[1], off <= _EXACT_M)
     line = spots[kept]
-    line = np.vstack([line, line[:1]]) if closed else line
+    line = np.vstack([line, line[:1]]) if one.closed else line
     if len(kept) < 2 or not shapely.LineString(line).is_simple:
         lon, lat = from_plane(spots[len(spots) // 2])[0]
         raise GeometryError(
@@ -242,15 +231,15 @@ def middle(a: Chain, b: Chain) -> tuple[Chain, float]:
     return line, float(off[kept].max())
 
 
-def _sampled(a: Chain, b: Chain) -> Chain:
+def _sampled(one: Course, other: Course) -> Chain:
     """Return places between which the middle is straight: the vertices of the one, and more."""
-    line = shapely.LineString(a)
-    wide = float(np.median(shapely.distance(shapely.LineString(b), shapely.points(a))))
-    step = max(float(np.clip(wide / 4, 100.0, 1000.0)), line.length / _MANY)
-    even = np.linspace(0, line.length, max(2, round(line.length / step) + 1))
-    along = np.union1d(even, np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(a, axis=0).T))]))
+    wide = float(np.median(np.hypot(*(other.feet(one.chain)[0] - one.chain).T)))
+    step = max(float(np.clip(wide / 4, 100.0, 1000.0)), one.length / _MANY)
+    even = np.linspace(0, one.length, max(2, round(one.length / step) + 1))
+    along = np.union1d(even, one.before)
     along = along[np.concatenate([[True], np.diff(along) > _EXACT_M])]
-    return shapely.get_coordinates(shapely.line_interpolate_point(line, along))
+    along = along[along < one.length - _EXACT_M] if one.closed else along
+    return one.at(along / one.length)
 
 
 def _turned(a: Chain, b: Chain) -> Chain:
@@ -266,18 +255,6 @@ def _turned(a: Chain, b: Chain) -> Chain:
 def _reversed(a: Chain, b: Chain) -> bool:
     same = np.hypot(*(a[0] - b[0])) + np.hypot(*(a[-1] - b[-1]))
     return bool(np.hypot(*(a[0] - b[-1])) + np.hypot(*(a[-1] - b[0])) < same)
-
-
-def _feet(line: Chain, spots: Chain) -> tuple[Chain, Chain]:
-    """Return the nearest places on a line, and how far along it they lie, from 0 to 1."""
-    tail, way = line[:-1], np.diff(line, axis=0)
-    edges = np.asarray(shapely.linestrings(np.stack([tail, line[1:]], axis=1)))
-    k = shapely.STRtree(edges).nearest(shapely.points(spots))
-    size = np.hypot(*way.T)
-    share = np.einsum("ij,ij->i", spots - tail[k], way[k]) / np.maximum(size[k], 1e-9) ** 2
-    share = np.clip(share, 0.0, 1.0)
-    before = np.concatenate([[0.0], np.cumsum(size)])
-    return tail[k] + share[:, None] * way[k], (before[k] + share * size[k]) / before[-1]
 
 
 def _midway(a: Chain, b: Chain) -> Chain:

@@ -46,6 +46,7 @@ import typer
 from maps.cli._app import root
 from maps.cli._errors import explain
 from maps.cli._process import guarded
+from maps.cli._working import INTERRUPTED
 
 __all__ = ["application", "main", "run"]
 
@@ -81,7 +82,8 @@ def run(args: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0; 2 for anything a person can mend (one message on stderr); 1 for an unexpected error.
+        0; 2 for anything a person can mend (one message on stderr); 1 for an unexpected error; 130
+        where a person interrupted it.
 
     Examples
     --------
@@ -93,6 +95,9 @@ def run(args: Sequence[str] | None = None) -> int:
         _program()(args=None if args is None else list(args), prog_name="ceaseline")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except KeyboardInterrupt:  # before the command itself has begun
+        typer.echo("Interrupted; nothing was written.", err=True)
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a person
         return explain(error)
     return 0

@@ -7,6 +7,7 @@ from typer.core import TyperGroup
 
 from maps.cli._errors import TRACEBACK, traceback_wanted
 from maps.cli._process import unheard
+from maps.cli._working import working
 
 __all__ = ["DATA", "LOOK", "MAKE", "PANELS", "WEIGH", "layers", "root"]
 
@@ -51,7 +52,10 @@ class Sections(TyperGroup):
         Where the reader of what is printed has gone, the program ends without a word.
         """
         try:
-            return super().invoke(ctx)
+            if ctx.parent is not None:
+                return super().invoke(ctx)
+            with working(lambda: str(ctx.invoked_subcommand)):
+                return super().invoke(ctx)
         except BrokenPipeError:
             unheard()
         except typer.BadParameter as fault:

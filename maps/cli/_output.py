@@ -15,6 +15,7 @@ import typer
 from geo.unseen import escaped
 from maps.cli._errors import plain
 from maps.cli._options import Format
+from maps.cli._working import quiet, resumed
 
 if TYPE_CHECKING:
     from layers.placement import Placement
@@ -95,6 +96,7 @@ def deliver(text: str, output: Path | None, *, overwrite: bool = False) -> None:
         As :func:`geo.files.write_atomic`.
     """
     if output is None:
+        quiet()
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="replace")  # a terminal without Ukrainian letters
         typer.echo(text, nl=False)
@@ -107,8 +109,10 @@ def deliver(text: str, output: Path | None, *, overwrite: bool = False) -> None:
 
 def note(text: str) -> None:
     """Tell a person something beside the result: on stderr, so that a pipe stays clean."""
+    quiet()
     with contextlib.suppress(OSError):  # the result itself has gone where it was to go
         typer.echo(plain(text), err=True)
+    resumed()
 
 
 def note_names(files: "Sequence[str]", placements: "Sequence[Placement]") -> None:

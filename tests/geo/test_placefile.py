@@ -124,6 +124,7 @@ def test_rows_outside_the_country_and_given_again_are_named_together(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_every_embedded_settlement_is_taken_from_a_table(tmp_path):
     """None is outside, none given twice."""
     frame = settlements()

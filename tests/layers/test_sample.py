@@ -98,6 +98,7 @@ def test_area_as_published_and_like_for_like(lines, polygons, brought, day):
     assert flat(shapely.difference(fair, held)) == pytest.approx(less, abs=3)
 
 
+@pytest.mark.slow
 def test_the_fair_comparison_is_the_less_flattering_one(lines, polygons, brought):
     held = [area(lines[day].territories["Russia"]) for day in DAYS]
     as_published = [ours / area(polygons[day]) - 1 for ours, day in zip(held, DAYS, strict=True)]
@@ -117,6 +118,7 @@ def test_no_listed_settlement_is_on_another_side_than_the_polygon_has_it(lines, 
     assert (inside == (places["party"] == "Russia").to_numpy()).all()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("day", DAYS)
 def test_distances_to_the_front_inland(lines, polygons, day):
     own = lines[day]

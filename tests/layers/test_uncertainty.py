@@ -250,6 +250,7 @@ def brute_nearest(spots, targets):
     return np.array(out)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", ["contact-2024-11-20", "contact-2026-08-22"])
 def test_lines_within_the_corridor_never_go_outside_the_range(plan_of, name):
     own = plan_of(name)

@@ -105,12 +105,12 @@ def test_what_may_not_be_passed_on_is_not_exported(here, capsys):
     section = Section.of("n", "imported", LINE["coordinates"])
     found = Placement("deep", "Deep", (section,), sources=(source("deepstate"),))
     write(found, here / "deep.geojson")
-    export = ("layers", "export", "deep.geojson", "--format", "kml")
+    export = ("layers", "export", "deep.geojson", "--format", "fgb")
     _, error = said(capsys, *export, code=2)
     assert "DeepState) may not be passed on: No open licence" in error
-    assert not (here / "deep.kml").exists()
+    assert not (here / "deep.fgb").exists()
     said(capsys, *export, "--i-have-rights")
-    assert (here / "deep.kml").exists()
+    assert (here / "deep.fgb").exists()
     copy = ("layers", "export", "deep.geojson", "-f", "placement", "-o", "copy.geojson")
     assert "may not be passed on" in said(capsys, *copy, code=2)[1]
     said(capsys, *copy, "--i-have-rights")

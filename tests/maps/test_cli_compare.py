@@ -76,6 +76,7 @@ def test_every_settlement_that_changes_hands_is_named_the_same_in_all_formats(ca
     assert f"| and {more} more |  | Ukraine | Russia | {rest:,} |" in page
 
 
+@pytest.mark.slow
 def test_the_summary_comes_first_and_has_ten_rows(capsys):
     page = said(capsys, "compare", *PAIR, *FEW, "-f", "md")
     document = json.loads(said(capsys, "compare", *PAIR, "-f", "json"))

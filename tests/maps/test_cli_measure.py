@@ -289,6 +289,7 @@ class TestAnotherBase:
 
 
 class TestDepth:
+    @pytest.mark.sampled
     @pytest.mark.parametrize(
         ("given", "metres"),
         [(["10"], [10e3, 10e3]), (["10", "20.5"], [10e3, 20.5e3]), (["0", "5"], [0, 5e3])],

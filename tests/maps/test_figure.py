@@ -77,6 +77,7 @@ def test_figures_words_and_sources_stand_on_it(files):
         assert words in texts or words in text
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("lang", ["uk", "ru"])
 def test_all_of_it_speaks_the_language(line, lang):
     sheet = lay_out([line], proposal(), tongue(lang), LIGHT, (11.0, 8.5))
@@ -164,7 +165,7 @@ def test_no_text_of_a_report_leaves_the_page_or_its_column(contact):
         assert box.y0 >= 0
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["contact-2024-11-20", "contact-2022-02-23"])
 def test_scale_and_inset_hide_no_name_and_no_zone(name):
     own = plan(load(name))
@@ -183,6 +184,7 @@ def test_scale_and_inset_hide_no_name_and_no_zone(name):
     assert not bar.overlaps(small)
 
 
+@pytest.mark.slow
 def test_districts_of_a_city_are_not_labelled_as_towns(contact):
     page = one_page(contact, proposal(), Sheet())
     axes = next(a for a in page.axes if a.get_label() == "map")
@@ -242,6 +244,7 @@ def test_the_map_of_a_report_has_its_legend(contact, lang):
         assert not any(box.overlaps(other) for other in [*headings, *boxes] if other is not box)
 
 
+@pytest.mark.slow
 def test_settlements_in_the_zone_have_the_colour_of_their_side(contact):
     page = lay_out([contact], proposal(), tongue("en"), LIGHT, (11.0, 8.5))
     axes = next(a for a in page.axes if a.get_label() == "map")

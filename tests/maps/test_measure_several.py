@@ -54,6 +54,7 @@ def test_one_table_with_a_column_a_placement(capsys):
     assert "Shares are of the country as drawn" in text
 
 
+@pytest.mark.slow
 def test_one_csv_with_a_column_of_placements(capsys):
     rows = list(csv.DictReader(io.StringIO(shown(capsys, *NAMES, "-f", "csv"))))
     assert list(dict.fromkeys(row["placement"] for row in rows)) == list(NAMES)

@@ -48,8 +48,12 @@ def pages(held):
     return {
         "map": comparison_page(held, study, GOALS),
         "html": comparison_report(held, study, "html", GOALS),
-        "pdf": comparison_report(held, study, "pdf", GOALS),
     }
+
+
+@pytest.fixture(scope="module")
+def printed(held):
+    return comparison_report(held, proposal(), "pdf", GOALS)
 
 
 @pytest.mark.slow
@@ -65,9 +69,18 @@ def test_a_comparison_is_measured_again_from_its_report(pages):
 
 def test_every_page_is_sealed_with_the_comparison(pages):
     for content in pages.values():
-        manifest, intact = unseal(content)
-        assert intact
-        assert manifest["comparison"]["measures"] == list(FEW)
+        sealed_with_the_comparison(content)
+
+
+@pytest.mark.slow
+def test_a_printed_report_is_sealed_with_the_comparison(printed):
+    sealed_with_the_comparison(printed)
+
+
+def sealed_with_the_comparison(content):
+    manifest, intact = unseal(content)
+    assert intact
+    assert manifest["comparison"]["measures"] == list(FEW)
 
 
 @pytest.mark.slow
@@ -138,10 +151,11 @@ def test_the_basis_is_said_once_and_before_the_first_figure(pages, key):
     assert visible.index(said) < visible.index("The line, at 2 km detail")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(which("pdftotext") is None, reason="poppler's pdftotext is not installed")
-def test_words_of_a_pdf_can_be_searched(pages, tmp_path):
+def test_words_of_a_pdf_can_be_searched(printed, tmp_path):
     path = tmp_path / "compare.pdf"
-    path.write_bytes(pages["pdf"])
+    path.write_bytes(printed)
     text = subprocess.run(  # noqa: S603 - a file of the test's own
         [which("pdftotext"), "-layout", str(path), "-"], capture_output=True, text=True, check=True
     ).stdout
@@ -149,12 +163,13 @@ def test_words_of_a_pdf_can_be_searched(pages, tmp_path):
         assert words in text
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(which("pdftotext") is None, reason="poppler's pdftotext is not installed")
 def test_a_printed_comparison_has_maps_of_what_changes_hands_headings_again_and_limits(
-    pages, tmp_path
+    printed, tmp_path
 ):
     path = tmp_path / "compare.pdf"
-    path.write_bytes(pages["pdf"])
+    path.write_bytes(printed)
     text = subprocess.run(  # noqa: S603 - a file of the test's own
         [which("pdftotext"), "-layout", str(path), "-"], capture_output=True, text=True, check=True
     ).stdout.split("\f")

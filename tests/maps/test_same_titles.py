@@ -142,6 +142,7 @@ def test_a_line_changed_by_hand_is_told_from_the_library_s_in_every_title(pair):
     assert labels([pair[0], three[2]]) == (NAME, f"{NAME} (not the library's line)")
 
 
+@pytest.mark.slow
 def test_columns_of_an_audit_and_of_a_comparison_are_told_apart(pair, capsys, tmp_path):
     other = pair[1].placement.renewed(name=NAME)
     path = write(other, tmp_path / "other.geojson")

@@ -156,6 +156,7 @@ def test_a_download_of_another_name_is_told(tmp_path, wheel, monkeypatch):
         fetch(wheel, tmp_path)
 
 
+@pytest.mark.slow
 def test_check_writes_nothing_and_tells_what_differs(tmp_path, monkeypatch, capsys):
     (tmp_path / "SOURCES.md").write_bytes((FOLDER / "SOURCES.md").read_bytes())
     monkeypatch.setattr(rebuild, "FOLDER", tmp_path)

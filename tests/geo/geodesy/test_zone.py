@@ -327,6 +327,7 @@ def test_the_overlay_of_last_resort_is_as_right(monkeypatch):
         assert faults(zone, [line], [depth], 1.0, np.random.default_rng(4)) == []
 
 
+@pytest.mark.slow
 def test_spikes_that_share_their_ground_take_little_memory():
     line, depth, tolerance = hard_case(51)  # 31,000 km of spikes, each in the zone of many others
     tracemalloc.start()

@@ -56,6 +56,8 @@ def test_the_other_party_s_ground_is_told_apart():
     assert statuses(frame, "Ukraine") == [OTHERS, "held"]
     named = reading(name=["Controlled by Ukraine", "Під контролем РФ"]).frame
     assert statuses(named) == [OTHERS, "held"]
+    codes = reading(kind=["UA_controlled", "RU_controlled", "government-controlled"]).frame
+    assert statuses(codes) == [OTHERS, "held", OTHERS]
 
 
 def test_an_attribute_goes_before_a_name_and_words_before_colours():

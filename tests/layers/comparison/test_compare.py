@@ -131,6 +131,7 @@ def test_parties_are_turned():
     assert shares == pytest.approx([shares[0]] * 2, abs=1.0)
 
 
+@pytest.mark.slow
 def test_json_is_plain_and_complete(held):
     document = json.loads(json.dumps(held.as_json(proposal()), allow_nan=False))
     assert {"tool", "version", "boundaries", "placements", "base", "differences", "pieces"} <= set(

@@ -54,6 +54,7 @@ def test_marks_make_a_derived_line_one_that_is_edited_in_place(ground, contact):
     assert {s.depth_m for s in after.sections} == {(5000.0, 20000.0)}
 
 
+@pytest.mark.slow
 def test_a_unit_given_whole_gives_the_cell_back(ground):
     four = load("four-oblasts")
     after = edit(four, "flip", ground, settlement="Kherson", to="Ukraine")

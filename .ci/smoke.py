@@ -1,0 +1,120 @@
+"""Run the main commands of an installed ceaseline, and hold what they write to a few plain facts.
+
+Run as ``python .ci/smoke.py PATH/OF/ceaseline`` with any Python 3.11 or newer; it needs nothing but
+the standard library, works in a folder of its own, and says what failed.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+SQUARE = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"name": "A square on the left bank"},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[33, 46.5], [36, 46.5], [36, 47.5], [33, 47.5], [33, 46.5]]],
+            },
+        }
+    ],
+}
+LINE = "contact-2024-11-20"
+
+
+def main(program: str) -> None:
+    """Run every command once; stop at the first that fails."""
+    with tempfile.TemporaryDirectory(prefix="ceaseline-smoke-") as folder:
+        here = Path(folder)
+        _ran = _runner(program, here)
+        print("smoke:", _ran("--version").strip())
+        _look(_ran, here)
+        _bring(_ran, here)
+        _draw(_ran, here)
+    print("smoke: all commands did what they say")
+
+
+def _runner(program, here):
+    own = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+
+    def ran(*args, code=0):
+        done = subprocess.run(  # noqa: S603 - the program under test
+            [program, *args],
+            cwd=here,
+            env=own,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        if done.returncode != code:
+            sys.exit(f"smoke: ceaseline {' '.join(args)}: {done.returncode}\n{done.stderr}")
+        if "Warning" in done.stderr:
+            sys.exit(f"smoke: ceaseline {' '.join(args)} warns:\n{done.stderr}")
+        return done.stdout
+
+    return ran
+
+
+def _look(ran, here):
+    ran("measure", "--format", "json", "--output", "figures.json")
+    measured = json.loads((here / "figures.json").read_text("utf-8"))["placements"][0]["measures"]
+    share = [
+        one["value"]
+        for one in measured
+        if (one["id"], one.get("party"), one.get("unit_code"))
+        == ("territory_share", "Russia", None)
+    ]
+    _hold("share of the territory", len(share) == 1 and 0.18 < share[0] < 0.19, share)
+    ran("map", "-o", "map.html")
+    size = (here / "map.html").stat().st_size
+    _hold("size of the map", 100_000 < size < 1_500_000, size)
+    told = ran("verify", "map.html")
+    _hold("verify", told.startswith("Verified"), told[:80])
+    told = ran("compare", "contact-2022-02-23", LINE)
+    _hold("compare", LINE in told, told[:80])
+    ran("layers", "list")
+    ran("audit", "--placements", LINE)
+    ran("measure", "no-such-line", code=2)
+
+
+def _bring(ran, here):
+    (here / "square.geojson").write_text(json.dumps(SQUARE), "utf-8")
+    ran("import", "square.geojson", "--as", "brought")
+    ran("layers", "check", "brought.geojson")
+    ran("layers", "new", "trial")
+    ran("edit", "move", "trial.geojson", "--km", "2", "--toward", "Russia")
+    for suffix in ("gpkg", "kml", "geojson", "shp.zip"):
+        out = f"export.{suffix}"
+        ran("layers", "export", "trial.geojson", "-o", out)
+        _hold(out, (here / out).stat().st_size > 10_000, "small")
+    with zipfile.ZipFile(here / "export.shp.zip") as held:
+        _hold("shapefile", any(one.endswith(".prj") for one in held.namelist()), held.namelist())
+    ran("import", "export.gpkg", "--as", "again")
+
+
+def _draw(ran, here):
+    for suffix, head in (("pdf", b"%PDF"), ("html", b"<!DOCTYPE")):
+        ran("report", LINE, "-o", f"report.{suffix}")
+        content = (here / f"report.{suffix}").read_bytes()
+        _hold(f"report.{suffix}", content.startswith(head), content[:20])
+    for suffix, head in (("png", b"\x89PNG"), ("svg", b"<?xml")):
+        ran("map", LINE, "-o", f"figure.{suffix}")
+        content = (here / f"figure.{suffix}").read_bytes()
+        _hold(f"figure.{suffix}", content.startswith(head), content[:20])
+    ran("verify", "report.pdf")
+
+
+def _hold(what, holds, found):
+    if not holds:
+        sys.exit(f"smoke: {what} is not what it should be: {found}")
+
+
+if __name__ == "__main__":
+    main(str(Path(sys.argv[1]).absolute()))
