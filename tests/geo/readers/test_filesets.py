@@ -100,6 +100,7 @@ def test_what_was_half_written_is_taken_back(tmp_path):
     assert read(path).frame.geometry[0].equals(OLD)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "name", ["front [2024] final.shp", "a*b?.shp", "лінія фронту.shp", "ab!c.shp", "~x#1%20.shp"]
 )
