@@ -316,7 +316,7 @@ def _geonames(path: Path, limits: Limits) -> list[dict[str, Any]]:
                 if len(faults) >= MOST_FAULTS:
                     break
         except UnicodeDecodeError as error:
-            raise InputError(f"{path.name} is not UTF-8 text ({error.reason}).") from error
+            raise InputError(f"{path.name} is not UTF-8 text at byte {error.start:,}.") from error
     if faults:
         raise InputError.of(faults[:MOST_FAULTS])
     if not found:

@@ -75,13 +75,13 @@ def checked(reading: Reading, limits: Limits = LIMITS) -> Reading:
     parts = _Parts(path, frame, faults)
     parts.finite()
     untangled(path, parts.shapes)
-    projected = not _is_lonlat(frame.crs)
-    if projected and len(parts.shapes):
+    if len(parts.shapes) and not _is_lonlat(frame.crs):
         notes += parts.reprojected()
     parts.on_earth()
     parts.with_length()
     notes += parts.mended()
-    notes += () if projected or reading.embedded else told(parts.shapes)
+    if frame.crs.is_geographic and not reading.embedded:
+        notes += told(parts.shapes)
     if not len(parts.shapes):
         raise nothing(path, [*reading.notes, *notes], faults)
     return reading.renewed(frame=parts.frame(), faults=tuple(faults)).noted(
@@ -259,9 +259,11 @@ class _Parts:
         name = self._frame.crs.name
         try:
             turn = pyproj.Transformer.from_crs(self._frame.crs, 4326, always_xy=True)
-            self.shapes, added = straightened(
-                self.shapes, lambda xy: np.column_stack(turn.transform(*xy.T))
-            )
+            added = 0
+            if not self._frame.crs.is_geographic:  # edges in degrees are geodesics, of any datum
+                self.shapes, added = straightened(
+                    self.shapes, lambda xy: np.column_stack(turn.transform(*xy.T))
+                )
             self.shapes = np.asarray(
                 shapely.transform(self.shapes, lambda xy: np.column_stack(turn.transform(*xy.T))),
                 dtype=object,

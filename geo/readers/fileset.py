@@ -21,6 +21,7 @@ __all__ = ["database", "shapefile_set"]
 
 _HEADER: Final = 100
 _LOG_HEADER: Final = 32
+_DBF_HEADER: Final = 32
 _NEEDED: Final = (".shx", ".prj")
 _TAKEN: Final = (".shx", ".prj", ".dbf", ".cpg")
 
@@ -120,7 +121,7 @@ def shapefile_set(path: Path, folder: Path) -> tuple[Path, list[str]]:
             "or one zip with them."
         )
     _whole(path)
-    notes += _index(path, copy)
+    notes += [*_attributes(path, copy.with_suffix(".dbf")), *_index(path, copy)]
     return copy, notes
 
 
@@ -149,6 +150,18 @@ def _whole(path: Path) -> None:
             f"{path.name} is truncated: it has {size:,} bytes and says {stated:,}; copy or "
             "download it again."
         )
+
+
+def _attributes(path: Path, table: Path) -> list[str]:
+    """Return the note on a `.dbf` that is not there or has fewer rows than it says."""
+    if not table.exists():
+        return [f"{path.name} has no .dbf beside it: read without attributes."]
+    head = table.read_bytes()[:_DBF_HEADER]
+    if len(head) == _DBF_HEADER:
+        rows, start, width = struct.unpack("<IHH", head[4:12])
+        if table.stat().st_size >= start + rows * width:
+            return []
+    return [f"The .dbf of {path.name} is cut short: attributes are missing."]
 
 
 def _index(path: Path, copy: Path) -> list[str]:

@@ -191,8 +191,10 @@ def _read(path: Path, layer: str | None, limits: Limits) -> Reading:
 def _member(path: Path, members: list[Path], layer: str | None) -> tuple[Path, str, list[str]]:
     """Return the file of an archive that is read, its format, and the names of the others."""
     found = [(member, kind) for member in members if (kind := _kind(member)) in _IN_ARCHIVE]
+    _refuse_packed(path, members)
     for wanted in _IN_ARCHIVE:
         own = [member for member, kind in found if kind == wanted]
+        own = [member for member in own if member.suffix.lower() != ".json"] or own
         named = [member for member in own if member.stem == (layer or "line")]
         if wanted == "kml":
             named = [member for member in own if member.name == "doc.kml"]
@@ -202,7 +204,6 @@ def _member(path: Path, members: list[Path], layer: str | None) -> tuple[Path, s
         if own:
             known = ", ".join(sorted(member.stem for member in own))
             raise InputError(f"{path.name} holds several layers: {known}. Name one with --layer.")
-    _refuse_packed(path, members)
     names = ", ".join(member.name for member in members[:5]) or "nothing"
     raise InputError(
         f"{path.name} holds {names:.200} and no file that is read; archives inside archives are "

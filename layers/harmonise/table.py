@@ -77,7 +77,8 @@ def control_of(reading: Reading) -> tuple[Control, list[str]]:
     if faults:
         raise InputError.of(faults)
     if not given:
-        raise InputError(f"{reading.path.name} names no settlement of the gazetteer.")
+        said = " ".join(["", *placed.notes()])
+        raise InputError(f"{reading.path.name} names no settlement of the gazetteer.{said}")
     flips = tuple(
         (place, party)
         for place, party in sorted(given.items())

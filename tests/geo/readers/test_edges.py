@@ -81,3 +81,12 @@ def test_more_bends_than_can_be_borne_are_refused(tmp_path):
     frame.to_file(tmp_path / "a.fgb", driver="FlatGeobuf", SPATIAL_INDEX="NO")
     with pytest.raises(InputError, match=r"has so many long edges|such a tangle is no front"):
         read(tmp_path / "a.fgb")
+
+
+def test_edges_in_degrees_of_another_datum_are_geodesics_too(tmp_path):
+    line = shapely.LineString([(24, 49), (38, 49)])
+    gpd.GeoDataFrame(geometry=[line], crs=4284).to_file(tmp_path / "a.shp")
+    reading = read(tmp_path / "a.shp")
+    assert len(reading.frame.geometry[0].coords) == 2
+    assert reading.notes[0] == "Reprojected from Pulkovo 1942."
+    assert reading.notes[1].startswith("The longest edge is 1,02")

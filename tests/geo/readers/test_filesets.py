@@ -100,6 +100,7 @@ def test_what_was_half_written_is_taken_back(tmp_path):
     assert read(path).frame.geometry[0].equals(OLD)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "name", ["front [2024] final.shp", "a*b?.shp", "лінія фронту.shp", "ab!c.shp", "~x#1%20.shp"]
 )
@@ -146,6 +147,21 @@ def test_a_wrong_encoding_does_not_refuse_the_geometry(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(None, "front.shp has no .dbf beside it"), (20, "The .dbf of front.shp is cut short")],
+)
+def test_attributes_that_are_missing_are_told(tmp_path, size, said):
+    path = shapefile(tmp_path)
+    table = path.with_suffix(".dbf")
+    if size is None:
+        table.unlink()
+    else:
+        table.write_bytes(table.read_bytes()[:size])
+    (note,) = read(path).notes
+    assert note.startswith(said)
+
+
 def test_an_index_that_lacks_records_is_written_anew(tmp_path):
     path = tmp_path / "front.shp"
     frame = gpd.GeoDataFrame({"n": [1, 2]}, geometry=[OLD, NEW], crs=4326)
@@ -181,3 +197,29 @@ def test_a_layer_that_was_not_asked_for_is_told(tmp_path):
     frame.to_file(path, driver="GPKG", layer="towns", mode="a")
     assert read(path).notes == ("Only the layer 'line' was read, not towns.",)
     assert read(path, "line").notes == ()
+
+
+def test_a_description_beside_the_data_of_an_archive_is_no_layer(tmp_path):
+    line = '{"type": "LineString", "coordinates": [[36, 50], [36.1, 50]]}'
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("front.geojson", line)
+        archive.writestr("metadata.json", "{}")
+    assert read(tmp_path / "a.zip").notes == ("Of the archive, not read: metadata.json.",)
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("front.json", line)
+    assert read(tmp_path / "b.zip").notes == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("[Content_Types].xml", "xl/workbook.xml"), "is an Office document"),
+        (("a.qgs", "a.qgd"), "is a QGIS project, which only names its files"),
+    ],
+)
+def test_a_document_that_is_an_archive_inside_is_named(tmp_path, names, said):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name in names:
+            archive.writestr(name, "<a/>")
+    with pytest.raises(InputError, match=rf"a\.zip {said}"):
+        read(tmp_path / "a.zip")

@@ -71,9 +71,8 @@ def test_a_faulty_point_of_gpx_is_named(tmp_path):
         ("COMPOUNDCURVE((36.5 50.2,36.6 50.0),(36.6 50,36.7 49.9))", [LINE]),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("name", ["a.wkt", "a.txt"])
-def test_well_known_text(tmp_path, text, expected, name):
-    reading = read(put(tmp_path, name, text))
+def test_well_known_text(tmp_path, text, expected):
+    reading = read(put(tmp_path, "a.txt", text))
     assert coordinates(reading) == expected
     assert reading.format == "WKT"
 
