@@ -1,11 +1,11 @@
 """The Typer application and its groups, on which the command modules register themselves."""
 
-from typing import Any
+from typing import Any, cast
 
 import typer
 from typer.core import TyperGroup
 
-from maps.cli._errors import TRACEBACK, traceback_wanted
+from maps.cli._errors import TRACEBACK, plain, traceback_wanted
 from maps.cli._process import unheard
 from maps.cli._working import working
 
@@ -20,6 +20,10 @@ PANELS = (LOOK, MAKE, WEIGH, DATA)
 
 PAIRED = ("--depth-km", "--km")
 """Options that take one number, or two as in ``--depth-km 10 20``."""
+
+
+Misused: type[Exception] = typer.BadParameter.__bases__[0]
+"""What the command line raises for anything on it that is wrong."""
 
 
 class Sections(TyperGroup):
@@ -44,7 +48,10 @@ class Sections(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments, two numbers after a paired option as one value."""
-        return super().parse_args(ctx, markdown(paired(args)))
+        try:
+            return super().parse_args(ctx, markdown(paired(args)))
+        except Misused as fault:
+            raise _spelt(fault) from None
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; a wrong value is told without the words of the library that found it.
@@ -58,13 +65,18 @@ class Sections(TyperGroup):
                 return super().invoke(ctx)
         except BrokenPipeError:
             unheard()
-        except typer.BadParameter as fault:
-            fault.message = fault.message.removeprefix("Value error, ")
-            raise
+        except Misused as fault:
+            raise _spelt(fault) from None
 
     def _panel(self, name: str) -> int:
         panel = getattr(self.commands[name], "rich_help_panel", None)
         return PANELS.index(panel) if panel in PANELS else len(PANELS)
+
+
+def _spelt(fault: Any) -> Exception:
+    """Return a wrong argument's error in words that turn nothing and are no library's."""
+    fault.message = plain(str(fault.message)).removeprefix("Value error, ")
+    return cast("Exception", fault)
 
 
 def paired(args: list[str]) -> list[str]:

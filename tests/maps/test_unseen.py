@@ -106,6 +106,17 @@ def test_a_message_spells_them_out(tmp_path, capsys):
     assert unseen(shown) == ""
 
 
+@pytest.mark.parametrize(
+    "args",
+    [(f"me{TURN}asure",), (f"--x{TURN}y",), ("measure", f"--x{TURN}y"), ("measure", "-f", TURN)],
+)
+def test_what_is_wrong_on_the_command_line_is_spelt_out(capsys, args):
+    assert run(args) == 2
+    shown = capsys.readouterr().err
+    assert r"\u202e" in shown
+    assert unseen(shown) == ""
+
+
 def test_a_page_sets_words_from_right_to_left_apart(default_plan, study, payload_of):
     look = Look(title=f"Own {TURN}title")
     page = render([default_plan], title=f"Own {TURN}title", proposal=proposal(study))
