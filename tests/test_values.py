@@ -10,8 +10,8 @@ import pytest
 import geo
 import layers
 
-CHANGING = {"_Transfer", "Sweep", "Draft"}
-"""What a download, a sweep along two lines and a file under examination gather as they go."""
+CHANGING = {"_Transfer", "Sweep", "Draft", "Gathered"}
+"""What a download, a sweep along two lines, a file under examination and one being read gather."""
 COMPARED = ("NDArray", "GeoDataFrame", "shapely.", "Boundaries", "Gazetteer", "Plan", "Division")
 
 

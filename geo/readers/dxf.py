@@ -40,7 +40,7 @@ def is_dxf(text: str) -> bool:
     return lines[:2] == ["0", "SECTION"]
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Entity:
     """One entity: its kind and its pairs of group code and value."""
 
