@@ -162,6 +162,8 @@ class Edits(RuleBasedStateMachine):
             return
         last = self.states[-1]
         assert not check(dumps(last), last.name, self.ground).faults
+        if len(self.states) % 2:  # half of them are enough for undo and redo, which take long
+            return
         before, after = self.states[-2:]
         back = undo(after, self.ground)
         assert dumps(back.renewed(undone=before.undone)) == dumps(before)
