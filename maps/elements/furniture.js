@@ -59,6 +59,10 @@ function printing(app, ratio) {
   const before = app.maps().map((map) => [map, uncovered(map), map.getCenter(), map.getZoom()]);
   app.screen = ratio === null ? app.screen : before;
   app.paper = ratio !== null;
+  const { title, date_text } = app.plan();
+  const running = [document.title, title, title.includes(date_text) ? "" : date_text].filter(Boolean).join(" · ");
+  document.documentElement.style.setProperty("--running", JSON.stringify(running));
+  document.documentElement.dataset.theme = app.theme();
   document.body.classList.toggle("printing", app.paper);
   for (const sheet of app.sheets()) sheet.ratio = ratio ?? undefined;
   for (const [map, bounds, centre, zoom] of app.screen ?? []) {
