@@ -183,11 +183,12 @@ def told(shapes: NDArray[np.object_]) -> tuple[str, ...]:
     if aside.max() < TOLD_M:
         return ()
     metres = np.asarray(distance(*a.T, *b.T))
-    k = int(np.argmax(metres))
+    k = int(np.argmax(aside))
+    which_one = "The longest edge" if metres[k] == metres.max() else "The edge that bends most"
     note = (
-        f"The longest edge is {metres[k] / 1000:,.0f} km, from {place(*a[k])}: between its ends "
+        f"{which_one} is {metres[k] / 1000:,.0f} km, from {place(*a[k])}: between its ends "
         "the shortest way (the geodesic) is taken; a line straight in longitude and latitude "
-        f"would lie up to {_far(aside.max())} from it."
+        f"would lie up to {_far(aside[k])} from it."
     )
     return (note,)
 

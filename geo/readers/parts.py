@@ -248,6 +248,8 @@ def positions(coordinates: Any) -> NDArray[np.float64]:
     >>> positions([[30, 48, 120.5], [31, 49]]).tolist()
     [[30.0, 48.0], [31.0, 49.0]]
     """
+    if isinstance(coordinates, FaultyPart):
+        raise coordinates
     if not isinstance(coordinates, (list, tuple, np.ndarray)):
         raise FaultyPart("has no list of positions", coordinates)
     try:

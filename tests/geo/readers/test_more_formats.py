@@ -189,7 +189,10 @@ def test_topojson(tmp_path):
         ({"objects": {}}, "without objects"),
         ({"objects": {"a": {}, "b": {}}}, "has several objects: a, b. Name one with --layer"),
         ({"transform": {"scale": 1}}, "a transform that is none"),
-        ({"objects": {"a": {"type": "LineString", "arcs": [9]}}}, "arc 9 of 3"),
+        (
+            {"objects": {"a": {"type": "LineString", "arcs": [9]}}},
+            r"names an arc that is none of the file's 3 \(9\)",
+        ),
     ],
 )
 def test_what_is_wrong_with_topojson(tmp_path, changes, told):
@@ -337,3 +340,11 @@ def test_a_table_may_begin_with_blank_lines_and_end_with_empty_rows(tmp_path):
     text = "\n\nsep=;\nname;party\nPokrovsk;Russia\n;\n;;;\n"
     (row,) = read(put(tmp_path, "a.csv", text)).held
     assert (row.row, row.name) == (5, "Pokrovsk")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1251"])
+@pytest.mark.parametrize("first", ["", "sep=;\r\n"])
+def test_a_csv_of_wkt_in_any_encoding(tmp_path, encoding, first):
+    text = f'{first}id;WKT;назва\r\n1;"LINESTRING (36.5 50.2, 36.6 50.0)";Фронт\r\n'
+    reading = read(put(tmp_path, "a.csv", text.encode(encoding)))
+    assert (reading.format, reading.frame["назва"][0]) == ("CSV of WKT", "Фронт")
