@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from geo.errors import InputError
-from geo.readers import read, sniff
+from geo.readers import faultless, read, sniff
 from geo.readers.curves import arcs_through
 
 LINE = [[36.5, 50.2], [36.6, 50.0], [36.7, 49.9]]
@@ -312,8 +312,14 @@ def test_a_table_with_longitudes_and_latitudes(tmp_path, text, name):
 
 @pytest.mark.parametrize("spot", ["200,48", "37,x", "nan,48", "37,"])
 def test_a_row_without_a_place_on_earth_is_named(tmp_path, spot):
-    with pytest.raises(InputError, match=r"a\.csv, line 2, has the position .* in degrees"):
+    told = r"line 2, has a position that is no longitude and latitude in degrees \('"
+    with pytest.raises(InputError, match=rf"a\.csv has no row that says who .* {told}"):
         read(put(tmp_path, "a.csv", f"lon,lat,party\n{spot},Russia\n"))
+    found = read(put(tmp_path, "a.csv", f"lon,lat,party\n{spot},Russia\n37.18,48.28,Russia\n"))
+    assert [row.row for row in found.held] == [3]
+    assert "1 faulty part was left out: line 2, has a position" in found.notes[0]
+    with pytest.raises(InputError, match=r"a\.csv, line 2, has a position"):
+        faultless(found)
 
 
 def test_a_table_is_told_from_words(tmp_path):
