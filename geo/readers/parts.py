@@ -297,6 +297,8 @@ def polygon_of(rings: Any) -> tuple[shapely.Polygon, int]:
     made = []
     unclosed = 0
     for k, ring in enumerate(rings):
+        if k and isinstance(ring, (list, tuple)) and not ring:
+            continue  # a hole without a place takes nothing out
         spots = positions(ring)
         what = "an outer ring" if k == 0 else f"an inner ring ({k})"
         if len(spots) and (spots[0] != spots[-1]).any():

@@ -77,6 +77,13 @@ def test_the_edge_that_is_told_is_the_one_that_bends():
     assert note.startswith("The edge that bends most is 117 km, from 36.50000, 49.00000")
 
 
+def test_from_ring_to_ring_there_is_no_edge():
+    outer = shapely.box(30, 48, 30.2, 48.2)
+    far = shapely.box(36, 48, 36.2, 48.2)
+    holed = shapely.Polygon(outer.exterior, [far.exterior])
+    assert told(np.array([holed, shapely.MultiPolygon([outer, far])])) == ()
+
+
 def test_edges_of_a_usual_line_are_not_told():
     assert told(np.array([shapely.LineString([(36, 49), (36.3, 49.2), (36.3, 49.9)])])) == ()
 
