@@ -155,7 +155,10 @@ def test_a_swap_is_both_gifts_at_once(ground, trial):
 
 def test_a_lock_on_what_would_move_refuses_and_names_it(ground, trial):
     locked = edit(trial, "lock", ground, between=["Bela", "15"])
-    with pytest.raises(InputError, match=r"This give would move 'front.*' of trial, which is loc"):
+    with pytest.raises(
+        InputError,
+        match=r"This give would move 'front.*' of trial, which is loc.*; unlock it, or name other",
+    ):
         edit(locked, "give", ground, units=["A"], to="Russia")
     after = edit(locked, "give", ground, units=["D"], to="Ukraine")
     assert any(s.locked for s in after.sections)
