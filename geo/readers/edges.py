@@ -172,7 +172,10 @@ def told(shapes: NDArray[np.object_]) -> tuple[str, ...]:
     >>> told(np.array([shapely.LineString([(30, 49), (30.5, 49)])]))
     ()
     """
-    coords, which = shapely.get_coordinates(shapes, return_index=True)
+    parts = shapely.get_parts(shapes)
+    ground = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    ways = np.concatenate([parts[~ground], shapely.get_rings(parts[ground])])
+    coords, which = shapely.get_coordinates(ways, return_index=True)
     same = np.flatnonzero(which[:-1] == which[1:]) if len(coords) else np.empty(0, int)
     a, b = coords[same], coords[same + 1]
     long = np.flatnonzero(_in_metres(a, b) > _LONG_M) if len(a) else np.empty(0, int)
@@ -183,11 +186,12 @@ def told(shapes: NDArray[np.object_]) -> tuple[str, ...]:
     if aside.max() < TOLD_M:
         return ()
     metres = np.asarray(distance(*a.T, *b.T))
-    k = int(np.argmax(metres))
+    k = int(np.argmax(aside))
+    which_one = "The longest edge" if metres[k] == metres.max() else "The edge that bends most"
     note = (
-        f"The longest edge is {metres[k] / 1000:,.0f} km, from {place(*a[k])}: between its ends "
+        f"{which_one} is {metres[k] / 1000:,.0f} km, from {place(*a[k])}: between its ends "
         "the shortest way (the geodesic) is taken; a line straight in longitude and latitude "
-        f"would lie up to {_far(aside.max())} from it."
+        f"would lie up to {_far(aside[k])} from it."
     )
     return (note,)
 

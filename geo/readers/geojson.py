@@ -159,9 +159,15 @@ def _crs(path: Path, found: dict[str, Any]) -> pyproj.CRS:
         return _named_crs(member)
     except (CRSError, KeyError, TypeError, ValueError) as error:
         raise InputError(
-            f"{path.name} names a coordinate reference system that is not known: {member!r:.80}; "
-            "leave the member `crs` out and give EPSG:4326."
+            f"{path.name} names a coordinate reference system that is not known: "
+            f"{_crs_name(member)}; leave the member `crs` out and give EPSG:4326."
         ) from error
+
+
+def _crs_name(member: Any) -> str:
+    inner = member.get("properties") if isinstance(member, dict) else None
+    name = inner.get("name") if isinstance(inner, dict) else None
+    return f"{name!r:.80}" if isinstance(name, str) else f"{member!r:.80}"
 
 
 def _named_crs(member: Any) -> pyproj.CRS:

@@ -160,13 +160,13 @@ def _reason(text: str, pos: int) -> str:
     rest, before = text[pos:].strip("\x1e \t\r\n"), text[:pos].rstrip()[-1:]
     if _ends_early(text, pos, rest):
         return "it ends before it is complete" + (
-            "" if "\n" not in text and len(text) < 16 else "; it may be truncated"
+            "" if "\n" not in text and len(text) < 16 else " (it may be truncated)"
         )
     after = rest[1:].lstrip()[:1]
     told = (
         (rest[:1] in ("}", "]") and before == ",", f"a comma stands before the closing {rest[:1]}"),
         (rest[:1] == "," and after in ("}", "]"), f"a comma stands before the closing {after}"),
-        (rest[:2] in ("//", "/*") or rest[:1] == "#", "a comment stands there, which JSON has not"),
+        (rest[:2] in ("//", "/*") or rest[:1] == "#", "a comment, which JSON has not, stands"),
         (rest[:1] == "'", "single quotes stand where JSON has double ones"),
         ("\\" in (rest[:1], text[pos - 1 : pos]), "a backslash stands where JSON has none"),
         (rest[:1] in tuple("“”„«»‘’"), "typographic quotes stand where JSON has straight ones"),

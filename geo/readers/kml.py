@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 EMBEDDED = "ceaseline"
+_STYLES: Final = frozenset({"Style", "StyleMap"})
+_STEPS: Final = 4
+"""From a placemark over a pair of styles to a style."""
+_COLOUR: Final = re.compile(r"(?i)#?[0-9a-f]{2}([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})")
+"""Opacity, blue, green, red."""
+_RGB: Final = re.compile(r"#[0-9a-f]{6}")
 _ROOTS: Final = frozenset({"kml", "Document", "Folder", "Placemark"})
 _NOT_READ: Final = {
     "NetworkLink": "network link was not followed",
@@ -57,9 +63,9 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     ('LINESTRING (30 48, 31 49)', 'a')
     """
     gathered = Gathered(path, limits)
-    marks, embedded, notes = _placemarks(path, limits)
+    marks, embedded, styles, notes = _placemarks(path, limits)
     for number, (folder, mark) in enumerate(marks):
-        row = {"layer": folder, **_attributes(mark)}
+        row = {"layer": folder, **_filled(mark, styles), **_attributes(mark)}
         name = row.get("name")
         label = f"placemark {number}" + (f" ({name:.40})" if name else "")
         gathered.add(number, label, row, _geometry(mark))
@@ -73,9 +79,12 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     )  # fmt: skip
 
 
-def _placemarks(path: Path, limits: Limits) -> tuple[list[tuple[str, Element]], str, list[str]]:
-    """Return (folder, element) of each placemark, the placement carried along, and notes."""
+def _placemarks(
+    path: Path, limits: Limits
+) -> tuple[list[tuple[str, Element]], str, dict[str, str], list[str]]:
+    """Return (folder, element) of each placemark, the placement carried along, styles, notes."""
     marks: list[tuple[str, Element]] = []
+    styles: dict[str, str] = {}
     trail: list[Element] = []
     other: Counter[str] = Counter()
     events, notes = parsed(path, limits)
@@ -90,9 +99,35 @@ def _placemarks(path: Path, limits: Limits) -> tuple[list[tuple[str, Element]], 
             count(path, len(marks), limits.features, "placemarks")
         elif name in _NOT_READ:
             other[name] += 1
+        elif name in _STYLES and element.get("id"):
+            styles[f"#{element.get('id')}"] = _drawn(element)
     _is_kml(path, element)
     notes += [_not_read(name, number) for name, number in sorted(other.items())]
-    return marks, _data(element).get(EMBEDDED, ""), notes
+    return marks, _data(element).get(EMBEDDED, ""), styles, notes
+
+
+def _drawn(style: Element) -> str:
+    """Return the fill of a style as #rrggbb, the address of another style, or ''."""
+    if tag(style) == "StyleMap":
+        pairs = [child for child in style if tag(child) == "Pair"]
+        shown = [pair for pair in pairs if text(pair, "key") == "normal"] or pairs
+        return next((text(pair, "styleUrl") for pair in shown), "")
+    for child in style:
+        if tag(child) == "PolyStyle" and text(child, "fill") != "0":
+            found = _COLOUR.fullmatch(text(child, "color"))
+            return f"#{found[3]}{found[2]}{found[1]}".lower() if found else ""
+    return ""
+
+
+def _filled(mark: Element, styles: dict[str, str]) -> dict[str, str]:
+    """Return the fill that a placemark is drawn with, of its own style or of one it names."""
+    fill = next((_drawn(child) for child in mark if tag(child) in _STYLES), "")
+    fill = fill or text(mark, "styleUrl")
+    for _ in range(_STEPS):
+        if not fill or _RGB.fullmatch(fill):
+            break
+        fill = styles.get(fill, "")
+    return {"fill": fill} if _RGB.fullmatch(fill) else {}
 
 
 def _is_kml(path: Path, root: Element) -> None:

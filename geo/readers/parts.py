@@ -248,6 +248,8 @@ def positions(coordinates: Any) -> NDArray[np.float64]:
     >>> positions([[30, 48, 120.5], [31, 49]]).tolist()
     [[30.0, 48.0], [31.0, 49.0]]
     """
+    if isinstance(coordinates, FaultyPart):
+        raise coordinates
     if not isinstance(coordinates, (list, tuple, np.ndarray)):
         raise FaultyPart("has no list of positions", coordinates)
     try:
@@ -295,6 +297,8 @@ def polygon_of(rings: Any) -> tuple[shapely.Polygon, int]:
     made = []
     unclosed = 0
     for k, ring in enumerate(rings):
+        if k and isinstance(ring, (list, tuple)) and not ring:
+            continue  # a hole without a place takes nothing out
         spots = positions(ring)
         what = "an outer ring" if k == 0 else f"an inner ring ({k})"
         if len(spots) and (spots[0] != spots[-1]).any():

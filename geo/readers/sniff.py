@@ -98,7 +98,7 @@ def sniff(path: Path) -> str:
     wrong.refuse_known(path, head, text)
     kind = _by_text(text) or _SUFFIX.get(path.suffix.lower(), "")
     if kind == "csv":
-        header = [name.strip(' "').lower() for name in re.split("[,;\t]", _first_line(head))]
+        header = [name.strip(' "').lower() for name in re.split("[,;\t]", _first_line(text))]
         if viina.is_viina(header):
             return "viina"
         return "csv of wkt" if set(header) & {*wkt.COLUMNS} else "csv"
@@ -253,6 +253,7 @@ def _recognised(path: Path, reading: Reading, kind: str, limits: Limits) -> Read
     return reading
 
 
-def _first_line(head: bytes) -> str:
-    lines = head.decode("utf-8", "replace").lstrip("\ufeff").splitlines()
-    return lines[0] if lines else ""
+def _first_line(text: str) -> str:
+    """Return the first line that is no word to Excel on how the columns are parted."""
+    lines = text.splitlines()
+    return next((line for line in lines if not line.lower().startswith("sep=")), "")

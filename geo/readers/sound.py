@@ -77,7 +77,7 @@ def sound(
             first = shapely.get_coordinates(shapes[k])[0]
             no_area[k] = place(*first), "is no area; draw a ring of three places or more"
         else:
-            notes.append(f"Feature {labels[k]} crossed itself{_where(reason)}; mended.")
+            notes.append(f"Feature {labels[k]} {_mended(reason)}.")
     return mended, notes, no_area
 
 
@@ -121,6 +121,12 @@ def _crossing(line: shapely.Geometry) -> str:
     spots, many = np.unique(np.vstack(ends), axis=0, return_counts=True)
     crossed = [spot for spot in first.tolist() if many[(spots == spot).all(axis=1)].max() > 2]
     return f" at {place(*crossed[0])}" if crossed else ""
+
+
+def _mended(reason: str) -> str:
+    if reason.startswith("Hole lies outside shell"):
+        return f"has an inner ring outside its outer one{_where(reason)}; it counts as ground"
+    return f"crossed itself{_where(reason)}; mended"
 
 
 def _where(reason: str) -> str:

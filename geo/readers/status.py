@@ -54,7 +54,7 @@ _WORDS = {
         r"звільнен|деокупован|відбит|освобожд|деоккупир|отбит"
     ),
     "contested": (
-        r"contest|disput|claimed\b|fighting|gr[ae]y\s*-?zone|no\s+man|"
+        r"contest|disput|claimed\b|fighting|gr[ae]y\s*-?zone|no[\s-]+man|"
         r"сір(?:а|у|ої|ій)\s+зон|спірн(?:а|і|ою|ої|их|ий)\b|оспорюван|"
         r"сер(?:ая|ую|ой)\s+зон|спорн(?:ая|ые|ую|ой|ых|ый)\b|оспарива|бої\b|бои\b"
     ),
@@ -78,6 +78,14 @@ _COLUMNS = re.compile(
 _FIRST = re.compile(
     r"^(?:.*status|control.*|party|held_?by|holder|occupied_?by|side|статус|контроль|сторона)$"
 )
+_FLAG = re.compile(
+    r"(?:is_?)?(?:occupied|liberated|contested|held|окуповано|звільнено|оккупировано)"
+)
+"""A column of yes and no, named by the status."""
+_YES = frozenset({"true", "yes", "1", "1.0", "y", "t", "так", "да"})
+_NO = frozenset({"false", "no", "0", "0.0", "n", "f", "ні", "нет"})
+_PROSE = re.compile(r"^(?:description|desc|comment|comments|notes?|remarks?|опис|описание)$")
+"""Free text tells a status only where that of every feature does."""
 _NAMED = {
     "Ukraine": re.compile(r"(?:ua|ukr|ukrain(?:e|ian)|україна|украина)"),
     "Russia": re.compile(r"(?:ru|rus|russian?|russian federation|росія|россия|рф)"),
@@ -89,6 +97,9 @@ _COLOURS = {
 }
 _NEAR = 24.0
 _LONGEST = 400
+_KINDS = 12
+"""A column of more values than this tells no statuses."""
+_SHOWN = 4
 
 
 def by_words(text: str) -> str:
@@ -163,6 +174,8 @@ def statuses(frame: gpd.GeoDataFrame, holder: str = "Russia") -> list[str]:
     texts = _columns(frame)
     words = [_told(row, holder) for row in zip(*texts, strict=True)] if texts else []
     words = words or [""] * len(frame)
+    if not any(words):
+        words = _prose(frame, holder)
     colours = _coloured(frame)
     return [word or colour for word, colour in zip(words, colours, strict=True)]
 
@@ -172,7 +185,44 @@ def _columns(frame: gpd.GeoDataFrame) -> list[list[str]]:
     first = [name for name in own if _FIRST.match(str(name).casefold())]
     rest = [name for name in own if name not in first and _COLUMNS.match(str(name).casefold())]
     parties = [[_party(text) for text in _texts(frame, name)] for name in first]
-    return parties + [_texts(frame, name) for name in first + rest]
+    flags = [_flags(frame, name) for name in own if _FLAG.fullmatch(str(name).casefold())]
+    return flags + parties + [_texts(frame, name) for name in first + rest]
+
+
+def _flags(frame: gpd.GeoDataFrame, name: str) -> list[str]:
+    """Return what a column of yes and no says in words; nothing where it holds anything else."""
+    texts = [text.strip().casefold() for text in _texts(frame, name)]
+    if not set(texts) <= _YES | _NO | {""}:
+        return [""] * len(texts)
+    word = str(name).casefold().removeprefix("is").removeprefix("_")
+    no = "" if by_words(word) != "held" else f"not {word}"
+    return [word if text in _YES else no if text in _NO else "" for text in texts]
+
+
+def _prose(frame: gpd.GeoDataFrame, holder: str) -> list[str]:
+    for name in frame.columns:
+        if name != frame.geometry.name and _PROSE.match(str(name).casefold()):
+            found = [_told((text,), holder) for text in _texts(frame, name)]
+            if all(found) and len(set(found)) > 1:
+                return found
+    return [""] * len(frame)
+
+
+def _doubt(frame: gpd.GeoDataFrame) -> str:
+    """Return the note on a column that seems to tell statuses, in words that are not known."""
+    for name in frame.columns:
+        told = "fill" if name == "fill" else str(name)
+        if name == frame.geometry.name or not (name == "fill" or _FIRST.match(told.casefold())):
+            continue
+        values = dict.fromkeys(text for text in _texts(frame, name) if text.strip())
+        if 1 < len(values) <= _KINDS:
+            named = ", ".join(f"{value!r:.40}" for value in list(values)[:_SHOWN])
+            more = f" and {len(values) - _SHOWN} more" if len(values) > _SHOWN else ""
+            return (
+                f"Doubtful: {told!r:.40} tells the polygons apart ({named}{more}), but no status "
+                "that is known here; all of them count."
+            )
+    return ""
 
 
 def _party(text: str) -> str:
@@ -266,9 +316,10 @@ def united(reading: Reading, wanted: tuple[str, ...] = (), holder: str = "Russia
     """
     found = np.array(statuses(reading.frame, holder), dtype=object)
     if not (found != "").any():
+        notes = [doubt] if (doubt := _doubt(reading.frame)) else []
         if wanted:
-            return reading.noted("--status had no effect: no feature of the file carries a status.")
-        return reading
+            notes.insert(0, "--status had no effect: no feature of the file carries a status.")
+        return reading.noted(*notes) if notes else reading
     found[found == ""] = UNMARKED if (found == "held").any() else "held"
     asked = wanted or ("held",)
     keep = np.isin(found, asked)

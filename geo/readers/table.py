@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from geo.errors import InputError
 from geo.gazetteer.settlements import match
 from geo.readers.limits import LIMITS, Limits, count, size
+from geo.readers.parts import Fault, FaultyPart, listed
 from geo.readers.reading import Held, Reading
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     Raises
     ------
     InputError
-        If it is no such table; every faulty row is named, up to 20.
+        If it is no such table; every faulty row is named, up to 20. A row whose position is none is
+        a fault of the reading, and left out.
 
     Examples
     --------
@@ -75,11 +77,14 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
         where = _columns(path, header)
         held = []
         faults: list[str] = []
+        nowhere: list[Fault] = []
         for line, row in lines:
             if not row[column].strip():
                 continue
             try:
                 held.append(_row(path, line, row, column, where))
+            except FaultyPart as error:
+                nowhere.append(Fault(f"line {line}", None, error.value, error.why))
             except InputError as error:
                 faults.append(str(error))
             count(path, len(held), limits.features, "rows")
@@ -88,9 +93,13 @@ def read(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Readi
     if faults:
         raise InputError.of(faults)
     if not held:
-        raise InputError(f"{path.name} has no row that says who holds a settlement.")
-    notes = _old(path, held) if encoding == _OLD else ()
-    return Reading(path, "CSV of settlements", held=tuple(held), date=date, notes=notes)
+        told = "".join(f" {note}" for note in listed(tuple(nowhere)))
+        raise InputError(f"{path.name} has no row that says who holds a settlement.{told}")
+    notes = (*(_old(path, held) if encoding == _OLD else ()), *listed(tuple(nowhere)))
+    return Reading(
+        path, "CSV of settlements", held=tuple(held), date=date, notes=notes,
+        faults=tuple(nowhere),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -124,10 +133,8 @@ def _row(path: Path, line: int, row: list[str], party: int, where: _Columns) -> 
     if cell(where.lon) or cell(where.lat):
         spot = _degrees(cell(where.lon), 180), _degrees(cell(where.lat), 90)
         if None in spot:
-            raise InputError(
-                f"{path.name}, line {line}, has the position {cell(where.lon)!r:.30}, "
-                f"{cell(where.lat)!r:.30}; give longitude and latitude in degrees."
-            )
+            given = f"{cell(where.lon)!r:.30}, {cell(where.lat)!r:.30}"
+            raise FaultyPart("has a position that is no longitude and latitude in degrees", given)
     if found is None and not name and spot is None:
         raise InputError(f"{path.name}, line {line}: no settlement is named.")
     lonlat = None if spot is None else (float(spot[0] or 0.0), float(spot[1] or 0.0))

@@ -153,10 +153,10 @@ def _joined(indices: Any, arcs: list[Any], depth: int) -> Any:
     out: list[Any] = []
     for index in indices:
         if not isinstance(index, int) or not -len(arcs) <= index < len(arcs):
-            return [f"arc {index!r:.20} of {len(arcs)}"]
+            return FaultyPart(f"names an arc that is none of the file's {len(arcs):,}", index)
         arc = arcs[index if index >= 0 else ~index]
         if isinstance(arc, FaultyPart):
-            return [arc.value]
+            return arc
         spots = arc if index >= 0 else arc[::-1]
         out += spots[1 if out else 0 :].tolist()
     return out

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["apply", "edit", "origin", "redo", "replay", "undo"]
 
+_OTHERWISE = {
+    **dict.fromkeys(("give", "swap", "withdraw"), ", or name other ground"),
+    **dict.fromkeys(("flip", "extend"), ""),
+}
+"""What else a person can do where a locked stretch is in the way of a verb without --between."""
+
 
 def edit(placement: Placement, verb: str, ground: Ground | None = None, **words: Any) -> Placement:
     """Make an edit as a person words it, and record it.
@@ -225,8 +231,8 @@ def _refuse_locked(before: Placement, after: Placement, made: Edit) -> None:
             if ((x1, y1), (x2, y2)) not in known:
                 raise InputError(
                     f"This {made.verb} would move {section.name!r} of {before.name}, which is "
-                    f"locked, at {(x1 + x2) / 2:.4f}, {(y1 + y2) / 2:.4f} (lon, lat); unlock it, "
-                    "or leave it out with --between."
+                    f"locked, at {(x1 + x2) / 2:.4f}, {(y1 + y2) / 2:.4f} (lon, lat); unlock it"
+                    f"{_OTHERWISE.get(made.verb, ', or leave it out with --between')}."
                 )
 
 

@@ -12,7 +12,7 @@ from geo.files import nearest_names
 from geo.romanise import latin_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import geopandas
     from numpy.typing import NDArray
@@ -21,7 +21,11 @@ __all__ = ["ground_words", "polygons_of", "units_of"]
 
 
 def ground_words(
-    units: Sequence[str], units_file: str | Path | None = None, polygon: str | Path | None = None
+    units: Sequence[str],
+    units_file: str | Path | None = None,
+    polygon: str | Path | None = None,
+    *,
+    tell: Callable[[str], None] | None = None,
 ) -> dict[str, Any]:
     """Return what an edit that gives areas is told, as its verb settles it.
 
@@ -33,6 +37,8 @@ def ground_words(
         Whose units are meant.
     polygon : path, optional
         A file all of whose polygons are meant, besides the units.
+    tell : callable, optional
+        Is handed each note on what of the files was mended or left out.
 
     Returns
     -------
@@ -53,10 +59,10 @@ def ground_words(
         raise InputError(f"No unit of {units_file} is named; give its name beside --units.")
     if polygon is None and units_file is None:
         return {"units": list(units)}
-    shapes: list[Any] = [] if polygon is None else [*polygons_of(polygon)]
+    shapes: list[Any] = [] if polygon is None else [*polygons_of(polygon, tell)]
     words = [] if polygon is None else [Path(polygon).stem]
     if units_file is not None:
-        shapes += [*units_of(units_file, units)]
+        shapes += [*units_of(units_file, units, tell)]
         words = [*units, *words]
     return {
         "units": [] if units_file is not None else list(units),
@@ -66,23 +72,27 @@ def ground_words(
     }
 
 
-def polygons_of(path: str | Path) -> NDArray[np.object_]:
+def polygons_of(path: str | Path, tell: Callable[[str], None] | None = None) -> NDArray[np.object_]:
     """Return all polygons of a file, (n,); longitude, latitude.
 
     Parameters
     ----------
     path : path
         As :func:`geo.readers.read` takes them.
+    tell : callable, optional
+        As for :func:`ground_words`.
 
     Raises
     ------
     InputError
         If it cannot be read or holds no polygons.
     """
-    return np.asarray(_read(path).geometry.to_numpy())
+    return np.asarray(_read(path, tell).geometry.to_numpy())
 
 
-def units_of(path: str | Path, words: Sequence[str]) -> NDArray[np.object_]:
+def units_of(
+    path: str | Path, words: Sequence[str], tell: Callable[[str], None] | None = None
+) -> NDArray[np.object_]:
     """Return the shapes of the units of a file that words stand for, (n,).
 
     Parameters
@@ -92,13 +102,15 @@ def units_of(path: str | Path, words: Sequence[str]) -> NDArray[np.object_]:
     words : sequence of str
         Each the value of a column; case, accents and alphabet are ignored. Every row that has it
         is taken.
+    tell : callable, optional
+        As for :func:`ground_words`.
 
     Raises
     ------
     InputError
         If one is in no column.
     """
-    frame = _read(path)
+    frame = _read(path, tell)
     texts = frame.drop(columns=frame.geometry.name).select_dtypes(exclude="number")
     rows = [_rows(texts, word, path) for word in words]
     return np.concatenate([frame.geometry.to_numpy()[own] for own in rows])
@@ -118,14 +130,22 @@ def _rows(texts: geopandas.GeoDataFrame, word: str, path: str | Path) -> NDArray
     raise InputError(f"{path} has no unit {word!r}; {there}.")
 
 
-def _read(path: str | Path) -> geopandas.GeoDataFrame:
+def _read(path: str | Path, tell: Callable[[str], None] | None) -> geopandas.GeoDataFrame:
     from geo.readers import read  # noqa: PLC0415 - heavy: imported when a file is read
 
     where = Path(path)
     if not where.is_file():
         raise InputError(f"{path} is not a file; give a file of polygons.")
-    frame = read(where).frame
+    reading = read(where)
+    frame = reading.frame
     frame = frame[frame.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
     if frame.empty:
         raise InputError(f"{path} holds no polygons; give a file of polygons.")
+    notes = [*reading.notes]
+    if lines := len(reading.frame) - len(frame):
+        what = "1 feature that is" if lines == 1 else f"{lines:,} features that are"
+        notes.append(f"{what} no polygon left out.")
+    if tell is not None:
+        for text in notes:
+            tell(f"{where.name}: {text}")
     return frame.reset_index(drop=True)

@@ -74,6 +74,9 @@ def tidied(
     chains = _without_spurs(_met(chains, country, join_m, cut), country, cut)
     chains, stray = _without_strays(chains, country)
     chains, joins = _bridged(chains, country, join_m)
+    if joins:
+        chains, left = _without_strays(chains, country)
+        stray += left
     notes = []
     if stray:
         told = [f"{metres:,.0f} m at {_at(spot)}" for spot, metres in sorted(stray, key=_longest)]
@@ -253,7 +256,7 @@ def _bridged(
     taken: set[int] = set()
     bridges: list[Chain] = []
     joins: list[tuple[Chain, float]] = []
-    for gap, i, j in _pairs(chains, loose, spots, away, max(join_m, NEAR_M)):
+    for gap, i, j in _pairs(chains, loose, spots, away, join_m):
         if i in taken or j in taken:
             continue
         metres = _metres(spots[i], spots[j])
@@ -272,14 +275,14 @@ def _bridged(
 
 
 def _pairs(
-    chains: list[Chain], loose: Loose, spots: Chain, away: Chain, reach: float
+    chains: list[Chain], loose: Loose, spots: Chain, away: Chain, join_m: float
 ) -> list[tuple[float, int, int]]:
-    """Return (gap, one, other) of the ends that belong together, the nearest first.
+    """Return (gap, one, other) of the ends that belong together, the nearest first, spurs last.
 
     Ends that are each nearer to the border than to one another do not, nor the ends of one short
     chain; ends far from the border do that are near to one another against it.
     """
-    tree, found = cKDTree(spots), []
+    tree, found, reach = cKDTree(spots), [], max(join_m, NEAR_M)
     nearest = tree.query(spots, k=min(_NEXT, len(spots)))[1]
     next_to = {(min(i, j), max(i, j)) for i, own in enumerate(nearest) for j in own if i != j}
     for i, j in tree.query_pairs(reach) | next_to:
@@ -290,7 +293,19 @@ def _pairs(
         near = gap <= reach and gap > 0 and max(away[i], away[j]) > gap
         if near or gap < min(away[i], away[j]) / _FAR:
             found.append((gap, i, j))
-    return sorted(found)
+    short = _short_ends(chains, loose, [pair for pair in found if pair[0] <= join_m])
+    return sorted(found, key=lambda pair: (pair[1] in short or pair[2] in short, pair))
+
+
+def _short_ends(chains: list[Chain], loose: Loose, met: list[tuple[float, int, int]]) -> set[int]:
+    """Return the ends of short chains that meet nothing at their other end: spurs."""
+    paired = {loose[i] for _, *pair in met for i in pair}
+    short = {k for k, chain in enumerate(chains) if shapely.LineString(chain).length <= NEAR_M}
+    return {
+        i
+        for i, (k, end) in enumerate(loose)
+        if k in short and (k, -1 - end) in loose and (k, -1 - end) not in paired
+    }
 
 
 def _apart(metres: float, a: Chain, b: Chain) -> GeometryError:

@@ -34,6 +34,8 @@ __all__ = ["oriented"]
 
 _ASIDE_M = 0.5
 _TOLD_M = 100.0
+_BEHIND_M2 = 3e9
+"""Less ground behind two lines may be a bend of a front at the border."""
 
 
 def oriented(
@@ -94,7 +96,8 @@ def oriented(
     pieces, faces = _arrangement(chains, country)
     if not len(faces):
         raise _nothing()
-    kept, lost = _turned(pieces, faces, _capital(boundaries))
+    kept, lost, beyond = _turned(pieces, faces, _capital(boundaries))
+    notes += _behind(beyond, country)
     if lost:
         notes.append(
             f"{sum(lost) / 1000:,.1f} km of line in {len(lost)} pieces has one side on both hands "
@@ -190,8 +193,12 @@ def _capital(boundaries: Boundaries) -> shapely.Geometry:
 
 def _turned(
     pieces: NDArray[np.object_], faces: NDArray[np.object_], capital: shapely.Geometry
-) -> tuple[list[Chain], list[float]]:
-    """Return the pieces with the capital's side on their left, and the lengths of those without."""
+) -> tuple[list[Chain], list[float], NDArray[np.object_]]:
+    """Return the pieces with the capital's side on their left, and what else there is.
+
+    That is the lengths of the pieces without sides, and the faces on the capital's side that lie
+    behind the other side's.
+    """
     chains = [shapely.get_coordinates(piece) for piece in pieces]
     left, right = (_beside(chains, faces, side) for side in (1.0, -1.0))
     known = (left >= 0) & (right >= 0) & (left != right)
@@ -219,7 +226,30 @@ def _turned(
     lost = [
         float(length(from_plane(chain))) for chain, ok in zip(chains, known, strict=True) if not ok
     ]
-    return kept, lost
+    own = colour > 0
+    own[first] = False
+    return kept, lost, faces[own]
+
+
+def _behind(faces: NDArray[np.object_], country: shapely.Geometry) -> list[str]:
+    """Return the doubt about much ground on the capital's side behind two lines.
+
+    Pockets inside the country are a front's; ground that reaches the border is behind another line
+    across the whole country.
+    """
+    border = shapely.boundary(country)
+    reaching = shapely.dwithin(faces, border, _ASIDE_M)
+    large = [face for face in faces[reaching] if shapely.area(face) > _BEHIND_M2]
+    if not large:
+        return []
+    face = max(large, key=shapely.area)
+    lon, lat = from_plane(shapely.get_coordinates(shapely.point_on_surface(face)))[0]
+    note = (
+        f"Doubtful: ground of about {shapely.area(face) / 1e6:,.0f} km² at {place(lon, lat)} lies "
+        "behind two lines and is on the capital's side again; where each line is a front of its "
+        "own, bring in one of them."
+    )
+    return [note]
 
 
 def _beside(chains: list[Chain], faces: NDArray[np.object_], side: float) -> NDArray[np.int64]:

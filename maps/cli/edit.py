@@ -109,8 +109,9 @@ def give(
 ) -> None:
     """Give whole oblasts, units of a file or a polygon to a party."""
     from layers.edits.unitfiles import ground_words
+    from maps.cli._output import note
 
-    words = ground_words([*(units or []), *(inside or [])], units_file, polygon)
+    words = ground_words([*(units or []), *(inside or [])], units_file, polygon, tell=note)
     _edit(file, fmt, "give", to=to, held_by=held_by, **words)
 
 
@@ -136,9 +137,10 @@ def swap(
 ) -> None:
     """Give areas to one party and others to the other, as one edit."""
     from layers.edits.unitfiles import ground_words
+    from maps.cli._output import note
 
-    there = ground_words(given or [], units_file if given else None, polygon)
-    here = ground_words(back or [], units_file if back else None, back_polygon)
+    there = ground_words(given or [], units_file if given else None, polygon, tell=note)
+    here = ground_words(back or [], units_file if back else None, back_polygon, tell=note)
     _edit(file, fmt, "swap", to=to, given=there, back=here)
 
 
@@ -157,8 +159,9 @@ def withdraw(
 ) -> None:
     """Move a party's side back from the line, everywhere or in some oblasts."""
     from layers.edits.unitfiles import ground_words
+    from maps.cli._output import note
 
-    words = ground_words([*(units or []), *(inside or [])], units_file, polygon)
+    words = ground_words([*(units or []), *(inside or [])], units_file, polygon, tell=note)
     _edit(file, fmt, "withdraw", party=party, km=km, **words)
 
 

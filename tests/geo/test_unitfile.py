@@ -183,7 +183,7 @@ def test_a_file_without_a_reference_system_is_refused(units, tmp_path):
 HOSTILE = {
     b"": "is empty; give a file with content",
     b"not a map": "is not a format that is read: give GeoJSON",
-    b'{"type":"FeatureCollection","features":[': "is not JSON: .* it may be truncated",
+    b'{"type":"FeatureCollection","features":[': "is not JSON: .* .it may be truncated",
     b"\x00\xff" * 500: "is not a format that is read",
     b"<kml><Document>": "is not well-formed XML",
     b"[" * 50_000: "is nested too deeply",

@@ -71,6 +71,19 @@ def test_a_long_edge_in_degrees_is_told(width):
     assert f"would lie up to {said} from it" in note
 
 
+def test_the_edge_that_is_told_is_the_one_that_bends():
+    line = shapely.LineString([(36.5, 51), (36.5, 49), (36, 48)])  # the longest is a meridian
+    (note,) = told(np.array([line]))
+    assert note.startswith("The edge that bends most is 117 km, from 36.50000, 49.00000")
+
+
+def test_from_ring_to_ring_there_is_no_edge():
+    outer = shapely.box(30, 48, 30.2, 48.2)
+    far = shapely.box(36, 48, 36.2, 48.2)
+    holed = shapely.Polygon(outer.exterior, [far.exterior])
+    assert told(np.array([holed, shapely.MultiPolygon([outer, far])])) == ()
+
+
 def test_edges_of_a_usual_line_are_not_told():
     assert told(np.array([shapely.LineString([(36, 49), (36.3, 49.2), (36.3, 49.9)])])) == ()
 

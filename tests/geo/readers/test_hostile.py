@@ -62,7 +62,7 @@ texts(
     empty_named_shp=("a.shp", b"", "is empty"),
     nothing_known=("a.dat", b"\x01\x02\x03\x04", "is not a format that is read: give GeoJSON"),
     executable=("a.kml", b"\x7fELF\x02\x01\x01", "is a program, no map"),
-    truncated_json=("a.geojson", geo(LINE)[:-20], "is not JSON: .* it may be truncated"),
+    truncated_json=("a.geojson", geo(LINE)[:-20], "is not JSON: .* .it may be truncated"),
     only_a_brace=("a.geojson", "{", "is not JSON"),
     deep_arrays=("a.geojson", "[" * DEEP, "nested too deeply|is not JSON"),
     deep_objects=("a.geojson", '{"a":' * DEEP + "1" + "}" * DEEP, "nested too deeply|has the type"),

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from geo.errors import InputError
-from geo.readers import read, sniff
+from geo.readers import faultless, read, sniff
 from geo.readers.curves import arcs_through
 
 LINE = [[36.5, 50.2], [36.6, 50.0], [36.7, 49.9]]
@@ -189,7 +189,10 @@ def test_topojson(tmp_path):
         ({"objects": {}}, "without objects"),
         ({"objects": {"a": {}, "b": {}}}, "has several objects: a, b. Name one with --layer"),
         ({"transform": {"scale": 1}}, "a transform that is none"),
-        ({"objects": {"a": {"type": "LineString", "arcs": [9]}}}, "arc 9 of 3"),
+        (
+            {"objects": {"a": {"type": "LineString", "arcs": [9]}}},
+            r"names an arc that is none of the file's 3 \(9\)",
+        ),
     ],
 )
 def test_what_is_wrong_with_topojson(tmp_path, changes, told):
@@ -309,8 +312,14 @@ def test_a_table_with_longitudes_and_latitudes(tmp_path, text, name):
 
 @pytest.mark.parametrize("spot", ["200,48", "37,x", "nan,48", "37,"])
 def test_a_row_without_a_place_on_earth_is_named(tmp_path, spot):
-    with pytest.raises(InputError, match=r"a\.csv, line 2, has the position .* in degrees"):
+    told = r"line 2, has a position that is no longitude and latitude in degrees \('"
+    with pytest.raises(InputError, match=rf"a\.csv has no row that says who .* {told}"):
         read(put(tmp_path, "a.csv", f"lon,lat,party\n{spot},Russia\n"))
+    found = read(put(tmp_path, "a.csv", f"lon,lat,party\n{spot},Russia\n37.18,48.28,Russia\n"))
+    assert [row.row for row in found.held] == [3]
+    assert "1 faulty part was left out: line 2, has a position" in found.notes[0]
+    with pytest.raises(InputError, match=r"a\.csv, line 2, has a position"):
+        faultless(found)
 
 
 def test_a_table_is_told_from_words(tmp_path):
@@ -337,3 +346,11 @@ def test_a_table_may_begin_with_blank_lines_and_end_with_empty_rows(tmp_path):
     text = "\n\nsep=;\nname;party\nPokrovsk;Russia\n;\n;;;\n"
     (row,) = read(put(tmp_path, "a.csv", text)).held
     assert (row.row, row.name) == (5, "Pokrovsk")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1251"])
+@pytest.mark.parametrize("first", ["", "sep=;\r\n"])
+def test_a_csv_of_wkt_in_any_encoding(tmp_path, encoding, first):
+    text = f'{first}id;WKT;назва\r\n1;"LINESTRING (36.5 50.2, 36.6 50.0)";Фронт\r\n'
+    reading = read(put(tmp_path, "a.csv", text.encode(encoding)))
+    assert (reading.format, reading.frame["назва"][0]) == ("CSV of WKT", "Фронт")

@@ -8,7 +8,7 @@ import shapely
 
 from geo.errors import InputError
 from geo.readers import faultless, read
-from geo.readers.parts import Gathered
+from geo.readers.parts import FaultyPart, Gathered, polygon_of
 
 LINE = [[36.5, 50.2], [36.6, 50.0], [36.7, 49.9]]
 RING = [[35, 46], [35.1, 46], [35.1, 46.1], [35, 46]]
@@ -152,3 +152,23 @@ def test_parts_are_counted_through_a_feature(tmp_path):
     gathered.add(4, "feature 4", {}, {"type": "GeometryCollection", "geometries": inner})
     assert [fault.part for fault in gathered.faults] == [1, 2]
     assert shapely.get_num_geometries(gathered.shapes[0]) == 1
+
+
+def test_a_hole_without_a_place_takes_nothing_out():
+    ring = [[30, 48], [31, 48], [31, 49], [30, 48]]
+    polygon, unclosed = polygon_of([ring, [], [[30.6, 48.2], [30.7, 48.2], [30.7, 48.3]]])
+    assert (len(polygon.interiors), unclosed) == (1, 1)
+    with pytest.raises(FaultyPart, match="an outer ring of 0 positions"):
+        polygon_of([[], ring])
+
+
+def test_an_inner_ring_outside_the_outer_one_is_told_as_such(tmp_path):
+    rings = [[[30, 48], [31, 48], [31, 49], [30, 48]], [[33, 48], [34, 48], [34, 49], [33, 48]]]
+    path = tmp_path / "a.geojson"
+    path.write_text(json.dumps({"type": "Polygon", "coordinates": rings}))
+    reading = read(path)
+    assert reading.notes[0] == (
+        "Feature 0 has an inner ring outside its outer one at 33.00000, 48.00000 (lon, lat); it "
+        "counts as ground."
+    )
+    assert shapely.area(reading.frame.geometry[0]) == pytest.approx(1.0)

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 
 import geopandas as gpd
 import pytest
@@ -40,7 +41,7 @@ def reading(**columns):
         ),
         (
             "contested",
-            ("Contested", "disputed area", "grey_zone", "Сіра зона", "Серая зона", "No man's land"),
+            ("Contested", "disputed area", "grey_zone", "Сіра зона", "Серая зона", "no-man's-land"),
         ),
         ("unknown", ("Unknown status", "Під питанням", "Неизвестно", "unclear")),
         ("", ("Kharkiv", "Спірне", "Kursk side", "", "drawn coarser", "31.03.2022")),
@@ -140,3 +141,82 @@ def test_a_history_file_of_one_language_is_known_by_name_and_fill(tmp_path, name
     assert found.notes[-1] == "1 line (arrows, marks) left out."
     assert statuses(found.frame) == ["held", "liberated", "unknown"]
     assert len(united(found).frame) == 1
+
+
+def test_a_column_of_yes_and_no_is_understood():
+    assert statuses(reading(occupied=[True, False]).frame) == ["held", "liberated"]
+    assert statuses(reading(is_liberated=["no", "yes"]).frame) == ["", "liberated"]
+    assert statuses(reading(occupied=["2014", "2022"]).frame) == ["", ""]
+
+
+def test_free_text_counts_where_all_of_it_tells():
+    told = ["Russian control before 2022", "Claimed counteroffensives"]
+    assert statuses(reading(description=told).frame) == ["held", "contested"]
+    assert statuses(reading(description=[*told, "Near Izium"]).frame) == [""] * 3
+
+
+@pytest.mark.parametrize(
+    ("columns", "named"),
+    [
+        ({"status": ["besetzt", "befreit"]}, r"'status' .*'besetzt', 'befreit'"),
+        ({"fill": ["#ff0000", "#00ff00", "#0000ff"]}, r"'fill' .*'#ff0000', '#00ff00', '#0000ff'"),
+        ({"control": list("abcd")}, r"'control' .*'a', 'b', 'c', 'd'\)"),
+    ],
+)
+def test_a_status_in_unknown_words_is_doubted(columns, named):
+    own = reading(**columns)
+    done = united(own)
+    assert len(done.frame) == len(own.frame)
+    (note,) = done.notes
+    assert note.startswith("Doubtful: ")
+    assert re.search(named, note)
+    assert note.endswith("but no status that is known here; all of them count.")
+
+
+def test_one_value_or_very_many_tell_nothing():
+    assert united(reading(status=["besetzt", "besetzt"])).notes == ()
+    many = gpd.GeoDataFrame({"status": [str(k) for k in range(20)]}, geometry=BOXES * 5, crs=4326)
+    assert united(Reading(pathlib.Path("a.kml"), "KML", many)).notes == ()
+
+
+def kml(*marks, styles=""):
+    shape = "<Polygon><outerBoundaryIs><LinearRing><coordinates>{}</coordinates></LinearRing>"
+    shapes = [
+        shape.format(" ".join(f"{x},{y}" for x, y in box.exterior.coords))
+        + "</outerBoundaryIs></Polygon>"
+        for box in BOXES
+    ]
+    placed = "".join(
+        f"<Placemark>{mark}{own}</Placemark>" for mark, own in zip(marks, shapes, strict=False)
+    )
+    return f"<kml><Document>{styles}{placed}</Document></kml>"
+
+
+def test_colours_of_kml_are_read_from_styles(tmp_path):
+    poly = "<PolyStyle><color>{}</color></PolyStyle>"
+    text = kml(
+        "<styleUrl>#pair</styleUrl>",
+        f"<Style>{poly.format('FF589D0F')}</Style>",
+        "<styleUrl>#grey</styleUrl>",
+        styles=f"<Style id='red'>{poly.format('801427a5')}</Style>"
+        "<StyleMap id='pair'><Pair><key>highlight</key><styleUrl>#grey</styleUrl></Pair>"
+        "<Pair><key>normal</key><styleUrl>#red</styleUrl></Pair></StyleMap>"
+        f"<Style id='grey'>{poly.format('80a4aabc')}</Style>",
+    )
+    (tmp_path / "a.kml").write_text(text)
+    found = read(tmp_path / "a.kml")
+    assert list(found.frame["fill"]) == ["#a52714", "#0f9d58", "#bcaaa4"]
+    assert statuses(found.frame) == ["held", "liberated", "unknown"]
+
+
+def test_styles_that_name_one_another_or_draw_no_ground_have_no_colour(tmp_path):
+    ring = "<StyleMap id='{}'><Pair><key>normal</key><styleUrl>#{}</styleUrl></Pair></StyleMap>"
+    text = kml(
+        "<styleUrl>#a</styleUrl>",
+        "<styleUrl>elsewhere.kml#red</styleUrl>",
+        "<Style><PolyStyle><color>801427a5</color><fill>0</fill></PolyStyle></Style>",
+        "<Style><PolyStyle><color>red</color></PolyStyle></Style>",
+        styles=ring.format("a", "b") + ring.format("b", "a"),
+    )
+    (tmp_path / "a.kml").write_text(text)
+    assert "fill" not in read(tmp_path / "a.kml").frame

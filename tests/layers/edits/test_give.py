@@ -117,6 +117,23 @@ def test_a_polygon_is_recorded_itself_and_cut_at_the_border(ground, trial, tmp_p
         ground_words([], None, tmp_path / "none.geojson")
 
 
+def test_what_is_left_out_of_a_file_of_polygons_is_told(tmp_path):
+    ring = [[33, 48], [34, 48], [34, 49]]
+    shapes = [
+        {"type": "Polygon", "coordinates": [ring]},
+        {"type": "Polygon", "coordinates": [ring[:2]]},
+        {"type": "LineString", "coordinates": ring},
+    ]
+    features = [{"type": "Feature", "properties": {}, "geometry": shape} for shape in shapes]
+    path = tmp_path / "mine.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    told = []
+    assert len(ground_words([], None, path, tell=told.append)["shapes"]) == 1
+    assert told[0].startswith("mine.geojson: 1 ring was not closed")
+    assert "mine.geojson: 1 faulty part was left out: feature 1, has an outer ring of 2" in told[-2]
+    assert told[-1] == "mine.geojson: 1 feature that is no polygon left out."
+
+
 def test_swapped_and_swapped_back_is_the_line_as_it_was(ground):
     there = edit(UNITED, "swap", ground, to="Russia", given={"units": ["A"]}, back={"units": ["D"]})
     assert [mark(ground, there, s) for s in ((2, 8), (8, 8), (2, 2), (8, 2))] == [-1, 1, -1, 1]
@@ -138,7 +155,10 @@ def test_a_swap_is_both_gifts_at_once(ground, trial):
 
 def test_a_lock_on_what_would_move_refuses_and_names_it(ground, trial):
     locked = edit(trial, "lock", ground, between=["Bela", "15"])
-    with pytest.raises(InputError, match=r"This give would move 'front.*' of trial, which is loc"):
+    with pytest.raises(
+        InputError,
+        match=r"This give would move 'front.*' of trial, which is loc.*; unlock it, or name other",
+    ):
         edit(locked, "give", ground, units=["A"], to="Russia")
     after = edit(locked, "give", ground, units=["D"], to="Ukraine")
     assert any(s.locked for s in after.sections)

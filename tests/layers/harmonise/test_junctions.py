@@ -66,6 +66,23 @@ def test_pieces_drawn_past_one_another_a_little_aside_meet():
     assert done.held_m2 == pytest.approx(SOUTH, abs=0.1 * KM2)
 
 
+def test_a_spur_near_a_gap_does_not_take_the_end_of_the_line():
+    """Three ends near one another: those of the long pieces are joined."""
+    spur = [(30.9999, -0.4999), (30.9999, -0.495)]
+    done = brought([*WEST[:-1], (30.9994, -0.5)], EAST, spur)
+    whole(done)
+    assert done.notes[0].startswith("1 stray line was left out: 54")
+    assert done.notes[1].startswith("1 gap between two ends was closed: 6")
+
+
+def test_much_ground_behind_two_lines_is_doubted():
+    done = brought(row(-0.7, 29.9, 32.1), row(0.3, 29.9, 32.1))
+    (note,) = [note for note in done.notes if note.startswith("Doubtful: ground of about")]
+    assert "lies behind two lines and is on the capital's side again" in note
+    pocket = [(30.2, -0.8), (30.5, -0.8), (30.5, -0.6), (30.2, -0.8)]
+    assert brought(WEST + EAST[1:], pocket).notes == ()
+
+
 def test_a_stray_line_is_left_out_and_told():
     done = brought(WEST + EAST[1:], [(31, 0.2), (31.003, 0.2)])
     whole(done)
