@@ -56,8 +56,9 @@ def element(name: str) -> str:
 
 @cache
 def script() -> str:
-    """Return the page's scripts as one text, to stand inside one function."""
-    return "\n".join(element(f"{name}.js").rstrip() for name in SCRIPTS)
+    """Return the page's scripts as one text, without comment lines, to stand in one function."""
+    text = "\n".join(element(f"{name}.js").rstrip() for name in SCRIPTS)
+    return re.sub(r"(?m)^ *//.*\n", "", text)
 
 
 @cache

@@ -28,8 +28,9 @@ GRID: Final = 1e-5
 
 _WINDOW: Final = shapely.box(18, 41, 46, 58)
 _FAR: Final = shapely.box(-30, 20, 95, 74)
-_FAR_DEGREES: Final = 0.2
-"""How coarse the ground beyond the window is: it is seen from afar alone."""
+_FAR_DEGREES: Final = 0.3
+_FAR_GRID: Final = 0.01
+"""How coarse the ground beyond the window is, and its grid: it is seen from afar alone."""
 
 _WATERS: Final = {
     (30.33, 46.24): ("Dniester Estuary", "Дністровський лиман", "estuary", ""),
@@ -159,7 +160,7 @@ def beyond(member: Path) -> Features:
     frame = geopandas.read_file(member, bbox=_FAR.bounds).sort_values("ADM0_A3")
     inside = shapely.intersection(frame.geometry.to_numpy(), _FAR)
     coarse = shapely.coverage_simplify(inside, _FAR_DEGREES)
-    outside = shapely.difference(coarse, _WINDOW, grid_size=GRID)
+    outside = shapely.difference(coarse, _WINDOW, grid_size=_FAR_GRID)
     parts = [shapely.get_parts(_areas(shape)) for shape in outside]
     large = [own[shapely.area(own) > _FAR_DEGREES**2] for own in parts]
     return [({"name": ""}, shapely.MultiPolygon(own.tolist())) for own in large if len(own)]

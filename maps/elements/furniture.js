@@ -60,8 +60,8 @@ function printing(app, ratio) {
   app.screen = ratio === null ? app.screen : before;
   app.paper = ratio !== null;
   const { title, date_text } = app.plan();
-  const running = [document.title, title, title.includes(date_text) ? "" : date_text].filter(Boolean).join(" · ");
-  document.documentElement.style.setProperty("--running", JSON.stringify(running));
+  const heading = [document.title, title, title.includes(date_text) ? "" : date_text].filter(Boolean).join(" · ");
+  document.documentElement.style.setProperty("--running", JSON.stringify(heading));
   document.documentElement.dataset.theme = app.theme();
   document.body.classList.toggle("printing", app.paper);
   for (const sheet of app.sheets()) sheet.ratio = ratio ?? undefined;

@@ -38,16 +38,16 @@ function areaFacts(app, { title, unit, shape, members }) {
   const plan = app.plan();
   const own = members ?? model.places.filter((place) => place.unit === unit);
   const rows = members ? [[text.oblast, model.unitName.get(unit) ?? text.none]] : [];
+  const tally = (list) => `${text.settlements}: ${format.number(list.length)}; ${text.people}: ${format.number(list.reduce((sum, place) => sum + place.people, 0))}`;
   plan.party_names.forEach((party, side) => {
     const held = own.filter((place) => plan.party(place.n) === side);
     const ground = shape === undefined ? [] : plan.parts.filter((part) => part.unit === unit && part.side === side);
     if (!held.length && !ground.length) return;
     const area = ground.reduce((sum, part) => sum + part.area_m2, 0);
-    const people = held.reduce((sum, place) => sum + place.people, 0);
-    rows.push([party, [area ? format.km2(area) : "", `${text.settlements}: ${format.number(held.length)}`, `${text.people}: ${format.number(people)}`].filter(Boolean).join("; ")]);
+    rows.push([party, [area ? format.km2(area) : "", tally(held)].filter(Boolean).join("; ")]);
   });
   const within = own.filter((place) => plan.inZone(place.n));
-  if (within.length) rows.push([text.in_zone, `${text.settlements}: ${format.number(within.length)}; ${text.people}: ${format.number(within.reduce((sum, place) => sum + place.people, 0))}`]);
+  if (within.length) rows.push([text.in_zone, tally(within)]);
   return { title, rows, sources: [...plan.sources, ...model.base.sources, ...model.place_sources] };
 }
 

@@ -63,9 +63,9 @@ function makeIndex(model, format) {
 const startsAs = (typed, cyrillic) => ({ latin }) =>
   latin.startsWith(typed) && !(cyrillic && /[cksz]$/.test(typed) && latin[typed.length] === "h");
 
-// Names in the page's language that begin with the letters, or any of today that are those; then spellings that sound alike and
-// names in other languages; former names; and what lies in a raion or hromada so called. In each
-// the largest first. `name, unit` asks for both.
+// Names in the page's language that begin with the letters, or any of today that are those; then
+// spellings that sound alike and names in other languages; former names; and what lies in a raion
+// or hromada so called. In each the largest first. `name, unit` asks for both.
 function findPlaces({ skeleton, reading, entries }, query, limit = 8) {
   const [name, unit] = query.split(",").map((part) => part.trim());
   const wanted = skeleton(name);

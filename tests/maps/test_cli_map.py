@@ -44,8 +44,8 @@ def test_a_map_is_one_file_the_same_each_time(capsys, trial, tmp_path):
 @pytest.mark.slow
 def test_a_smaller_file_says_what_it_cost(capsys, trial, tmp_path):
     path = tmp_path / "map.html"
-    assert run(["map", trial, "-o", str(path), "--max-kb", "680"]) == 0
-    assert path.stat().st_size <= 680_000
+    assert run(["map", trial, "-o", str(path), "--max-kb", "640"]) == 0
+    assert path.stat().st_size <= 640_000
     said = capsys.readouterr().err
     assert "Simplified to fit the size asked for: no place of a border, line or zone lies" in said
 
