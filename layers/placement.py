@@ -29,6 +29,7 @@ __all__ = [
     "Edit",
     "Placement",
     "Section",
+    "as_it_stood",
     "other_party",
 ]
 
@@ -311,3 +312,16 @@ def other_party(parties: Sequence[str], party: str) -> str:
 
 def _pairs(spots: Iterable[Sequence[float]]) -> tuple[Pair, ...]:
     return tuple((float(x), float(y)) for x, y in spots)
+
+
+def as_it_stood(placement: Placement) -> bool:
+    """Tell whether a line follows who held each settlement on a day, with nothing given away.
+
+    Examples
+    --------
+    >>> from layers.store import load
+    >>> as_it_stood(load("contact-2024-11-20")), as_it_stood(load("donbas-full"))
+    (True, False)
+    """
+    control = placement.control
+    return control is not None and not control.flips and not control.whole

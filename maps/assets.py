@@ -56,9 +56,12 @@ def element(name: str) -> str:
 
 @cache
 def script() -> str:
-    """Return the page's scripts as one text, without comment lines, to stand in one function."""
+    """Return the page's scripts as one text without comment lines and indents.
+
+    No text of theirs goes over a line, so that no line's beginning means anything.
+    """
     text = "\n".join(element(f"{name}.js").rstrip() for name in SCRIPTS)
-    return re.sub(r"(?m)^ *//.*\n", "", text)
+    return re.sub(r"(?m)^ +(//.*\n)?|^//.*\n", "", text)
 
 
 @cache

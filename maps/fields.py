@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from maps.document import about_people, catalogue, made_with, unit_rows
+from maps.overtime.chart import apart, panels
+from maps.overtime.svg import key, to_svg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +45,6 @@ def page_fields(
     study : Proposal
     """
     sources = catalogue(plans, tongue, study)
-    dates = [plan.placement.date for plan in plans]
     return {
         "t": tongue.text,
         "lang": tongue.code,
@@ -49,7 +52,8 @@ def page_fields(
         "generator": made_with(tongue),
         "about_people": about_people(plans[0], tongue),
         "credit": _credit(sources, study),
-        "dated": None not in dates and len(set(dates)) == len(dates),
+        "dated": apart(plans),
+        "over_time": _over_time(plans, said, tongue) if apart(plans) else None,
         "sources": list(sources.values()),
         "plans": [
             {
@@ -61,6 +65,19 @@ def page_fields(
             for plan, own in zip(plans, said, strict=True)
         ],
     }
+
+
+def _over_time(plans: Sequence[Plan], said: Sequence[Words], tongue: Tongue) -> dict[str, Any]:
+    shown = [
+        {
+            "title": panel.title,
+            "svg": Markup(to_svg(panel, tongue, pressed=True)),  # noqa: S704 - escaped there
+            "basis": panel.basis,
+            "key": [one | {"sign": Markup(one["sign"])} for one in key(panel.rows)],  # noqa: S704 - as above
+        }
+        for panel in panels(plans, said)
+    ]
+    return {"panels": shown, "notes": [tongue["chart_joined"], tongue["chart_range"]]}
 
 
 def _credit(sources: Mapping[str, Mapping[str, str]], study: Proposal) -> str:

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from layers.plan import Plan
     from layers.provisions import Proposal
 
-__all__ = ["KINDS", "PAGES", "Sheet", "draw", "figure", "rendered"]
+__all__ = ["INCH", "KINDS", "PAGES", "Sheet", "draw", "figure", "plotting", "rendered", "saved"]
 
 KINDS = ("png", "svg", "pdf")
 PAGES = {"A4": (297.0, 210.0), "Letter": (279.4, 215.9)}
 """Pages, lying: width and height in mm."""
 
 INCH = 25.4
+"""Millimetres."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def rendered(
     held = study if study is not None else proposal()
     with_style = sheet if sheet is not None else Sheet()
     how = recipe("figure", kind=kind, **asdict(with_style))
-    return seal(_saved(figure(plans, held, with_style), kind, with_style.dpi),
+    return seal(saved(figure(plans, held, with_style), kind, with_style.dpi),
                 manifest(plans, held, drawing=how))  # fmt: skip
 
 
@@ -190,7 +191,17 @@ def _quietly() -> None:
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
-def _saved(drawn: Figure, kind: str, dpi: int) -> bytes:
+def saved(drawn: Figure, kind: str, dpi: int) -> bytes:
+    """Return a figure as the bytes of a file, the same for the same figure.
+
+    Parameters
+    ----------
+    drawn : Figure
+    kind : str
+        ``"png"``, ``"svg"`` or ``"pdf"``.
+    dpi : int
+        Of a PNG.
+    """
     import matplotlib as mpl  # noqa: PLC0415 - as above
 
     about: dict[str, dict[str, Any]] = {

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Box = tuple[float, float, float, float]
 
-__all__ = ["lay_out", "map_axes", "subtitle"]
+__all__ = ["footnotes", "lay_out", "map_axes", "subtitle"]
 
 _SCALE = (1.6, 0.42)
 """The scale bar's box, inches."""
@@ -76,7 +76,7 @@ def lay_out(
     y = _figures(sheet, x, 1 - 0.9 / height, said, tongue, palette)
     rows = rows_of(plans, said.zone, tongue, palette)
     legend(sheet, (x, y - 0.15 / height), rows, _ASIDE, palette, tongue["legend"])
-    foot = _footnotes(plans, tongue, study)
+    foot = footnotes(plans, tongue, study)
     column(sheet, (0.35 / width, 0.85 / height), foot, room, 6.5, palette.ink_soft)
     return sheet
 
@@ -174,7 +174,8 @@ def _figures(
     return y
 
 
-def _footnotes(plans: Sequence[Plan], tongue: Tongue, study: Proposal) -> list[str]:
+def footnotes(plans: Sequence[Plan], tongue: Tongue, study: Proposal) -> list[str]:
+    """Return what stands at the foot of every figure: its sources, and what it is not."""
     sources = "; ".join(_credit(source) for source in catalogue(plans, tongue, study).values())
     return [f"{tongue['sources']}: {sources}.", tongue["disclaimer"]]
 

@@ -16,6 +16,8 @@ from maps.ink import HATCHES, paint_changes
 from maps.layout import map_axes
 from maps.legend import other_line, rows_of, strip, strip_depth
 from maps.lettering import FONT, column, heading
+from maps.overtime.chart import apart, panels
+from maps.overtime.figure import stack
 from maps.plots import plot
 from maps.quantities import area
 from maps.ruled import set_tables
@@ -54,8 +56,11 @@ def pages(
     """
     changed = (_changes(held, k) for k, found in enumerate(held.pieces) if found)
     drawn = (_charts(charts[first : first + 2]) for first in range(0, len(charts), 2))
+    times = [_over_time(held, study)] if apart(held.plans) else []
     set_ = set_tables(tables, texts, _page, LIGHT)
-    for number, page in enumerate(chain([_cover(held, title, study)], changed, drawn, set_), 1):
+    for number, page in enumerate(
+        chain([_cover(held, title, study)], changed, drawn, times, set_), 1
+    ):
         page.text(0.96, 0.02, str(number), size=7, ha="right", family=FONT, color=LIGHT.ink_soft)
         yield page
 
@@ -116,6 +121,17 @@ def _key(page: Figure, keys: Sequence[Line2D | Patch]) -> None:
         handles=keys, loc="upper left", bbox_to_anchor=(0.035, 0.115), ncols=min(len(keys), 5),
         frameon=False, prop={"family": FONT, "size": 7}, handlelength=4,
     )  # fmt: skip
+
+
+def _over_time(held: Comparison, study: Proposal) -> Figure:
+    page, english = _page(), tongue("en")
+    wide = page.get_figwidth() * 0.92 * 72
+    heading(page, (0.04, 0.96), english["over_time"], wide, 11, LIGHT.ink, bold=True)
+    said = [words(plan, study, english) for plan in held.plans]
+    stack(page, panels(held.plans, said), (0.1, 0.92), english)
+    column(page, (0.04, 0.06), [f"{english['chart_joined']} {english['chart_range']}"], wide, 7,
+           LIGHT.ink_soft)  # fmt: skip
+    return page
 
 
 def _charts(charts: Sequence[Chart]) -> Figure:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from geo.errors import InputError
 from layers.comparison import goal
 from maps.figure import Sheet, rendered
+from maps.overtime.figure import rendered as chart
 from maps.page import Look
 from maps.publish import sealed_map
 from maps.report import comparison_page, comparison_report, report
@@ -72,6 +73,15 @@ def _report(again: Again, options: dict[str, Any]) -> bytes:
     return report(again.plans[0], _study(again), kind, _settings(Sheet, rest))
 
 
+def _chart(again: Again, options: dict[str, Any]) -> bytes:
+    kind, rest = _kind(options)
+    ids = rest.pop("measures", None)
+    if not isinstance(ids, list) or len(ids) > _MOST_GOALS:
+        raise InputError(f"The manifest's measures are no list of {_MOST_GOALS} at most.")
+    named = [str(one)[:200] for one in ids]
+    return chart(again.plans, _study(again), kind, _settings(Sheet, rest), named)
+
+
 def _comparison_page(again: Again, options: dict[str, Any]) -> bytes:
     held, goals, rest = _compared(again, options)
     return comparison_page(held, _study(again), goals, **vars(_settings(Look, rest)))
@@ -86,6 +96,7 @@ _DRAWN: dict[str, Callable[[Again, dict[str, Any]], bytes]] = {
     "map": _map,
     "figure": _figure,
     "report": _report,
+    "chart": _chart,
     "comparison map": _comparison_page,
     "comparison report": _comparison_report,
 }

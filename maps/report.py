@@ -17,9 +17,11 @@ from maps.assets import element
 from maps.changes import claim_text, edits_text, notes_text
 from maps.charts import charts
 from maps.contrast import comparison_tables, definitions, tradeoff_table
-from maps.document import about_people, made_with, titles
+from maps.document import about_people, made_with, titles, words
 from maps.figure import Sheet, plotting
 from maps.i18n import tongue as tongue_of
+from maps.overtime.chart import apart, panels
+from maps.overtime.svg import to_svg as to_time_svg
 from maps.page import Look
 from maps.page import compare as compare_page
 from maps.recipe import recipe
@@ -146,7 +148,7 @@ def comparison_report(
             "title": title,
             "subtitle": " ".join(held.basis.words),
             "tables": tables,
-            "charts": _drawn(drawn),
+            "charts": [*_drawn(drawn), *_over_time(held, study, english)],
             "texts": said,
         }
         content = _html(fields, english)
@@ -194,6 +196,21 @@ def _drawn(given: Sequence[Chart]) -> list[dict[str, Any]]:
     return [
         {"title": c.title, "words": c.words, "svg": Markup(to_svg(c))}  # noqa: S704 - escaped there
         for c in given
+    ]
+
+
+def _over_time(held: Comparison, study: Proposal, tongue: Tongue) -> list[dict[str, Any]]:
+    """Return what the placements come to over time, where each is of a day of its own."""
+    if not apart(held.plans):
+        return []
+    found = panels(held.plans, [words(plan, study, tongue) for plan in held.plans])
+    return [
+        {
+            "title": f"{tongue['over_time']}: {panel.title}",
+            "words": " ".join(filter(None, (panel.words(tongue), tongue["chart_joined"]))),
+            "svg": Markup(to_time_svg(panel, tongue)),  # noqa: S704 - escaped there
+        }
+        for panel in found
     ]
 
 

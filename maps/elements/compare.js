@@ -11,6 +11,7 @@ function buildCompare(app) {
   let share = acrossLines(app);
   const badges = placeBadges(map);
   const reframe = frameSides(app);
+  nameMoved(app);
 
   const sceneFor = (plan) => () => {
     const on = (id) => id !== "pieces" && app.on(id);
@@ -85,6 +86,31 @@ function buildCompare(app) {
   });
   dragHandle(handle, map, move, () => share);
   apply();
+}
+
+// The settlements that pass to each party, under what passes to it: the largest, the rest on demand;
+// not the rows that stand for the unlisted villages of a hromada.
+const FIRST_MOVED = 8;
+const CENTRE = 2;
+
+function nameMoved(app) {
+  const { model, format, text } = app;
+  const row = (place) =>
+    el("li", {}, el("button", { type: "button", class: "link", onclick: () => (app.lower(), selectPlace(app, place)) }, place.name), ` ${format.number(place.people)}`);
+  for (const node of document.querySelectorAll("[data-to]")) {
+    const plan = model.plans[Number(node.closest("[data-plan]").dataset.plan)];
+    const side = Number(node.dataset.to);
+    const moved = model.places.filter(({ n, basis }) => basis !== CENTRE && plan.party(n) === side && model.plans[0].party(n) !== side);
+    moved.sort((a, b) => b.people - a.people || a.id - b.id);
+    const list = el("ul", {}, ...moved.slice(0, FIRST_MOVED).map(row));
+    const rest = moved.slice(FIRST_MOVED);
+    const more = rest.length && el("button", { type: "button", class: "link", onclick: () => {
+      list.append(...rest.map(row));
+      more.remove();
+      list.children[FIRST_MOVED].firstChild.focus();
+    } }, format.fill(text.more_places, { count: format.number(rest.length) }));
+    if (moved.length) node.append(list, more || "");
+  }
 }
 
 // Puts the two titles on the map, the base to the left: beside the divider, or each over the middle

@@ -4,6 +4,7 @@ function buildTimeline(app) {
   const { model, store } = app;
   const slider = $("timeline");
   const list = $("alternatives");
+  const days = [...document.querySelectorAll("[data-go]")];
   const show = () => {
     const { plan } = store.state;
     if (slider) {
@@ -13,8 +14,10 @@ function buildTimeline(app) {
     }
     if (list) list.value = String(plan);
     for (const part of document.querySelectorAll("[data-plan]")) part.hidden = Number(part.dataset.plan) !== plan;
+    for (const day of days) day.setAttribute("aria-pressed", String(Number(day.dataset.go) === plan));
   };
-  if (slider) buildPlay(app, $("play"));
+  const stop = slider ? buildPlay(app, $("play")) : null;
+  for (const day of days) pressed(day, () => (stop(), store.set({ plan: Number(day.dataset.go) })));
   slider?.addEventListener("input", () => store.set({ plan: Number(slider.value) }));
   list?.addEventListener("change", () => store.set({ plan: Number(list.value) }));
   store.on((state, changed) => {
@@ -51,6 +54,17 @@ function buildPlay({ model, store }, button) {
   });
   $("timeline").addEventListener("pointerdown", stop);
   $("timeline").addEventListener("keydown", stop);
+  return stop;
+}
+
+// A part of a drawing that is a button, by hand and by keys.
+function pressed(part, act) {
+  part.addEventListener("click", act);
+  part.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    act();
+  });
 }
 
 function refreshCard(app) {

@@ -141,3 +141,10 @@ def test_what_cannot_be_mapped_is_refused(default_plan):
     other = replace(default_plan.placement, parties=("North", "South"), name="other")
     with pytest.raises(InputError, match=r"other is between North and South, .* map them apart"):
         render([default_plan, replace(default_plan, placement=other)])
+
+
+def test_no_text_of_a_script_goes_over_a_line_so_that_indents_mean_nothing():
+    for name in assets.SCRIPTS:
+        for line in assets.element(f"{name}.js").splitlines():
+            assert re.sub(r"/\[[^]]*\]/g", "", line).count("`") % 2 == 0, (name, line)
+    assert not re.search(r"(?m)^[ \t]", assets.script())

@@ -172,3 +172,26 @@ def test_what_is_left_of_the_divider_is_the_base(opened, comparison):
         one.settle(300)
         shots.append(one.page.screenshot(clip={"x": 500, "y": 150, "width": 500, "height": 450}))
     assert shots[0] == shots[1]
+
+
+def test_what_changes_hands_is_named_the_largest_first(opened, comparison, frame, dated_plans):
+    one = opened(comparison)
+    page = one.page
+    for side, party in enumerate(dated_plans[1].parties):
+        names = page.locator(f"[data-plan='1'] [data-to='{side}'] li")
+        count = int(frame.loc[frame["to"] == party, "settlements"].sum())
+        more = page.locator(f"[data-plan='1'] [data-to='{side}'] > button")
+        if count > 8:
+            assert names.count() == 8
+            assert more.inner_text() == f"and {count - 8} more"
+            more.click()
+        assert names.count() == count
+        people = [int(t.split("\u2069 ")[-1].split(" ")[-1].replace(",", ""))
+                  for t in names.all_inner_texts()]  # fmt: skip
+        assert people == sorted(people, reverse=True)
+    first = page.locator("[data-plan='1'] [data-to] li button").first
+    name, view = first.inner_text(), page.evaluate("() => location.hash")
+    first.click()
+    one.settle(900)
+    assert page.locator("#card-title").inner_text() == name
+    assert page.evaluate("() => location.hash") != view

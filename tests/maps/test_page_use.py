@@ -275,6 +275,36 @@ def test_play_walks_the_dates_and_stops_at_the_newest(opened, dated_map):
     assert value.input_value() == "0"
 
 
+def test_the_chart_over_time_marks_the_day_and_goes_to_one(opened, dated_map):
+    one = opened(dated_map, viewport={"width": 1440, "height": 1400})
+    page = one.page
+    charts = page.locator(".over-time")
+    assert charts.count() == 3
+    marks = charts.nth(1).locator(".now")
+
+    def seen():
+        one.settle()
+        shown = [float(mark.evaluate("m => getComputedStyle(m).opacity")) for mark in marks.all()]
+        return shown, charts.nth(1).screenshot()
+
+    newest, first_look = seen()
+    assert newest == [0, 0, 1]
+    charts.nth(1).locator("[data-go='0']").press("Enter")
+    oldest, second_look = seen()
+    assert oldest == [1, 0, 0]
+    assert first_look != second_look
+    assert page.locator("#timeline").input_value() == "0"
+    page.click("#play")
+    charts.nth(2).locator("[data-go='1']").click()
+    one.settle(1400)
+    assert page.locator("#timeline").input_value() == "1"  # a hand on the chart stops the play
+    assert page.get_attribute("#play", "aria-pressed") == "false"
+
+
+def test_one_placement_has_no_chart_over_time(opened, default_map):
+    assert opened(default_map).page.locator(".over-time, .times").count() == 0
+
+
 def test_the_keyboard_reaches_everything(opened, default_map):
     one = opened(default_map)
     page = one.page

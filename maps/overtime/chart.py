@@ -1,0 +1,230 @@
+"""Figures of dated placements along time, as data: one panel a measure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from layers.plan import Plan
+    from maps.document import Words
+    from maps.i18n import Tongue
+
+__all__ = ["USUAL", "Panel", "Point", "Row", "among", "apart", "day_ticks", "panels"]
+
+USUAL = ("territory_share", "zone_area", "people_in_zone")
+"""What is charted if nothing else is asked for: territory, zone, people."""
+
+_MONTHS = 30.4375
+_FEWEST = 2
+
+
+@dataclass(frozen=True)
+class Point:
+    """One figure of one placement.
+
+    Attributes
+    ----------
+    plan : int
+        The place of its plan among those charted.
+    day : date
+    value : float
+        In the unit of its panel.
+    low, high : float or None
+        The range, in the same unit, where the figure has one.
+    shown, interval : str
+        The same in words.
+    """
+
+    plan: int
+    day: dt.date
+    value: float
+    low: float | None
+    high: float | None
+    shown: str
+    interval: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure over time, of both sides together or of one.
+
+    Attributes
+    ----------
+    party : str
+        In the language of the chart; empty for both sides together.
+    side : int or None
+    points : tuple of Point
+        By day.
+    """
+
+    party: str
+    side: int | None
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One measure over time, on an axis that begins at zero.
+
+    Attributes
+    ----------
+    id, name, unit : str
+        The unit is empty for counts.
+    basis : str
+        The basis or the detail of the newest figure, where the measure has one.
+    rows : tuple of Row
+    """
+
+    id: str
+    name: str
+    unit: str
+    basis: str
+    rows: tuple[Row, ...]
+
+    @property
+    def title(self) -> str:
+        """Return the name with its unit."""
+        return f"{self.name}, {self.unit}" if self.unit else self.name
+
+    @property
+    def greatest(self) -> float:
+        """Return the greatest value or end of a range."""
+        return max(p.high if p.high is not None else p.value for r in self.rows for p in r.points)
+
+    def words(self, tongue: Tongue) -> str:
+        """Return the whole panel in a sentence a row, for those who cannot see it."""
+        told = []
+        for row in self.rows:
+            each = "; ".join(f"{tongue.date(p.day)}: {p.shown}" for p in row.points)
+            told.append(f"{row.party}: {each}." if row.party else f"{each}.")
+        return " ".join([f"{self.title}.", *told])
+
+
+def apart(plans: Sequence[Plan]) -> bool:
+    """Tell whether plans make a chart over time: two or more, each of a day of its own."""
+    days = [plan.placement.date for plan in plans]
+    return len(days) >= _FEWEST and None not in days and len(set(days)) == len(days)
+
+
+def among(plans: Sequence[Plan]) -> tuple[list[Plan], list[Plan]]:
+    """Return the dated plans by day, and those that no day can be given.
+
+    Raises
+    ------
+    InputError
+        If fewer than two are dated, or two are of the same day.
+    """
+    dated = [plan for plan in plans if plan.placement.date is not None]
+    rest = [plan for plan in plans if plan.placement.date is None]
+    if len(dated) < _FEWEST:
+        raise InputError(
+            f"A chart over time needs two placements with a date, and {len(dated)} of "
+            f"{', '.join(p.placement.name for p in plans)} has one; `ceaseline layers list` "
+            "shows the dates of the library."
+        )
+    by_day: dict[Any, Plan] = {}
+    for plan in dated:
+        other = by_day.setdefault(plan.placement.date, plan)
+        if other is not plan:
+            raise InputError(
+                f"{other.placement.name} and {plan.placement.name} are both of "
+                f"{plan.placement.date}; a chart over time takes one placement a day, "
+                "`ceaseline compare` sets two side by side."
+            )
+    return [by_day[day] for day in sorted(by_day)], rest
+
+
+def panels(plans: Sequence[Plan], said: Sequence[Words], ids: Sequence[str] = USUAL) -> list[Panel]:
+    """Return what plans come to over time, a panel a measure.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+        Each of a day of its own.
+    said : sequence of Words
+        Of each plan, in the language of the chart.
+    ids : sequence of str
+        Measures, by the ids that ``ceaseline measure --format json`` writes.
+
+    Raises
+    ------
+    InputError
+        If there is no such measure for the whole country.
+    """
+    out = []
+    for name in dict.fromkeys(ids):
+        found = [[f for f in one.figures if f["id"] == name] for one in said]
+        if not all(found):
+            known = ", ".join(dict.fromkeys(f["id"] for f in said[0].figures))
+            raise InputError(f"No measure {name!r} can be charted; give {known}.")
+        first = found[-1][0]
+        out.append(Panel(name, first["name"], first["unit"], first["basis"],
+                         _rows(plans, found)))  # fmt: skip
+    return out
+
+
+def _rows(plans: Sequence[Plan], found: Sequence[Sequence[Mapping[str, Any]]]) -> tuple[Row, ...]:
+    """Return the row of both sides together where the measure has one, else one a side."""
+    sides = [f["side"] for f in found[0]]
+    order = sorted(range(len(plans)), key=lambda k: str(plans[k].placement.date))
+    out = []
+    for side in [None] if None in sides else sides:
+        own = [next(f for f in figures if f["side"] == side) for figures in found]
+        points = tuple(_point(k, plans[k], own[k]) for k in order)
+        out.append(Row("" if side is None else own[0]["party"], side, points))
+    return tuple(out)
+
+
+def _point(number: int, plan: Plan, figure: Mapping[str, Any]) -> Point:
+    day = plan.placement.date
+    if day is None:
+        raise InputError(f"{plan.placement.name} has no date; a chart over time needs one.")
+    per = figure["value_si"] / figure["value"] if figure["value"] else 1.0
+    low, high = (
+        None if figure.get(key) is None else float(figure[key]) / per
+        for key in ("low_si", "high_si")
+    )
+    return Point(number, day, figure["value"], low, high, figure["shown"], figure["interval"])
+
+
+def day_ticks(days: Sequence[dt.date], wanted: int = 5) -> list[tuple[dt.date, str]]:
+    """Return the beginnings of years, or of months, from before the first day to after the last.
+
+    Parameters
+    ----------
+    days : sequence of date
+        By day.
+    wanted : int
+        How many at most, about.
+
+    Returns
+    -------
+    list of (date, str)
+        ``"2024"`` where years are told, else ``"2024-03"``.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> [text for _, text in day_ticks([dt.date(2022, 2, 23), dt.date(2024, 11, 20)])]
+    ['2022', '2023', '2024', '2025']
+    >>> [text for _, text in day_ticks([dt.date(2024, 3, 2), dt.date(2024, 5, 20)])]
+    ['2024-03', '2024-04', '2024-05', '2024-06']
+    """
+    first, last = days[0], days[-1]
+    months = (last - first).days / _MONTHS
+    step = next(
+        (s for s in (1, 3, 6, 12) if months / s < wanted), 12 * (1 + int(months / 12 / wanted))
+    )
+    at = (first.year * 12 + first.month - 1) // step * step
+    out: list[tuple[dt.date, str]] = []
+    while not out or out[-1][0] < last:
+        day = dt.date(at // 12, at % 12 + 1, 1)
+        out.append((day, f"{day:%Y}" if step % 12 == 0 else f"{day:%Y-%m}"))
+        at += step
+    return out

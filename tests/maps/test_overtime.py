@@ -1,0 +1,207 @@
+"""Charts over time: the figures of each day, to scale, on a page, on paper and as tables."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+
+import pytest
+
+from geo.errors import InputError
+from layers.plan import plan
+from layers.provisions import proposal
+from layers.store import load
+from maps.cli import run
+from maps.document import words
+from maps.figure import Sheet
+from maps.i18n import tongue
+from maps.overtime.chart import Panel, Point, Row, among, apart, day_ticks, panels
+from maps.overtime.figure import facts, rendered, table
+from maps.overtime.svg import to_svg
+from maps.seal import unseal
+
+ENGLISH = tongue("en")
+KNOWN = (
+    "line_length, zone_length, zone_area, territory_area, territory_share, settlements, people, "
+    "people_listed, settlements_in_zone, people_in_zone, people_listed_in_zone"
+)
+DAYS = (dt.date(2022, 1, 1), dt.date(2023, 1, 1), dt.date(2025, 1, 1))
+
+
+def drawn_panel(side=None, party="", name="Zone"):
+    values = ((10.0, None, None), (20.0, 15.0, 40.0), (5.0, None, None))
+    points = tuple(
+        Point(k, day, value, low, high, f"{value:g} km²", "")
+        for k, (day, (value, low, high)) in enumerate(zip(DAYS, values, strict=True))
+    )
+    return Panel("zone_area", name, "km²", "", (Row(party, side, points),))
+
+
+def circles(svg):
+    return [tuple(map(float, xy)) for xy in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', svg)]
+
+
+def test_time_and_values_are_to_scale_and_the_axis_begins_at_zero():
+    (x0, y0), (x1, y1), (x2, y2) = circles(to_svg(drawn_panel(), ENGLISH))
+    days = [(day - DAYS[0]).days for day in DAYS]
+    assert (x1 - x0) / (x2 - x0) == pytest.approx(days[1] / days[2], abs=0.002)
+    floor = y0 + (y0 - y1)  # 10 and 20: as far below the first as the second is above it
+    assert (floor - y2) / (floor - y0) == pytest.approx(0.5, abs=0.01)
+    assert f'y="{floor + 4:.1f}" text-anchor="end" fill="var(--ink-soft)">0<' in to_svg(
+        drawn_panel(), ENGLISH
+    )
+
+
+def test_a_range_is_drawn_from_its_low_to_its_high():
+    svg = to_svg(drawn_panel(), ENGLISH)
+    ((x, y),) = circles(svg)[1:2]
+    x_, low, high = map(float, re.search(r'd="M([\d.]+) ([\d.]+)V([\d.]+)m', svg).groups())
+    per = (circles(svg)[0][1] - y) / 10
+    assert (x_, low, high) == pytest.approx((x, y + 5 * per, y - 20 * per), abs=0.2)
+
+
+def test_the_second_side_has_another_sign():
+    assert circles(to_svg(drawn_panel(0, "A"), ENGLISH))
+    assert not circles(to_svg(drawn_panel(1, "B"), ENGLISH))
+
+
+def test_the_picture_is_told_in_words_and_hostile_text_is_escaped():
+    svg = to_svg(drawn_panel(name='<b onload="x">'), ENGLISH)
+    assert "<b " not in svg
+    assert "1 January 2022: 10 km²; 1 January 2023: 20 km²; 1 January 2025: 5 km²." in svg
+    assert 'role="img"' in svg
+    pressed = to_svg(drawn_panel(), ENGLISH, pressed=True)
+    assert re.findall(r'data-go="(\d)" aria-label="([^"]+)"', pressed) == [
+        ("0", "1 January 2022: 10 km²"),
+        ("1", "1 January 2023: 20 km²"),
+        ("2", "1 January 2025: 5 km²"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (
+            dt.date(2014, 5, 1),
+            dt.date(2026, 5, 1),
+            ["2013", "2016", "2019", "2022", "2025", "2028"],
+        ),
+        (dt.date(2024, 1, 1), dt.date(2024, 1, 20), ["2024-01", "2024-02"]),
+    ],
+)
+def test_ticks_reach_from_before_the_first_day_to_after_the_last(first, last, shown):
+    found = day_ticks([first, last])
+    assert [text for _, text in found] == shown
+    assert found[0][0] <= first < last <= found[-1][0]
+
+
+@pytest.fixture(scope="module")
+def plans():
+    return [plan(load(f"contact-{day}")) for day in ("2024-11-20", "2022-02-23", "2026-08-22")]
+
+
+def test_each_point_is_what_measure_writes_of_its_placement(plans, capsys):
+    said = [words(one, proposal(), tongue("uk")) for one in plans]
+    shown = {panel.id: panel for panel in panels(plans, said)}
+    assert run(["measure", *(p.placement.name for p in plans), "--format", "json"]) == 0
+    measured = json.loads(capsys.readouterr().out)["placements"]
+    per = {"territory_share": 0.01, "zone_area": 1e6, "people_in_zone": 1}
+    for name, unit in per.items():
+        for row in shown[name].rows:
+            assert [p.day for p in row.points] == sorted(p.day for p in row.points)
+            for point in row.points:
+                party = None if row.side is None else plans[0].parties[row.side]
+                (found,) = (
+                    m
+                    for m in measured[point.plan]["measures"]
+                    if (m["id"], m.get("party"), m.get("unit_code")) == (name, party, None)
+                )
+                ends = (found["value"], found["low"], found["high"])
+                own = (point.value * unit, point.low * unit, point.high * unit)
+                assert own == pytest.approx(ends, rel=1e-6)
+
+
+def test_the_table_and_the_records_hold_the_same(plans, capsys):
+    shown = table(plans, proposal(), tongue("ru"))
+    assert shown.columns == (
+        "Дата", "Размещение", "Доля страны: Украина", "Доля страны: Россия", "Площадь зоны",
+        "Население в зоне",
+    )  # fmt: skip
+    assert [row[0] for row in shown.rows] == [
+        "23 февраля 2022",
+        "20 ноября 2024",
+        "22 августа 2026",
+    ]
+    assert shown.rows[1][3].startswith("18,59 % (от 17,92")
+    assert run(["chart", "--format", "csv", "--measure", "zone_area"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["date"] for row in rows] == ["2022-02-23", "2024-11-20", "2026-08-22"]
+    kept = facts(plans, proposal(), ["zone_area"])
+    assert [float(row["value"]) for row in rows] == [one["value"] for one in kept]
+
+
+def test_a_chart_over_time_needs_days_apart(plans):
+    same, undated = plan(load("donbas-full")), plan(load("four-oblasts"))
+    assert apart(plans)
+    assert not any(map(apart, ([*plans, same], [*plans, undated], plans[:1])))
+    with pytest.raises(InputError) as told:
+        among([*plans, same])
+    assert str(told.value) == (
+        "contact-2024-11-20 and donbas-full are both of 2024-11-20; a chart over time takes one "
+        "placement a day, `ceaseline compare` sets two side by side."
+    )
+    with pytest.raises(InputError) as told:
+        among([undated, same])
+    assert str(told.value) == (
+        "A chart over time needs two placements with a date, and 1 of four-oblasts, donbas-full "
+        "has one; `ceaseline layers list` shows the dates of the library."
+    )
+    assert [p.placement.name for p in among([undated, *plans])[1]] == ["four-oblasts"]
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (
+            ["--measure", "zone"],
+            f"No measure 'zone' can be charted; give {KNOWN}.",
+        ),
+        (["--lang", "xx"], "The interface has no language 'xx'; give en, uk or ru."),
+    ],
+)
+def test_what_cannot_be_charted_is_refused(args, told, capsys):
+    assert run(["chart", *args]) == 2
+    assert capsys.readouterr() == ("", f"Error: {told}\n")
+
+
+def test_a_page_holds_so_many_measures(plans):
+    ids = [f["id"] for f in words(plans[0], proposal(), ENGLISH).figures]
+    with pytest.raises(InputError, match=r"^A page holds 6 measures at most, not 7\.$"):
+        rendered(plans, proposal(), "svg", measures=list(dict.fromkeys(ids))[:7])
+    with pytest.raises(InputError, match=r"^There is no figure 'gif'; give png, svg or pdf\.$"):
+        rendered(plans, proposal(), "gif")
+
+
+def test_the_figure_says_what_it_shows_and_what_it_left_out(plans):
+    undated = plan(load("four-oblasts"))
+    content = rendered([undated, *plans], proposal(), "svg", Sheet(lang="uk", title="Назва <b>"))
+    held, intact = unseal(content)
+    assert intact
+    assert held["placements"][0]["name"] == "four-oblasts"
+    text = " ".join(re.findall(r">([^<>]+)</text>", content.decode()))
+    left_out = "Пропущено, бо не мають дати: Крим і чотири області повністю."
+    about = ("Назва &lt;b&gt;", "Площа зони, км²", "2025", left_out, "GeoNames", "Дослідження")
+    for said in (*about, "Україна 92,63 %", "19,62 %", tongue("uk").area(27662e6)):
+        assert said in text, said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_a_chart_is_drawn_again_byte_for_byte(kind, tmp_path, capsys):
+    path = tmp_path / f"chart.{kind}"
+    assert run(["chart", "-o", str(path), "--dpi", "60", "--lang", "ru"]) == 0
+    assert run(["verify", str(path)]) == 0
+    assert "is reproduced, byte for byte" in capsys.readouterr().out
