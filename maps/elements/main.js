@@ -107,6 +107,7 @@ async function startCeaseline(map, mapOptions) {
   $("legend").open = !app.embed && !narrow() && innerHeight >= 720 && map.getSize().x >= 560;
   buildLayers(app);
   keepInWindow(app);
+  app.closeCostly();
   if (app.selected()) app.lower();
   if (app.hash.view) map.setView([app.hash.view.lat, app.hash.view.lon], app.hash.view.zoom, { animate: false });
   else app.fit(false);

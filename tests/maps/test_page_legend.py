@@ -164,4 +164,4 @@ def test_a_drained_reservoir_is_named_with_its_year_beside_the_line(opened, defa
 
 def test_the_first_view_names_the_neighbours_in_sight(opened, default_map):
     one = opened(default_map)
-    assert {"RUSSIA", "BELARUS", "MOLDOVA", "ROMANIA"} <= set(one.page.evaluate(NAMED))
+    assert {"RUSSIA", "BELARUS", "MOLDOVA", "POLAND"} <= set(one.page.evaluate(NAMED))
