@@ -30,6 +30,7 @@ __all__ = [
     "Words",
     "about_people",
     "catalogue",
+    "credit_line",
     "made_with",
     "simplified_text",
     "swap",
@@ -224,6 +225,27 @@ def catalogue(
         }
         for s in sources_of(plans, study)
     }
+
+
+def credit_line(sources: Mapping[str, Mapping[str, str]], study: Proposal) -> str:
+    """Return the line of credits, without one whose rights another names in the same words.
+
+    Examples
+    --------
+    >>> from layers.provisions import proposal
+    >>> two = ("Control as reported; names © GeoNames, CC BY.", "Settlements © GeoNames, CC BY.")
+    >>> credit_line({text: {"attribution": text, "title": ""} for text in two}, proposal())
+    'Control as reported; names © GeoNames, CC BY.'
+    """
+    used = {s["attribution"] or s["title"] for key, s in sources.items() if key != study.source}
+    rights = {one: one.partition("©")[2] for one in used}
+    said = [
+        one
+        for one in used
+        if not rights[one]
+        or not any(rights[one] == rights[other] and len(other) > len(one) for other in used)
+    ]
+    return " ".join(sorted(said))
 
 
 def swap(pieces: gpd.GeoDataFrame, parties: Sequence[str], tongue: Tongue) -> list[str]:

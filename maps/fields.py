@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from maps.document import about_people, catalogue, made_with, unit_rows
+from maps.document import about_people, catalogue, credit_line, made_with, unit_rows
 from maps.overtime.chart import apart, panels
 from maps.overtime.svg import key, to_svg
 
@@ -51,7 +51,7 @@ def page_fields(
         "modes": MODES,
         "generator": made_with(tongue),
         "about_people": about_people(plans[0], tongue),
-        "credit": _credit(sources, study),
+        "credit": credit_line(sources, study),
         "dated": apart(plans),
         "over_time": _over_time(plans, said, tongue) if apart(plans) else None,
         "sources": list(sources.values()),
@@ -78,27 +78,6 @@ def _over_time(plans: Sequence[Plan], said: Sequence[Words], tongue: Tongue) -> 
         for panel in panels(plans, said)
     ]
     return {"panels": shown, "notes": [tongue["chart_joined"], tongue["chart_range"]]}
-
-
-def _credit(sources: Mapping[str, Mapping[str, str]], study: Proposal) -> str:
-    """Return the line of credits, without one whose rights another names in the same words.
-
-    Examples
-    --------
-    >>> from layers.provisions import proposal
-    >>> two = ("Control as reported; names © GeoNames, CC BY.", "Settlements © GeoNames, CC BY.")
-    >>> _credit({text: {"attribution": text, "title": ""} for text in two}, proposal())
-    'Control as reported; names © GeoNames, CC BY.'
-    """
-    used = {s["attribution"] or s["title"] for key, s in sources.items() if key != study.source}
-    rights = {one: one.partition("©")[2] for one in used}
-    said = [
-        one
-        for one in used
-        if not rights[one]
-        or not any(rights[one] == rights[other] and len(other) > len(one) for other in used)
-    ]
-    return " ".join(sorted(said))
 
 
 def _key(said: Words) -> list[Mapping[str, Any]]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
 from geo.unseen import isolated, tidy
 from maps.i18n import tongue as tongue_of
+from maps.print.extent import Extent
+from maps.print.size import size_of
 from maps.style import LIGHT
 
 if TYPE_CHECKING:
@@ -20,15 +22,11 @@ if TYPE_CHECKING:
 
     from layers.plan import Plan
     from layers.provisions import Proposal
+    from maps.print.size import Size
 
-__all__ = ["INCH", "KINDS", "PAGES", "Sheet", "draw", "figure", "plotting", "rendered", "saved"]
+__all__ = ["KINDS", "Sheet", "draw", "figure", "plotting", "rendered", "saved"]
 
 KINDS = ("png", "svg", "pdf")
-PAGES = {"A4": (297.0, 210.0), "Letter": (279.4, 215.9)}
-"""Pages, lying: width and height in mm."""
-
-INCH = 25.4
-"""Millimetres."""
 
 
 @dataclass(frozen=True)
@@ -38,40 +36,50 @@ class Sheet:
     Attributes
     ----------
     page : str
-        ``"A4"`` or ``"Letter"``, lying.
+        The size, as :func:`maps.print.size.size_of` reads it.
     dpi : int
-        Dots per inch of a PNG.
+        Dots per inch of a PNG; one whose size is in pixels has its own.
     lang : str
         ``en``, ``uk`` or ``ru``.
     title : str, optional
         The placement's if not given.
+    extent : Extent
+        What the map shows; the zone if nothing was asked for.
 
     Raises
     ------
     InputError
-        If there is no such page, or the dots are not 50 to 1200.
+        If there is no such size, or the dots are not 50 to 1200.
 
     Examples
     --------
-    >>> Sheet("A5")
-    Traceback (most recent call last):
-    ...
-    geo.errors.InputError: There is no page 'A5'; give A4 or Letter.
+    >>> Sheet("A5").size.width
+    8.267716535433072
     """
 
     page: str = "A4"
     dpi: int = 300
     lang: str = "en"
     title: str | None = None
+    extent: Extent = field(default_factory=Extent)
 
     def __post_init__(self) -> None:
-        """Refuse a page that there is not."""
+        """Refuse a size that there is not."""
         if self.title is not None:
             tidy(self, ("title",))
-        if self.page not in PAGES:
-            raise InputError(f"There is no page {self.page!r}; give {' or '.join(PAGES)}.")
+        size_of(self.page)
         if not 50 <= self.dpi <= 1200:
             raise InputError(f"{self.dpi} dots an inch cannot be printed; give 50 to 1200.")
+
+    @property
+    def size(self) -> Size:
+        """Return the size."""
+        return size_of(self.page)
+
+    @property
+    def dots(self) -> float:
+        """Return the dots an inch of a PNG."""
+        return self.size.dpi or self.dpi
 
 
 def draw(
@@ -143,7 +151,7 @@ def rendered(
     held = study if study is not None else proposal()
     with_style = sheet if sheet is not None else Sheet()
     how = recipe("figure", kind=kind, **asdict(with_style))
-    return seal(saved(figure(plans, held, with_style), kind, with_style.dpi),
+    return seal(saved(figure(plans, held, with_style), kind, with_style.dots),
                 manifest(plans, held, drawing=how))  # fmt: skip
 
 
@@ -164,8 +172,9 @@ def figure(plans: Sequence[Plan], study: Proposal, sheet: Sheet) -> Figure:
     plotting()
     from maps.layout import lay_out  # noqa: PLC0415 - matplotlib is an extra
 
-    size = tuple(side / INCH for side in PAGES[sheet.page])
-    return lay_out(plans, study, tongue_of(sheet.lang), LIGHT, (size[0], size[1]), sheet.title)
+    size = (sheet.size.width, sheet.size.height)
+    own = tongue_of(sheet.lang)
+    return lay_out(plans, study, own, LIGHT, size, sheet.title, sheet.extent)
 
 
 def plotting() -> None:
@@ -191,7 +200,7 @@ def _quietly() -> None:
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
-def saved(drawn: Figure, kind: str, dpi: int) -> bytes:
+def saved(drawn: Figure, kind: str, dpi: float) -> bytes:
     """Return a figure as the bytes of a file, the same for the same figure.
 
     Parameters
@@ -199,7 +208,7 @@ def saved(drawn: Figure, kind: str, dpi: int) -> bytes:
     drawn : Figure
     kind : str
         ``"png"``, ``"svg"`` or ``"pdf"``.
-    dpi : int
+    dpi : float
         Of a PNG.
     """
     import matplotlib as mpl  # noqa: PLC0415 - as above

@@ -41,6 +41,7 @@ __all__ = [
     "paint_towns",
     "path_of",
     "zone_radius",
+    "zoom_of",
 ]
 
 POINT = 0.75
@@ -49,7 +50,12 @@ POINT = 0.75
 HATCHES = ("\\\\\\\\", "////")
 """Of what passes to the first and to the second party."""
 ZOOM = 7.0
-"""Web-map zoom of about the same scale, which decides the towns that appear and their sizes."""
+"""Web-map zoom of about the scale of the usual figure, which decides the towns that appear."""
+
+_METRES_AT_0 = 103_700.0
+"""Metres in a CSS pixel at zoom 0 in the middle of the country."""
+_FINER = 0.5
+"""Paper is read from nearer than a screen."""
 
 HATCH = "///"
 """Hatching of the zone."""
@@ -206,25 +212,44 @@ def line_style(basis: Basis) -> Any:
     return (0, tuple(d / 2.4 for d in dash)) if dash else "-"
 
 
-def zone_radius(people: float) -> float:
-    """Return the radius in points of a settlement in the zone, as the page has it at this scale.
+def zoom_of(metres: float, points: float) -> float:
+    """Return the web-map zoom at which a page has about as much detail as a printed map.
+
+    Parameters
+    ----------
+    metres, points : float
+        Width of the map on the ground, and on paper.
+
+    Examples
+    --------
+    >>> round(zoom_of(810e3, 600), 1), zoom_of(1e3, 600)
+    (7.2, 12.0)
+    """
+    pixel = metres / (points / POINT)
+    return float(np.clip(np.log2(_METRES_AT_0 / pixel) + _FINER, 5.0, 12.0))
+
+
+def zone_radius(people: float, zoom: float = ZOOM) -> float:
+    """Return the radius in points of a settlement in the zone, as the page has it at a zoom.
 
     Examples
     --------
     >>> round(zone_radius(10_000), 2)
     1.95
     """
-    return people_radius(people) * 0.25 * (ZOOM - 4.4) * POINT
+    return people_radius(people) * min(1.0, max(0.4, 0.25 * (zoom - 4.4))) * POINT
 
 
 def paint_towns(
-    axes: Axes, plan: Plan, palette: Palette, tongue: Tongue
+    axes: Axes, plan: Plan, palette: Palette, tongue: Tongue, zoom: float = ZOOM
 ) -> list[tuple[str, float, float, float, bool]]:
     """Draw settlements in the zone by their people, and towns; return the labels to set.
 
     Parameters
     ----------
     axes, plan, palette, tongue
+    zoom : float
+        Web-map zoom that decides which towns appear, and how large.
 
     Returns
     -------
@@ -234,13 +259,13 @@ def paint_towns(
     places = plan.settlements
     inside = places[places["in_zone"]].sort_values("population", ascending=False)
     spots = flat_points(inside["lon"].to_numpy(float), inside["lat"].to_numpy(float))
-    radii = np.array([zone_radius(people) for people in inside["population"]])
+    radii = np.array([zone_radius(people, zoom) for people in inside["population"]])
     colours = [palette.strong[plan.parties.index(party)] for party in inside["party"]]
     axes.scatter(spots[:, 0], spots[:, 1], s=(2 * radii) ** 2, c=colours, alpha=0.85,
                  linewidths=0.4, edgecolors=palette.halo, zorder=3.2)  # fmt: skip
     ranks = [town(r, p) for r, p in zip(places["rank"], own_people(places), strict=True)]
     shown = places.assign(place=ranks)
-    shown = shown[[TOWNS[rank].zoom <= ZOOM for rank in ranks]]
+    shown = shown[[TOWNS[rank].zoom <= zoom for rank in ranks]]
     shown = shown.sort_values(["place", "population", "id"], ascending=[True, False, True])
     spots = flat_points(shown["lon"].to_numpy(float), shown["lat"].to_numpy(float))
     sizes = np.array([2 * TOWNS[rank].dot * POINT for rank in shown["place"]])

@@ -11,12 +11,14 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
 from maps.charts import stroke
-from maps.document import catalogue, titles, words
-from maps.ink import paint_country, paint_line, paint_plan, paint_towns, path_of
-from maps.legend import legend, rows_of
-from maps.lettering import PLAIN, column, heading
+from maps.document import catalogue, credit_line, titles, words
+from maps.ink import paint_country, paint_line, paint_plan, paint_towns, path_of, zoom_of
+from maps.legend import ground_rows, rows_of
+from maps.lettering import PLAIN, column, depth, heading
 from maps.placing import corner, frame, inset, name_waters, scale_bar, set_labels
 from maps.plane import flat, window
+from maps.print.arrange import Texts, arrange, edge_of, write
+from maps.print.extent import Extent, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,14 +32,19 @@ if TYPE_CHECKING:
     from maps.style import Palette
 
     Box = tuple[float, float, float, float]
+    Label = tuple[str, float, float, float, bool]
 
 __all__ = ["footnotes", "lay_out", "map_axes", "subtitle"]
 
 _SCALE = (1.6, 0.42)
 """The scale bar's box, inches."""
-_ASIDE = 2.5 * 72
-"""Width of the text beside the map, points."""
-_KEY = ("line_length", "zone_length", "zone_area", "settlements_in_zone", "people_in_zone")
+_LEAST_INSET = 3.6
+"""Inches of a map beside which the country fits into a corner."""
+_UNDER, _SOURCES = 8.0, 6.5
+"""Points of the subtitle and of the sources."""
+_EDGE = 0.2
+_MOST_FOOT = 0.14
+"""Share of the height that sources take at most; above it the short credit stands."""
 
 
 @mpl.rc_context(PLAIN)
@@ -48,8 +55,13 @@ def lay_out(
     palette: Palette,
     size: tuple[float, float],
     title: str | None = None,
+    extent: Extent | None = None,
 ) -> Figure:
-    """Return the figure of a page: the map on the left, what it means on the right.
+    """Return the figure of a page: the map, what it means beside or below it, and its sources.
+
+    What has no room is left out in this order: provisions, figures of less weight, rows of the
+    legend that say what the ground is, all figures, the legend. Heading, map, sources and
+    disclaimer stand on every size.
 
     Parameters
     ----------
@@ -61,24 +73,54 @@ def lay_out(
     size : (width, height)
         Inches.
     title : str, optional
+    extent : Extent, optional
+        What the map shows; the zone if not given.
     """
-    sheet = Figure(figsize=size, facecolor=palette.paper)
-    plan, width, height = plans[0], *size
-    said = replace(words(plan, study, tongue), title=titles(plans, tongue)[0])
-    room = (width - 0.7) * 72
-    heading(sheet, (0.35 / width, 1 - 0.3 / height), title or said.title, room, 14, palette.ink,
-            bold=True)  # fmt: skip
-    under = subtitle(said, title or said.title)
-    heading(sheet, (0.35 / width, 1 - 0.62 / height), under, room, 8, palette.ink_soft)
-    box = (0.35 / width, 0.95 / height, (width - 3.35) / width, (height - 1.85) / height)
-    map_axes(sheet, box, plans, tongue, palette)
-    x = (width - 2.85) / width
-    y = _figures(sheet, x, 1 - 0.9 / height, said, tongue, palette)
-    rows = rows_of(plans, said.zone, tongue, palette)
-    legend(sheet, (x, y - 0.15 / height), rows, _ASIDE, palette, tongue["legend"])
-    foot = footnotes(plans, tongue, study)
-    column(sheet, (0.35 / width, 0.85 / height), foot, room, 6.5, palette.ink_soft)
-    return sheet
+    page = Figure(figsize=size, facecolor=palette.paper)
+    names = titles(plans, tongue)
+    said = replace(words(plans[0], study, tongue), title=names[0])
+    edge, (wide, high) = edge_of(size), size
+    top = _head(page, said, title or said.title, names, tongue, palette)
+    foot = _foot(plans, tongue, study, size)
+    points = (wide - 2 * edge) * 72
+    bottom = depth(foot, points, _SOURCES) + _EDGE
+    column(page, (edge / wide, bottom / high), foot, points, _SOURCES, palette.ink_soft)
+    rows, texts = rows_of(plans, said.zone, tongue, palette), Texts(said, tongue)
+    plan = arrange(size, (top, bottom), rows, ground_rows(plans[0]), texts)
+    axes = map_axes(page, plan.map, plans, tongue, palette, extent=extent)
+    rows = rows_of(plans, said.zone, tongue, palette, _zoom(axes))
+    write(page, plan, texts, rows[: plan.rows], tongue, palette)
+    return page
+
+
+def _head(
+    page: Figure, said: Words, title: str, names: Sequence[str], tongue: Tongue, palette: Palette
+) -> float:
+    """Set title and subtitle, and the names of all placements; return how deep, inches."""
+    wide, high = page.get_figwidth(), page.get_figheight()
+    edge = edge_of((wide, high))
+    points, size = (wide - 2 * edge) * 72, 14 if edge > _EDGE else 11
+    y = edge - 0.05
+    heading(page, (edge / wide, 1 - y / high), title, points, size, palette.ink, bold=True)
+    y += 1.6 * size / 72
+    lines = [subtitle(said, title)]
+    if len(names) > 1:
+        with_it = tongue["others_drawn"].format(names="; ".join(names[1:]))
+        first = lines[0] if names[0] in title else f"{names[0]} · {lines[0]}"
+        lines = [first, with_it]
+    column(page, (edge / wide, 1 - y / high), lines, points, _UNDER, palette.ink_soft)
+    return y + depth(lines, points, _UNDER) + 0.05
+
+
+def _foot(
+    plans: Sequence[Plan], tongue: Tongue, study: Proposal, size: tuple[float, float]
+) -> list[str]:
+    """Return the sources in full, or, where they would take too much of a figure, the credit."""
+    full = footnotes(plans, tongue, study)
+    points = (size[0] - 2 * edge_of(size)) * 72
+    if depth(full, points, _SOURCES) <= _MOST_FOOT * size[1]:
+        return full
+    return [credit_line(catalogue(plans, tongue, study), study), full[1]]
 
 
 def map_axes(
@@ -88,6 +130,7 @@ def map_axes(
     tongue: Tongue,
     palette: Palette,
     numbers: Sequence[int] = (),
+    extent: Extent | None = None,
 ) -> Axes:
     """Draw the map of plans into a box of a figure, with inset, scale bar and north.
 
@@ -101,21 +144,24 @@ def map_axes(
     palette : Palette
     numbers : sequence of int
         By which the plans after the first have their strokes; 1, 2, … if not given.
+    extent : Extent, optional
+        What the map shows; the zone of the first plan if not given.
     """
     plan = plans[0]
     axes = sheet.add_axes(box, label="map")
     wide, high = sheet.get_figwidth() * box[2], sheet.get_figheight() * box[3]
-    view = window(flat([plan.zone]), wide / high, 0.06)
+    shape, margin = shown(extent or Extent(), plans[:1], "zone")
+    view = window(flat([shape]), wide / high, margin)
     frame(axes, view, palette)
     paint_country(axes, plan.boundaries, palette)
     paint_plan(axes, plan, palette)
     for other, number in zip(plans[1:], numbers or range(1, len(plans)), strict=True):
         _thin(axes, other, number, palette)
     paint_line(axes, plan, palette)
-    labels = paint_towns(axes, plan, palette, tongue)
+    labels = paint_towns(axes, plan, palette, tongue, _zoom(axes))
     seen = [one for one in labels if view[0] < one[1] < view[2] and view[1] < one[2] < view[3]]
-    small = inset(axes, view, plan, seen, palette)
-    size = (_SCALE[0] / wide, _SCALE[1] / high)
+    small = _inset(axes, view, plan, seen, palette)
+    size = (min(0.6, _SCALE[0] / wide), _SCALE[1] / high)
     bar = corner(view, size, plan, seen, clear_of=small)
     scale_bar(axes, bar, tongue, palette)
     line = shapely.union_all(flat([plan.line]))
@@ -127,6 +173,29 @@ def map_axes(
     waters = name_waters(axes, plan.boundaries, taken, zone, palette, tongue)
     set_labels(axes, seen, palette, (small, bar, *waters), line)
     return axes
+
+
+def _inset(
+    axes: Axes, view: Box, plan: Plan, seen: Sequence[Label], palette: Palette
+) -> shapely.Polygon:
+    """Draw the country small where the map shows a part of it and is wide enough; return its box.
+
+    Empty where it is not drawn.
+    """
+    country = shapely.box(*shapely.bounds(flat([plan.boundaries.country])[0]))
+    whole = shapely.contains(shapely.box(*view), country)
+    page = axes.get_figure(root=True)
+    wide = axes.get_position().width * (page.get_figwidth() if page else 1.0)
+    return shapely.Polygon() if whole or wide < _LEAST_INSET else inset(axes, view, plan, seen,
+                                                                       palette)  # fmt: skip
+
+
+def _zoom(axes: Axes) -> float:
+    """Return the web-map zoom of about the same detail as a drawn map."""
+    left, right = axes.get_xlim()
+    page = axes.get_figure(root=True)
+    wide = axes.get_position().width * (page.get_figwidth() if page else 1.0)
+    return zoom_of(right - left, wide * 72)
 
 
 def subtitle(said: Words, title: str) -> str:
@@ -152,26 +221,6 @@ def _thin(axes: Axes, plan: Plan, number: int, palette: Palette) -> None:
             PathCollection(paths, facecolors="none", edgecolors=colour, linewidths=wide,
                            linestyles=[style], zorder=2.9), autolim=False,
         )  # fmt: skip
-
-
-def _figures(
-    sheet: Figure, x: float, y: float, said: Words, tongue: Tongue, palette: Palette
-) -> float:
-    rows = [f for f in said.figures if f["id"] == "territory_share"]
-    rows += [f for name in _KEY for f in said.figures if f["id"] == name and f["side"] is None]
-    high = sheet.get_figheight()
-    for figure in rows:
-        name = figure["name"]
-        if figure["side"] is not None:
-            name = tongue["held_by"].format(party=figure["party"])
-        line = ", ".join(
-            filter(None, (name, figure["short_basis"], figure["resolution"], figure["interval"]))
-        )
-        heading(sheet, (x, y), figure["shown"], _ASIDE, 10, palette.ink, bold=True)
-        y = column(sheet, (x, y - 0.17 / high), [line], _ASIDE, 7, palette.ink_soft) - 0.05 / high
-    for line in (f"{p['text']}: {p['verdict']}" for p in said.provisions if p["measured"]):
-        y = column(sheet, (x, y - 0.03 / high), [line], _ASIDE, 7, palette.ink)
-    return y
 
 
 def footnotes(plans: Sequence[Plan], tongue: Tongue, study: Proposal) -> list[str]:

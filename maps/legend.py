@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 
 from maps.charts import stroke
 from maps.document import titles
-from maps.ink import CORRIDOR, HATCH, POINT, line_style, zone_radius
+from maps.ink import CORRIDOR, HATCH, POINT, ZOOM, line_style, zone_radius
 from maps.lettering import FONT, wrapped
 from maps.style import TOWNS
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Row = tuple[Any, str]
 
-__all__ = ["legend", "other_line", "rows_of", "strip", "strip_depth"]
+__all__ = ["depth_of", "ground_rows", "legend", "other_line", "rows_of", "strip", "strip_depth"]
 
 _SIZE = 7.0
 _HANDLE = 2.4
@@ -34,6 +34,8 @@ _HANDLE = 2.4
 _SPACE = 0.45
 _LEADING = 1.2
 """Room between rows, and from line to line, in letters."""
+_HEAD = 1.6
+"""Depth of a legend's title, in letters."""
 
 
 def legend(
@@ -97,6 +99,11 @@ def strip_depth(rows: Sequence[Row], points: float, columns: int) -> float:
     return max(_depth(own, wide) for own in _columns(rows, wide, columns)) * _SIZE / 72
 
 
+def depth_of(rows: Sequence[Row], points: float) -> float:
+    """Return how deep `legend` sets rows under a title, in inches."""
+    return (_depth(rows, points) + _HEAD) * _SIZE / 72
+
+
 def _columns(rows: Sequence[Row], wide: float, columns: int) -> list[list[Row]]:
     """Return rows in columns, in order, the deepest as shallow as can be."""
     depths = [_depth([row], wide) for row in rows]
@@ -120,7 +127,9 @@ def _lines(words: str, points: float) -> list[str]:
     return wrapped(words, points - (_HANDLE + 2.0) * _SIZE, _SIZE)
 
 
-def rows_of(plans: Sequence[Plan], zone: str, tongue: Tongue, palette: Palette) -> list[Row]:
+def rows_of(
+    plans: Sequence[Plan], zone: str, tongue: Tongue, palette: Palette, zoom: float = ZOOM
+) -> list[Row]:
     """Return a sign and its words for all that a map of plans shows, and nothing else.
 
     Parameters
@@ -131,11 +140,24 @@ def rows_of(plans: Sequence[Plan], zone: str, tongue: Tongue, palette: Palette) 
         The zone in words.
     tongue : Tongue
     palette : Palette
+    zoom : float
+        As of :func:`maps.ink.paint_towns`.
     """
-    return [*_plan_rows(plans, zone, tongue, palette), *_base_rows(plans[0], tongue, palette)]
+    return [*_plan_rows(plans, zone, tongue, palette, zoom), *_base_rows(plans[0], tongue, palette)]
 
 
-def _plan_rows(plans: Sequence[Plan], zone: str, tongue: Tongue, palette: Palette) -> list[Row]:
+def ground_rows(plan: Plan) -> int:
+    """Return how many rows of a legend, at its end, say what the ground is."""
+    return 4 + int(_drained(plan))
+
+
+def _drained(plan: Plan) -> bool:
+    return bool((plan.boundaries.lakes["historic"].fillna("") != "").any())
+
+
+def _plan_rows(
+    plans: Sequence[Plan], zone: str, tongue: Tongue, palette: Palette, zoom: float
+) -> list[Row]:
     plan = plans[0]
     sections = plan.placement.sections
     rows: list[Row] = [
@@ -158,7 +180,7 @@ def _plan_rows(plans: Sequence[Plan], zone: str, tongue: Tongue, palette: Palett
         rows.append((Patch(fc=shade, ec="none"), tongue["legend_corridor"]))
     if plan.settlements["in_zone"].any():
         signs = tuple(
-            _disc(zone_radius(people), palette.strong[0], palette.halo, 0.4)
+            _disc(zone_radius(people, zoom), palette.strong[0], palette.halo, 0.4)
             for people in (1_000, 100_000)
         )
         rows.append((signs, tongue["legend_people"]))
@@ -173,7 +195,7 @@ def _base_rows(plan: Plan, tongue: Tongue, palette: Palette) -> list[Row]:
         (towns, tongue["legend_towns"]),
         (Patch(fc=palette.water, ec="none"), tongue["legend_water"]),
     ]
-    if (plan.boundaries.lakes["historic"].fillna("") != "").any():
+    if _drained(plan):
         sign = Patch(fc="none", ec=palette.drained, hatch="......", lw=0.4)
         rows.append((sign, tongue["legend_drained"]))
     return rows

@@ -10,11 +10,11 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from maps.document import about_people, catalogue, made_with, titles, words
-from maps.figure import INCH, PAGES
 from maps.i18n import tongue as tongue_of
 from maps.layout import map_axes, subtitle
 from maps.legend import rows_of, strip, strip_depth
 from maps.lettering import FONT, PLAIN, column, depth, heading
+from maps.print.size import INCH, PAGES
 from maps.style import LIGHT
 
 if TYPE_CHECKING:

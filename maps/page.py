@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
@@ -13,6 +13,7 @@ from maps.document import simplified_text, swap, titles, words
 from maps.fields import page_fields
 from maps.i18n import tongue as tongue_of
 from maps.payload import Payload
+from maps.print.extent import Extent, box_of
 from maps.simplify import Loss, fitted
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Look:
     embed : bool
         Whether it opens as a frame of another page shows it: the map alone, with a caption, a
         small legend and no panel. ``#embed`` in the address does the same for any map.
+    extent : Extent
+        What it opens at; the whole country if nothing was asked for.
 
     Raises
     ------
@@ -69,6 +72,7 @@ class Look:
     tiles: bool = False
     max_kb: int | None = None
     embed: bool = False
+    extent: Extent = field(default_factory=Extent)
 
     def __post_init__(self) -> None:
         """Refuse a theme that there is not; a language is refused where its words are read."""
@@ -201,12 +205,14 @@ def draw(
     dated = all(plan.placement.date is not None for plan in plans)
     first = len(plans) - 1 if dated else next(n for n, plan in enumerate(plans) if plan is given)
     shown = {"comparison": bool(pieces), "first": 1 if pieces else first}
-    extra = shown | {
+    extra: dict[str, Any] = shown | {
         "lang": look.lang,
         "theme": look.theme,
         "text": tongue.text,
         "tiles": {"url": TILES} if look.tiles else None,
     }
+    if (box := box_of(look.extent, plans)) is not None:
+        extra["view"] = box
     fields = (
         shown
         | page_fields(plans, said, tongue, study)

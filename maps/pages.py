@@ -10,7 +10,6 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from maps.document import words
-from maps.figure import INCH, PAGES
 from maps.i18n import tongue
 from maps.ink import HATCHES, paint_changes
 from maps.layout import map_axes
@@ -19,6 +18,7 @@ from maps.lettering import FONT, column, heading
 from maps.overtime.chart import apart, panels
 from maps.overtime.figure import stack
 from maps.plots import plot
+from maps.print.size import INCH, PAGES
 from maps.quantities import area
 from maps.ruled import set_tables
 from maps.style import LIGHT

@@ -40,6 +40,10 @@ _INSET = (0.27, 0.72)
 """The inset: its width as a share of the map's, its height as a share of its width."""
 
 
+_WIDEST_INSET = 4.0
+"""Inches."""
+
+
 def corner(
     view: Box, size: tuple[float, float], plan: Plan, labels: Sequence[Label], *,
     first: str = "bottom", clear_of: shapely.Polygon | None = None,
@@ -76,7 +80,8 @@ def corner(
         return round(float(over), 3), float(weights[shapely.covers(place, spots)].sum())
 
     boxes = [box(f"{row} {side}") for row in rows for side in ("left", "right")]
-    return min((b for b in boxes if clear_of is None or b.disjoint(clear_of)), key=hidden)
+    clear = [b for b in boxes if clear_of is None or b.disjoint(clear_of)]
+    return min(clear or boxes, key=hidden)
 
 
 def frame(axes: Axes, view: Sequence[float], palette: Palette) -> None:
@@ -94,6 +99,7 @@ def inset(axes: Axes, view: Box, plan: Plan, labels: Sequence[Label], palette: P
     """Draw the whole country small in a corner of a map; return the box it takes."""
     share, shape = _INSET
     sheet, spot = axes.figure, axes.get_position()
+    share = min(share, _WIDEST_INSET / (spot.width * sheet.get_figwidth()))
     tall = share * shape * (view[2] - view[0]) / (view[3] - view[1])
     place = corner(view, (share + 0.02, tall + 0.02), plan, labels, first="top")
     left, bottom = shapely.bounds(place)[:2]
@@ -123,7 +129,7 @@ def scale_bar(axes: Axes, place: shapely.Polygon, tongue: Tongue, palette: Palet
     tall, x = top - bottom, left + 0.2 * (right - left)
     room = 0.5 * (right - left)
     for level, name, unit in ((0.68, tongue["km"], 1000.0), (0.3, tongue["mi"], _MILE)):
-        long = next(n for n in (200, 100, 50, 20, 10, 5, 2, 1) if n * unit < room or n == 1)
+        long = next(n for n in (500, 200, 100, 50, 20, 10, 5, 2, 1) if n * unit < room or n == 1)
         y = bottom + level * tall
         axes.plot([x, x + long * unit], [y, y], color=palette.ink, lw=1.8, zorder=6,
                   solid_capstyle="butt")  # fmt: skip
@@ -154,7 +160,8 @@ def set_labels(
     unit = (x1 - x0) / points
     full += [shapely.Point(x, y).buffer(1.5 * unit) for _, x, y, _, _ in labels]
     for text, x, y, size, bold in labels:
-        wide, high = 0.62 * size * len(text) * unit, 1.25 * size * unit
+        wide = ((1.16 if bold else 1.0) * breadth(text, size) + 3) * unit
+        high = 1.25 * size * unit
         gap = (4.2 if bold else 3.0) * unit
         spots = (
             ("left", "center", x + gap, y - high / 2),

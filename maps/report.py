@@ -40,9 +40,10 @@ if TYPE_CHECKING:
     from maps.i18n import Tongue
     from maps.tables import Table
 
-__all__ = ["KINDS", "comparison_page", "comparison_report", "kind_of", "report"]
+__all__ = ["KINDS", "check_page", "comparison_page", "comparison_report", "kind_of", "report"]
 
 KINDS = ("html", "pdf")
+REPORT_PAGES = ("A4", "Letter")
 
 
 def kind_of(name: str) -> str:
@@ -62,6 +63,20 @@ def kind_of(name: str) -> str:
     if kind not in KINDS:
         raise InputError(f"{name} is not named *.html or *.pdf; name the report so.")
     return kind
+
+
+def check_page(page: str) -> None:
+    """Refuse a page that a report is not set on.
+
+    Examples
+    --------
+    >>> check_page("A0")
+    Traceback (most recent call last):
+    ...
+    geo.errors.InputError: A report has no page 'A0'; give A4 or Letter.
+    """
+    if page not in REPORT_PAGES:
+        raise InputError(f"A report has no page {page!r:.40}; give {' or '.join(REPORT_PAGES)}.")
 
 
 def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -> bytes:
@@ -91,6 +106,7 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
     from maps.onepage import one_page, picture  # noqa: PLC0415 - matplotlib is an extra
 
     look = sheet if sheet is not None else Sheet()
+    check_page(look.page)
     if kind == "pdf":
         content = _pdf([one_page(plan, study, look)])
     else:

@@ -51,8 +51,18 @@ def chart(
         ),
     ] = None,
     fmt: FormatName = Format.table,
-    page: Annotated[str, typer.Option("--page", help="Page of the chart: A4 or Letter.")] = "A4",
-    dpi: Annotated[int, typer.Option("--dpi", help="Dots per inch of a PNG.")] = 300,
+    size: Annotated[
+        str,
+        typer.Option(
+            "--size",
+            "--page",
+            metavar="SIZE",
+            help="Of the chart: A4, A3-portrait, Letter, 1200x675 (pixels), 180mmx120mm.",
+        ),
+    ] = "A4",
+    dpi: Annotated[
+        int, typer.Option("--dpi", help="Dots per inch of a PNG whose size is on paper.")
+    ] = 300,
     lang: Annotated[str, typer.Option("--lang", help="Language: en, uk or ru.")] = "en",
     title: Annotated[
         str | None, typer.Option("--title", help="Title; the proposal's if not given.")
@@ -91,7 +101,7 @@ def chart(
     from maps.overtime.figure import facts, records, rendered, table
     from maps.publish import publish
 
-    sheet = Sheet(page, dpi, tongue(lang).code, title)
+    sheet = Sheet(size, dpi, tongue(lang).code, title)
     if drawn:
         plotting()
     study = read_proposal(proposal)

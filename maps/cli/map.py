@@ -60,10 +60,38 @@ def map_(
     ] = False,
     svg: Annotated[bool, typer.Option("--svg", help="The same as an SVG.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="The same as a PDF.")] = False,
-    page: Annotated[
-        str, typer.Option("--page", help="Page of these figures: A4 or Letter.")
+    size: Annotated[
+        str,
+        typer.Option(
+            "--size",
+            "--page",
+            metavar="SIZE",
+            help="Of these figures: A4, A3-portrait, Letter, 1200x675 (pixels), 180mmx120mm.",
+        ),
     ] = "A4",
-    dpi: Annotated[int, typer.Option("--dpi", help="Dots per inch of the PNG.")] = 300,
+    dpi: Annotated[
+        int, typer.Option("--dpi", help="Dots per inch of a PNG whose size is on paper.")
+    ] = 300,
+    extent: Annotated[
+        str | None,
+        typer.Option(
+            "--extent",
+            metavar="WHAT",
+            help="Show the country, line or zone, or an oblast, raion or hromada.",
+        ),
+    ] = None,
+    around: Annotated[
+        str | None,
+        typer.Option(
+            "--around", metavar="PLACE", help="Show what lies around a settlement or LAT,LON."
+        ),
+    ] = None,
+    km: Annotated[
+        float | None, typer.Option("--km", help="How far around it; 60 if not given.")
+    ] = None,
+    bbox: Annotated[
+        str | None, typer.Option("--bbox", metavar="W,S,E,N", help="Show a box, in degrees.")
+    ] = None,
     i_have_rights: Annotated[
         bool,
         typer.Option("--i-have-rights", help="Pass on sources that forbid it by default."),
@@ -101,10 +129,12 @@ def map_(
     from maps.figure import Sheet, plotting, rendered
     from maps.i18n import tongue
     from maps.page import Look
+    from maps.print.extent import Extent
     from maps.publish import publish, sealed_map
 
-    look = Look(title, tongue(lang).code, theme, tiles, max_kb, embed)
-    sheet = Sheet(page, dpi, look.lang, title)
+    where = Extent(extent, around, km, bbox)
+    look = Look(title, tongue(lang).code, theme, tiles, max_kb, embed, where)
+    sheet = Sheet(size, dpi, look.lang, title, where)
     if files != [target] or target.suffix != PAGE:
         plotting()
     study = read_proposal(proposal)

@@ -54,11 +54,12 @@ def report(
     from maps.figure import Sheet
     from maps.i18n import tongue
     from maps.publish import own, publish
-    from maps.report import kind_of
+    from maps.report import check_page, kind_of
 
     line = load(placement)
     target = output if output is not None else Path(f"{line.name}.pdf")
     kind = kind_of(target.name)
+    check_page(page)
     sheet = Sheet(page, lang=tongue(lang).code, title=title)
     writable(target, overwrite=overwrite, ours=own(target))
     from geo.boundaries import boundaries as load_boundaries

@@ -110,7 +110,7 @@ async function startCeaseline(map, mapOptions) {
   app.closeCostly();
   if (app.selected()) app.lower();
   if (app.hash.view) map.setView([app.hash.view.lat, app.hash.view.lon], app.hash.view.zoom, { animate: false });
-  else app.fit(false);
+  else app.fit(false, model.view ?? undefined);
   map.addLayer(app.sheet);
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
   tileLayer(app);

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
 from maps.document import about_people, titles, words
-from maps.figure import INCH, KINDS, PAGES, Sheet, plotting, saved
+from maps.figure import KINDS, Sheet, plotting, saved
 from maps.i18n import tongue as tongue_of
 from maps.overtime.chart import USUAL, among, day_ticks, panels
 from maps.style import LIGHT
@@ -71,7 +71,7 @@ def rendered(
 
     look = sheet if sheet is not None else Sheet()
     how = recipe("chart", kind=kind, measures=list(measures), **asdict(look))
-    content = saved(_figure(plans, study, look, measures), kind, look.dpi)
+    content = saved(_figure(plans, study, look, measures), kind, look.dots)
     return seal(content, manifest(plans, study, drawing=how))
 
 
@@ -188,7 +188,7 @@ def _figure(
     from maps.layout import footnotes  # noqa: PLC0415 - as above
     from maps.lettering import PLAIN, column, depth, heading  # noqa: PLC0415 - as above
 
-    width, height = (side / INCH for side in PAGES[sheet.page])
+    width, height = sheet.size.width, sheet.size.height
     room = (width - 2 * _EDGE) * 72
     with mpl.rc_context(PLAIN):
         page = Figure(figsize=(width, height), facecolor=LIGHT.paper)

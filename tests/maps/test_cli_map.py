@@ -125,7 +125,7 @@ def test_static_figures_beside_the_page_and_alone(trial, tmp_path):
     ("name", "options", "message"),
     [
         ("m.gif", [], "m.gif is not named *.html, *.png, *.svg or *.pdf; name it so."),
-        ("m.pdf", ["--page", "A5"], "There is no page 'A5'; give A4 or Letter."),
+        ("m.pdf", ["--size", "B5"], "pixels as 1200x675, or lengths as 180mmx120mm."),
         ("m.html", ["--png", "--dpi", "9"], "9 dots an inch cannot be printed; give 50 to 1200."),
     ],
 )
