@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from layers.measures import Measure
     from layers.plan import Plan
 
-__all__ = ["Finding", "Proposal", "Provision", "findings", "proposal"]
+__all__ = ["Finding", "Proposal", "Provision", "findings", "proposal", "template"]
 
 LARGEST_BYTES = 1024 * 1024
 """A proposal of a hundred provisions takes 50 kB; more is no proposal."""
@@ -233,6 +233,17 @@ def proposal(path: str | Path | None = None) -> Proposal:
         raise InputError(f"{name} is not TOML in UTF-8: {fault}.") from None
     except ValidationError as fault:
         raise InputError.of(_faults(fault, name)) from None
+
+
+def template() -> str:
+    """Return a proposal that explains itself, to be changed: each key once, with its unit.
+
+    Examples
+    --------
+    >>> template().splitlines()[0]
+    '# A proposal, to be changed and audited: ceaseline audit my.toml'
+    """
+    return (files("layers") / "template.toml").read_text(encoding="utf-8")
 
 
 def _raw(path: str | Path) -> bytes:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "Sheet", "draw", "figure", "plotting", "rendered", "saved"]
 
 KINDS = ("png", "svg", "pdf")
+MOST_DOTS = 150e6
+"""Of a PNG: A4 at 1200 dots an inch, A0 at 300."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Sheet:
     Raises
     ------
     InputError
-        If there is no such size, or the dots are not 50 to 1200.
+        If there is no such size, the dots are not 50 to 1200, or too many in all.
 
     Examples
     --------
@@ -70,6 +72,12 @@ class Sheet:
         size_of(self.page)
         if not 50 <= self.dpi <= 1200:
             raise InputError(f"{self.dpi} dots an inch cannot be printed; give 50 to 1200.")
+        dots = self.size.width * self.size.height * self.dots**2
+        if dots > MOST_DOTS:
+            raise InputError(
+                f"{self.page} at {self.dpi} dots an inch has {dots / 1e6:,.0f} million dots, and "
+                f"{MOST_DOTS / 1e6:,.0f} can be drawn; give fewer with --dpi, or draw a PDF."
+            )
 
     @property
     def size(self) -> Size:

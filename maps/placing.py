@@ -99,7 +99,8 @@ def inset(axes: Axes, view: Box, plan: Plan, labels: Sequence[Label], palette: P
     """Draw the whole country small in a corner of a map; return the box it takes."""
     share, shape = _INSET
     sheet, spot = axes.figure, axes.get_position()
-    share = min(share, _WIDEST_INSET / (spot.width * sheet.get_figwidth()))
+    wide = axes.get_window_extent().width / axes.figure.dpi
+    share = min(share, _WIDEST_INSET / wide)
     tall = share * shape * (view[2] - view[0]) / (view[3] - view[1])
     place = corner(view, (share + 0.02, tall + 0.02), plan, labels, first="top")
     left, bottom = shapely.bounds(place)[:2]

@@ -138,7 +138,7 @@ root = typer.Typer(
     name="ceaseline",
     cls=Sections,
     rich_markup_mode=None,
-    add_completion=False,
+    add_completion=True,
     no_args_is_help=True,
     context_settings=SETTINGS,
 )

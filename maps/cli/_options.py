@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.errors import InputError
+from maps.cli._complete import placements
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
@@ -48,7 +49,11 @@ class Format(StrEnum):
 
 PlacementName = Annotated[
     str,
-    typer.Argument(metavar="PLACEMENT", help="A library placement or a placement file."),
+    typer.Argument(
+        metavar="PLACEMENT",
+        autocompletion=placements,
+        help="A library placement or a placement file.",
+    ),
 ]
 FormatName = Annotated[Format, typer.Option("--format", "-f", help="How figures are written.")]
 Target = Annotated[

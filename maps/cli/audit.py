@@ -41,6 +41,12 @@ def audit(
             "--solve", help="Look for the line that meets what is missed; takes its time."
         ),
     ] = False,
+    as_template: Annotated[
+        bool,
+        typer.Option(
+            "--template", help="Print a proposal that explains itself, to be changed, and no audit."
+        ),
+    ] = False,
     fmt: FormatName = Format.table,
     output: Target = None,
     depth_km: Depth = None,
@@ -55,6 +61,12 @@ def audit(
     terms that no map can measure are listed as such. Columns are by date, the oldest first.
     """
     writable(output, overwrite=overwrite)
+    if as_template:
+        from layers.provisions import template
+        from maps.cli._output import deliver
+
+        deliver(template(), output, overwrite=overwrite)
+        return
     from geo.boundaries import boundaries as load_boundaries
     from layers.comparison import audit as work
     from layers.plan import plan

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import LOOK, root
+from maps.cli._complete import languages, placements
 from maps.cli._options import (
     BoundariesName,
     Clip,
@@ -29,6 +30,7 @@ def chart(
         list[str] | None,
         typer.Argument(
             metavar="[PLACEMENT...]",
+            autocompletion=placements,
             help="Library placements or placement files; the library's lines of contact if none.",
         ),
     ] = None,
@@ -63,7 +65,9 @@ def chart(
     dpi: Annotated[
         int, typer.Option("--dpi", help="Dots per inch of a PNG whose size is on paper.")
     ] = 300,
-    lang: Annotated[str, typer.Option("--lang", help="Language: en, uk or ru.")] = "en",
+    lang: Annotated[
+        str, typer.Option("--lang", autocompletion=languages, help="Language: en, uk or ru.")
+    ] = "en",
     title: Annotated[
         str | None, typer.Option("--title", help="Title; the proposal's if not given.")
     ] = None,

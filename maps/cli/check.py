@@ -7,12 +7,15 @@ import typer
 
 from geo.errors import InputError
 from maps.cli._app import layers
+from maps.cli._complete import placements
 from maps.cli._options import Format, FormatName
 
 
 @layers.command()
 def check(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The placement file.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", autocompletion=placements, help="The placement file.")
+    ],
     fix: Annotated[
         bool, typer.Option("--fix", help="Repair what can be repaired, and say by how much.")
     ] = False,

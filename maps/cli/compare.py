@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import WEIGH, root
+from maps.cli._complete import languages, placements, themes
 from maps.cli._options import (
     BoundariesName,
     Clip,
@@ -25,11 +26,20 @@ from maps.cli._options import (
 def compare(
     placements: Annotated[
         list[str],
-        typer.Argument(metavar="A B [C ...]", help="Library placements or placement files."),
+        typer.Argument(
+            metavar="A B [C ...]",
+            autocompletion=placements,
+            help="Library placements or placement files.",
+        ),
     ],
     against: Annotated[
         str | None,
-        typer.Option("--against", metavar="BASE", help="The base; the first if not given."),
+        typer.Option(
+            "--against",
+            metavar="BASE",
+            autocompletion=placements,
+            help="The base; the first if not given.",
+        ),
     ] = None,
     fmt: FormatName = Format.table,
     output: Annotated[
@@ -47,6 +57,21 @@ def compare(
             "--report", metavar="FILE", help="Write a printable report too: *.pdf or *.html."
         ),
     ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", help="Title of the page; the proposal's if not given.")
+    ] = None,
+    lang: Annotated[
+        str,
+        typer.Option(
+            "--lang",
+            autocompletion=languages,
+            help="Interface of the page: en, uk or ru; its tables are in English.",
+        ),
+    ] = "en",
+    theme: Annotated[
+        str,
+        typer.Option("--theme", autocompletion=themes, help="Of the page: auto, light or dark."),
+    ] = "auto",
     measures: Annotated[
         list[str] | None,
         typer.Option("--measure", metavar="ID", help="Only these measures; may be repeated."),
@@ -99,6 +124,8 @@ def compare(
     from layers.store import load
     from maps.cli._output import Result, note, note_names
     from maps.contrast import comparison_tables, named, records, tradeoff_table
+    from maps.i18n import tongue
+    from maps.page import Look
     from maps.report import comparison_page, comparison_report, kind_of
 
     study = read_proposal(proposal)
@@ -106,6 +133,7 @@ def compare(
     names, base = named(placements, against)
     page = output is not None and output.suffix == ".html"
     kind = kind_of(report.name) if report is not None else ""
+    look = Look(title, tongue(lang).code, theme)  # refuses what there is not, before the work
     country, places = load_boundaries(boundaries), counted_by(settlements)
     lines = [load(name) for name in names]
     note_names(names, lines)
@@ -126,7 +154,8 @@ def compare(
         content = comparison_report(held, study, kind, goals)
         note(publish(content, report, overwrite=overwrite))
     if output is not None and page:
-        note(publish(comparison_page(held, study, goals), output, overwrite=overwrite))
+        content = comparison_page(held, study, goals, **vars(look))
+        note(publish(content, output, overwrite=overwrite))
         return
     tradeoffs = [tradeoff_table(held, goals)] if goals else []
     Result(

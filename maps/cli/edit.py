@@ -8,6 +8,7 @@ import typer
 
 from geo.errors import InputError
 from maps.cli._app import MAKE, SETTINGS, Sections, root
+from maps.cli._complete import placements
 from maps.cli._options import Format, FormatName
 
 edit = typer.Typer(
@@ -20,7 +21,10 @@ edit = typer.Typer(
 )
 root.add_typer(edit, rich_help_panel=MAKE)
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="The placement file to change.")]
+File = Annotated[
+    str,
+    typer.Argument(metavar="FILE", autocompletion=placements, help="The placement file to change."),
+]
 Between = Annotated[
     tuple[str, str] | None,
     typer.Option(
@@ -45,7 +49,12 @@ Polygon = Annotated[
     Path | None,
     typer.Option("--polygon", metavar="FILE", help="A file of polygons: all the ground in them."),
 ]
-Party = Annotated[str, typer.Option("--toward", metavar="PARTY", help="The party that gives way.")]
+Party = Annotated[
+    str,
+    typer.Option(
+        "--toward", metavar="PARTY", help="The party that loses ground: the line moves towards it."
+    ),
+]
 
 
 @edit.command()
@@ -169,7 +178,13 @@ def withdraw(
 def replace(
     file: File,
     other: Annotated[
-        str, typer.Option("--with", metavar="FILE", help="A placement: library name or file.")
+        str,
+        typer.Option(
+            "--with",
+            metavar="FILE",
+            autocompletion=placements,
+            help="A placement: library name or file.",
+        ),
     ],
     between: Between = None,
     fmt: FormatName = Format.table,

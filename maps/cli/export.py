@@ -8,6 +8,7 @@ import typer
 
 from geo.errors import InputError
 from maps.cli._app import layers
+from maps.cli._complete import placements
 from maps.cli._options import (
     BoundariesName,
     Clip,
@@ -105,7 +106,12 @@ def _refuse_one_file(output: Path | None) -> None:
 
 @layers.command()
 def export(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A library placement or a file.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", autocompletion=placements, help="A library placement or a file."
+        ),
+    ],
     form: Annotated[
         Form | None,
         typer.Option(

@@ -5,9 +5,15 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import layers
+from maps.cli._complete import placements
 from maps.cli._options import Format, FormatName, Overwrite, Target, writable
 
-Named = Annotated[str, typer.Argument(metavar="NAME", help="A library placement or a file.")]
+Named = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME", autocompletion=placements, help="A library placement or a file."
+    ),
+]
 
 
 @layers.command("list")

@@ -7,6 +7,7 @@ import typer
 
 from geo.errors import InputError
 from maps.cli._app import LOOK, root
+from maps.cli._complete import languages, placements, themes
 from maps.cli._options import (
     DEFAULT,
     BoundariesName,
@@ -28,7 +29,11 @@ KINDS = ("png", "svg", "pdf")
 def map_(
     placements: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PLACEMENT", help="Library placements or placement files."),
+        typer.Argument(
+            metavar="PLACEMENT",
+            autocompletion=placements,
+            help="Library placements or placement files.",
+        ),
     ] = None,
     output: Annotated[
         Path | None,
@@ -37,8 +42,12 @@ def map_(
     title: Annotated[
         str | None, typer.Option("--title", help="Title of the map; the proposal's if not given.")
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", help="Interface: en, uk or ru.")] = "en",
-    theme: Annotated[str, typer.Option("--theme", help="auto, light or dark.")] = "auto",
+    lang: Annotated[
+        str, typer.Option("--lang", autocompletion=languages, help="Interface: en, uk or ru.")
+    ] = "en",
+    theme: Annotated[
+        str, typer.Option("--theme", autocompletion=themes, help="auto, light or dark.")
+    ] = "auto",
     tiles: Annotated[
         bool,
         typer.Option("--tiles", help="Let the reader switch on an online background (OSM)."),

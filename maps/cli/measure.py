@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import LOOK, root
+from maps.cli._complete import placements
 from maps.cli._options import (
     DEFAULT,
     BoundariesName,
@@ -38,6 +39,7 @@ def measure(
         list[str] | None,
         typer.Argument(
             metavar="[PLACEMENT...]",
+            autocompletion=placements,
             help="Library placements or placement files; contact-2024-11-20 if none. Of several, "
             "one table: a column each.",
         ),

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import layers
+from maps.cli._complete import placements
 from maps.cli._options import DEFAULT
 
 
@@ -13,7 +14,13 @@ from maps.cli._options import DEFAULT
 def new(
     name: Annotated[str, typer.Argument(help="Lower case letters, digits and hyphens.")],
     source: Annotated[
-        str, typer.Option("--from", metavar="NAME|FILE", help="The placement to start from.")
+        str,
+        typer.Option(
+            "--from",
+            metavar="NAME|FILE",
+            autocompletion=placements,
+            help="The placement to start from.",
+        ),
     ] = DEFAULT,
     folder: Annotated[
         Path, typer.Option("--folder", metavar="FOLDER", help="Where to; the working folder.")

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import LOOK, root
+from maps.cli._complete import languages
 from maps.cli._options import (
     DEFAULT,
     BoundariesName,
@@ -31,7 +32,9 @@ def report(
         ),
     ] = None,
     page: Annotated[str, typer.Option("--page", help="Page of a PDF: A4 or Letter.")] = "A4",
-    lang: Annotated[str, typer.Option("--lang", help="Language: en, uk or ru.")] = "en",
+    lang: Annotated[
+        str, typer.Option("--lang", autocompletion=languages, help="Language: en, uk or ru.")
+    ] = "en",
     title: Annotated[
         str | None, typer.Option("--title", help="Title; the placement's if not given.")
     ] = None,

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import typer
@@ -93,3 +94,37 @@ def test_a_fault_of_the_tool_says_so_without_a_traceback(capsys, monkeypatch):
 def test_control_characters_of_a_hostile_name_do_not_reach_the_terminal(capsys):
     explain(InputError("no \x1b[2J\u202e here"))
     assert capsys.readouterr().err == "Error: no \\u001b[2J\\u202e here\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("ceaseline ma", ["map"]),
+        (
+            "ceaseline map cont",
+            [f"contact-{d}" for d in ("2022-02-23", "2024-11-20", "2026-08-22")],
+        ),
+        ("ceaseline map --lang u", ["uk"]),
+        ("ceaseline map --theme d", ["dark"]),
+        ("ceaseline measure tri", ["trial.geojson"]),
+        ("ceaseline measure sub/in", ["sub/inner.geojson"]),
+        ("ceaseline compare --re", ["--report"]),
+    ],
+)
+def test_a_shell_is_offered_what_begins_so(words, offered, tmp_path):
+    (tmp_path / "sub").mkdir()
+    for name in ("trial.geojson", "other.txt", "sub/inner.geojson"):
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    ask = "import sys; from maps.cli import main; sys.argv[0] = 'ceaseline'; main()"
+    asked = {
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "_CEASELINE_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(words.count(" ")),
+    }
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", ask], capture_output=True, text=True, check=False, cwd=tmp_path,
+        env=asked,
+    )  # fmt: skip
+    assert done.stdout.split() == offered
+    assert done.stderr == ""

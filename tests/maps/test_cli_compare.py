@@ -287,3 +287,18 @@ def test_the_summary_says_which_pocket_is_gone_and_how_far_the_lines_are_without
     (gap,) = json.loads(said(capsys, "compare", *pair, *FEW, "-f", "json"))["distances"]
     assert gap["without_pockets"] == pytest.approx(51_960, abs=10)
     assert gap["hausdorff"] > 140_000
+
+
+@pytest.mark.slow
+def test_the_page_of_a_comparison_has_title_language_and_theme(tmp_path, capsys):
+    path = tmp_path / "a.html"
+    names = ["contact-2022-02-23", "contact-2024-11-20"]
+    look = ["--title", "Мої лінії", "--lang", "uk", "--theme", "dark"]
+    assert run(["compare", *names, "-o", str(path), *look]) == 0
+    page = path.read_text("utf-8")
+    assert "<title>Мої лінії</title>" in page
+    assert '<html lang="uk" data-theme="dark">' in page
+    assert run(["verify", str(path)]) == 0
+    assert run(["compare", *names, "-o", str(tmp_path / "b.html"), "--theme", "sepia"]) == 2
+    told = "There is no theme 'sepia'; give auto, light or dark."
+    assert capsys.readouterr().err.endswith(f"Error: {told}\n")

@@ -318,7 +318,7 @@ def test_an_error_in_drawing_is_not_said_to_be_a_difference(made, bug, monkeypat
         ("map", {"title": {"x": "y"}}, "options are damaged"),
         ("figure", {"kind": "gif"}, "no figure 'gif'"),
         ("figure", {"kind": "png", "dpi": 10**9}, "dots an inch cannot be printed"),
-        ("figure", {"kind": "png", "page": "/etc"}, "no page '/etc'"),
+        ("figure", {"kind": "png", "page": "/etc"}, "no size '/etc'"),
         ("report", {"kind": "exe"}, "not named"),
         ("comparison map", {"goals": []}, "holds no comparison"),
         ("comparison report", {"goals": []}, "holds no comparison"),

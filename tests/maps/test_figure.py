@@ -112,6 +112,10 @@ def test_no_line_is_wider_than_its_column():
     [
         ({"page": "B5"}, "There is no size 'B5'; give a page "),
         ({"dpi": 5}, "5 dots an inch"),
+        (
+            {"page": "A0", "dpi": 1200},
+            "A0 at 1200 dots an inch has 2,232 million dots, and 150 can be drawn; give fewer",
+        ),
         ({"lang": "de"}, "de"),
     ],
 )

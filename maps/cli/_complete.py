@@ -1,0 +1,52 @@
+"""What a shell offers on Tab: quick, so nothing heavy is imported."""
+
+from importlib.resources import files
+from pathlib import Path
+
+__all__ = ["languages", "placements", "themes"]
+
+SUFFIX = ".geojson"
+
+
+def placements(incomplete: str) -> list[str]:
+    """Return the placements that begin so: those of the library, then files and folders.
+
+    Examples
+    --------
+    >>> placements("cont")
+    ['contact-2022-02-23', 'contact-2024-11-20', 'contact-2026-08-22']
+    """
+    found = (files("layers") / "library").iterdir()
+    names = sorted(one.name.removesuffix(SUFFIX) for one in found if one.name.endswith(SUFFIX))
+    folder, _, start = incomplete.rpartition("/")
+    here = Path(folder or ("/" if incomplete.startswith("/") else "."))
+    inside = sorted(here.iterdir()) if here.is_dir() else []
+    lead = incomplete[: len(incomplete) - len(start)]
+    own = [
+        f"{lead}{path.name}{'/' if path.is_dir() else ''}"
+        for path in inside
+        if (path.is_dir() or path.name.endswith(SUFFIX)) and not path.name.startswith(".")
+    ]
+    return [name for name in (*names, *own) if name.startswith(incomplete)]
+
+
+def languages(incomplete: str) -> list[str]:
+    """Return the languages that begin so.
+
+    Examples
+    --------
+    >>> languages("")
+    ['en', 'uk', 'ru']
+    """
+    return [code for code in ("en", "uk", "ru") if code.startswith(incomplete)]
+
+
+def themes(incomplete: str) -> list[str]:
+    """Return the themes that begin so.
+
+    Examples
+    --------
+    >>> themes("d")
+    ['dark']
+    """
+    return [name for name in ("auto", "light", "dark") if name.startswith(incomplete)]
