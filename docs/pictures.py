@@ -46,6 +46,11 @@ def written(folder: Path, name: str, words: list[str], suffix: str) -> Path:
     return path
 
 
+def browser_path() -> str | None:
+    """Return where Chromium is; None lets Playwright take its own."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
 def shot(browser: Browser, page: Path, size: tuple[int, int], scheme: str) -> bytes:
     """Return a picture of a page, opened from disk with the network off."""
     width, height = size
@@ -92,12 +97,11 @@ def main(names: list[str]) -> None:
     """Draw the pictures of these names, or all."""
     IMAGES.mkdir(exist_ok=True)
     chosen = {name: SHOTS[name] for name in SHOTS if not names or name in names}
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as play:
         folder = Path(scratch)
         needed = {page for page, _, _ in chosen.values()} | {"map"}
         files = {page: written(folder, page, PAGES[page], ".html") for page in needed}
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = play.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
         for name, (page, size, scheme) in chosen.items():
             saved(name, shot(browser, files[page], size, scheme))
         if (not names or PRINTED in names) and (sheet := printed(browser, files["map"])):
