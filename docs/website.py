@@ -65,7 +65,8 @@ def configure() -> Path:
     listed = {name for pages in SECTIONS.values() for name in pages.values()}
     found = {page.name for page in SOURCE.glob("*.md")}
     if listed != found:
-        raise SystemExit(f"docs/website.py and docs/ differ in {', '.join(sorted(listed ^ found))}.")
+        differing = ", ".join(sorted(listed ^ found))
+        raise SystemExit(f"docs/website.py and docs/ differ in {differing}.")
     nav = ", ".join(
         f'{{"{title}" = [{", ".join(f"{{{name!r} = {page!r}}}" for name, page in pages.items())}]}}'
         for title, pages in SECTIONS.items()
