@@ -31,7 +31,7 @@ _SPOT = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*")
 _ROUND = 0.05
 """Degrees about the settlements of a unit that has no outline."""
 _KINDS = "country, line, zone, or an oblast, raion or hromada by name or code"
-_LEAST_DEGREES = 0.02
+_LEAST_DEGREES, _MOST_DEGREES = 0.02, 40.0
 _GEOD = pyproj.Geod(ellps="WGS84")
 
 
@@ -151,6 +151,11 @@ def _boxed(text: str, plan: Plan) -> shapely.Geometry:
         raise InputError(
             f"The box {text!r:.80} has no inside: its west is not west of its east, or its south "
             "not south of its north; give WEST,SOUTH,EAST,NORTH."
+        )
+    if east - west > _MOST_DEGREES or north - south > _MOST_DEGREES:
+        raise InputError(
+            f"The box {text!r:.80} is larger than the map is drawn; give {_MOST_DEGREES:g} degrees "
+            "at most."
         )
     box = shapely.box(west, south, east, north)
     if not box.intersects(plan.boundaries.country):

@@ -93,6 +93,9 @@ REFUSED = {
     INSIDE_OUT: {"bbox": "39,46,36,49"},
     "The box '46,36,49,39' lies outside the country; give WEST,SOUTH,EAST,NORTH, longitude before "
     "latitude.": {"bbox": "46,36,49,39"},
+    "The box '-180,-80,180,80' is larger than the map is drawn; give 40 degrees at most.": {
+        "bbox": "-180,-80,180,80",
+    },
     "The box 'nan,46,36,49' is not on the earth; give degrees.": {"bbox": "nan,46,36,49"},
 }  # fmt: skip
 
