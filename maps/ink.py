@@ -63,6 +63,8 @@ HATCH = "///"
 CORRIDOR = 0.2
 """Opacity of the corridor."""
 
+_CUT = 1e-4
+"""Degrees to either side of the edge of what is drawn in full."""
 _HOLD = 0.08
 """Corners nearer than this to their chord, in points, are not drawn: a third of a dot."""
 
@@ -115,8 +117,20 @@ def _hold(axes: Axes) -> float:
 def paint_country(axes: Axes, base: Boundaries, palette: Palette) -> None:
     """Draw what lies around the country: sea, neighbours."""
     axes.set_facecolor(palette.sea)
-    _add(axes, base.land.geometry, facecolors=palette.land, edgecolors=palette.border,
-         linewidths=0.5)  # fmt: skip
+    drawn = shapely.box(*base.land.total_bounds)
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    if shapely.contains(flat([drawn])[0], shapely.box(left, bottom, right, top)):
+        _add(axes, base.land.geometry, facecolors=palette.land, edgecolors=palette.border,
+             linewidths=0.5)  # fmt: skip
+        return
+    # Where the map reaches farther than the land is drawn in full, coarse land carries it on, and
+    # the cut between the two is no border.
+    for shapes in (base.beyond.geometry, base.land.geometry):
+        _add(axes, shapes, facecolors=palette.land, edgecolors=palette.land, linewidths=0.5)
+        rims = shapely.difference(
+            shapely.boundary(shapes.to_numpy()), shapely.buffer(shapely.boundary(drawn), _CUT)
+        )
+        _add(axes, rims, facecolors="none", edgecolors=palette.border, linewidths=0.5)
 
 
 def paint_plan(axes: Axes, plan: Plan, palette: Palette) -> None:

@@ -1,5 +1,6 @@
 """What part of the country a map shows, and that all its text fits whatever it shows."""
 
+import io
 import json
 import re
 
@@ -9,12 +10,14 @@ import pytest
 import shapely
 from geographiclib.geodesic import Geodesic
 from matplotlib.text import Text
+from PIL import Image
 
 from geo.errors import InputError
 from layers.plan import plan
 from layers.provisions import proposal
 from layers.store import load
 from maps.cli import run
+from maps.figure import Sheet, saved
 from maps.i18n import tongue
 from maps.layout import lay_out
 from maps.lettering import PLAIN
@@ -244,3 +247,25 @@ def test_a_figure_of_an_extent_is_drawn_again_byte_for_byte(tmp_path, capsys):
         assert run(["map", "-o", str(path), *options]) == 0
         assert run(["verify", str(path)]) == 0
         assert "is reproduced, byte for byte" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_land_goes_on_where_the_map_reaches_far(line):
+    sheet = Sheet("1200x900", extent=Extent(around="50.45,30.52", km=1500))
+    size = (sheet.size.width, sheet.size.height)
+    page = lay_out([line], proposal(), tongue("en"), LIGHT, size, None, sheet.extent)
+    axes = next(a for a in page.axes if a.get_label() == "map")
+    content = saved(page, "png", sheet.dots)
+    picture = np.asarray(Image.open(io.BytesIO(content)).convert("RGB")).astype(int)
+
+    def colour(lon, lat):
+        x, y = axes.transData.transform(flat_points(np.array([lon]), np.array([lat]))[0])
+        scale = picture.shape[0] / page.bbox.height
+        return picture[int((page.bbox.height - y) * scale), int(x * scale)]
+
+    land = [int(LIGHT.land[k : k + 2], 16) for k in (1, 3, 5)]
+    sea = [int(LIGHT.sea[k : k + 2], 16) for k in (1, 3, 5)]
+    for spot in ((13.0, 52.0), (45.0, 58.5), (48.0, 48.5), (24.0, 60.9)):
+        assert np.abs(colour(*spot) - land).max() <= 2, spot
+    for spot in ((19.5, 58.0), (35.0, 43.5)):
+        assert np.abs(colour(*spot) - sea).max() <= 2, spot
