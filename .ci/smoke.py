@@ -108,6 +108,8 @@ def _draw(ran, here):
         ran("map", LINE, "-o", f"figure.{suffix}")
         content = (here / f"figure.{suffix}").read_bytes()
         _hold(f"figure.{suffix}", content.startswith(head), content[:20])
+    ran("chart", "-o", "chart.svg")
+    ran("map", LINE, "-o", "card.png", "--size", "600x400", "--around", "Bakhmut")
     ran("verify", "report.pdf")
 
 
