@@ -12,7 +12,7 @@ from maps.cli import run
 ROOT = Path(__file__).parents[2]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 FILES_OF_OTHERS = ("bring.md", "exports.md", "method.md")
-"""Pages whose commands name files that a reader has and a test has not, or ask the network."""
+"""Pages that name files of a reader, whose commands test_docs_others.py runs on such files."""
 
 BLOCK = re.compile(r"^```(sh|console|text)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -55,6 +55,9 @@ def test_every_command_of_a_page_runs_in_order(page, tmp_path, monkeypatch, caps
 
 def test_the_pages_that_are_run_are_not_few():
     assert {"README", "tutorial", "proposal", "edits", "page"} <= {page.stem for page in RUN}
+    others = [len(list(commands(ROOT / "docs" / name))) for name in FILES_OF_OTHERS]
+    assert min(others) >= 2
+    assert sum(others) > 25
 
 
 def anchors(page):
