@@ -14,8 +14,8 @@ from geo.unseen import isolated
 from layers.comparison import as_frame
 from layers.manifest import manifest
 from maps.assets import element
-from maps.changes import claim_text, edits_text, notes_text
-from maps.charts import charts
+from maps.changes import claim_text, edits_said, notes_text
+from maps.charts import charts, said_in
 from maps.contrast import comparison_tables, definitions, tradeoff_table
 from maps.document import about_people, made_with, titles, words
 from maps.figure import Sheet, plotting
@@ -111,7 +111,7 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
         content = _pdf([one_page(plan, study, look)])
     else:
         tongue = tongue_of(look.lang)
-        edits = edits_text(len(plan.placement.history), tongue)
+        edits = tongue.said(edits_said(len(plan.placement.history)))
         told = (tongue.said(study.title), edits, claim_text(plan, tongue))
         fields = {
             "title": look.title or titles([plan], tongue)[0],
@@ -193,9 +193,10 @@ def comparison_page(
     page = compare_page(
         held.plans, [as_frame(found) for found in held.pieces], proposal=study, **look
     )
+    own = tongue_of(Look(**look).lang)
     fields = {
-        "tables": _comparison_tables(held, goals),
-        "charts": _drawn(charts(held, study, goals)),
+        "tables": [own.table(one) for one in _comparison_tables(held, goals)],
+        "charts": _drawn([said_in(own, one) for one in charts(held, study, goals)]),
     }
     section = isolated(_environment().from_string(element("comparison.html")).render(fields))
     head, mark, tail = page.partition("</aside>")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.errors import InputError
-from maps.cli._complete import placements
+from maps.cli._complete import languages, placements
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
@@ -22,6 +22,7 @@ __all__ = [
     "Depth",
     "Format",
     "FormatName",
+    "Language",
     "Lengths",
     "Overwrite",
     "PlacementName",
@@ -102,6 +103,17 @@ Lengths = Annotated[
         "--lengths",
         help="Add the length of the line part by part and by every definition that people use, "
         "at details from 0.5 to 10 km. JSON and CSV always have them.",
+    ),
+]
+
+
+Language = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        envvar="CEASELINE_LANG",
+        autocompletion=languages,
+        help="Language: en, uk or ru. CSV and JSON are in English.",
     ),
 ]
 

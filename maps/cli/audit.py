@@ -12,6 +12,7 @@ from maps.cli._options import (
     Depth,
     Format,
     FormatName,
+    Language,
     Overwrite,
     SettlementsFile,
     Target,
@@ -48,6 +49,7 @@ def audit(
         ),
     ] = False,
     fmt: FormatName = Format.table,
+    lang: Language = "en",
     output: Target = None,
     depth_km: Depth = None,
     clip: Clip = True,
@@ -74,8 +76,10 @@ def audit(
     from layers.store import load
     from maps.audited import audit_records, audit_tables
     from maps.cli._output import Result
+    from maps.i18n import tongue
     from maps.summary import source_lines
 
+    own = tongue(lang)
     study = read_proposal(proposal)
     base = load_boundaries(boundaries)
     zone = zone_settings(depth_km, study, clip=clip)
@@ -87,4 +91,5 @@ def audit(
         lambda: audit_tables(held, source_lines(plans, study)),
         lambda: audit_records(held),
         held.as_dict,
+        own.code,
     ).show(fmt, output, overwrite=overwrite)

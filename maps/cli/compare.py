@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import WEIGH, root
-from maps.cli._complete import languages, placements, themes
+from maps.cli._complete import placements, themes
 from maps.cli._options import (
     BoundariesName,
     Clip,
     Depth,
     Format,
     FormatName,
+    Language,
     Overwrite,
     ProposalFile,
     SettlementsFile,
@@ -60,14 +61,7 @@ def compare(
     title: Annotated[
         str | None, typer.Option("--title", help="Title of the page; the proposal's if not given.")
     ] = None,
-    lang: Annotated[
-        str,
-        typer.Option(
-            "--lang",
-            autocompletion=languages,
-            help="Interface of the page: en, uk or ru; its tables are in English.",
-        ),
-    ] = "en",
+    lang: Language = "en",
     theme: Annotated[
         str,
         typer.Option("--theme", autocompletion=themes, help="Of the page: auto, light or dark."),
@@ -162,4 +156,5 @@ def compare(
         lambda: comparison_tables(held) + tradeoffs,
         lambda: records(held),
         lambda: held.as_json(study),
+        look.lang,
     ).show(fmt, output, overwrite=overwrite)

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import LOOK, root
-from maps.cli._complete import languages
 from maps.cli._options import (
     DEFAULT,
     BoundariesName,
     Clip,
     Depth,
+    Language,
     Overwrite,
     PlacementName,
     ProposalFile,
@@ -32,9 +32,7 @@ def report(
         ),
     ] = None,
     page: Annotated[str, typer.Option("--page", help="Page of a PDF: A4 or Letter.")] = "A4",
-    lang: Annotated[
-        str, typer.Option("--lang", autocompletion=languages, help="Language: en, uk or ru.")
-    ] = "en",
+    lang: Language = "en",
     title: Annotated[
         str | None, typer.Option("--title", help="Title; the placement's if not given.")
     ] = None,
