@@ -205,7 +205,7 @@ def _figure(
     with mpl.rc_context(PLAIN):
         page = Figure(figsize=size, facecolor=LIGHT.paper)
         title = sheet.title or tongue.said(study.title)
-        y = _head(page, (title, "; ".join(titles(dated, tongue))), edge)
+        y = _head(page, (title, _names(dated, tongue)), edge)
         bottom = edge - 0.08
         box = (width - 2 * edge, height - y - bottom - _OVER)
         fit = _fitted(found, box, tongue, (said, full, short))
@@ -216,6 +216,15 @@ def _figure(
         span = ((fit.deep + bottom + _OVER) / height, 1 - y / height)
         stack(page, found, span, tongue, LIGHT, fit.columns, edge)
     return page
+
+
+def _names(dated: Sequence[Plan], tongue: Tongue) -> str:
+    """Return the titles of placements, each with its date where it does not tell it."""
+    days = [tongue.date(plan.placement.date) if plan.placement.date else "" for plan in dated]
+    return "; ".join(
+        name if day in name else f"{name} ({day})"
+        for name, day in zip(titles(dated, tongue), days, strict=True)
+    )
 
 
 def _head(page: Figure, lines: tuple[str, str], edge: float) -> float:

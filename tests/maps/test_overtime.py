@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import html
 import io
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
 
 from geo.errors import InputError
+from layers.comparison import compare
 from layers.plan import plan
 from layers.provisions import proposal
 from layers.store import load
@@ -27,6 +30,7 @@ from maps.overtime.chart import Panel, Point, Row, among, apart, charted, day_ti
 from maps.overtime.figure import facts, records, rendered, table
 from maps.overtime.notes import notes
 from maps.overtime.svg import to_svg
+from maps.report import comparison_report
 from maps.seal import unseal
 
 ENGLISH = tongue("en")
@@ -354,6 +358,27 @@ def test_the_figure_says_what_it_shows_and_what_it_left_out(plans):
     about = ("Назва &lt;b&gt;", "Площа зони, км²", "2025", left_out, "GeoNames", "Дослідження")
     for said in (*about, "● Україна", "92,63 %", "19,62 %", tongue("uk").area(27662e6)):
         assert said in text, said
+
+
+def test_the_heading_of_a_figure_tells_the_day_of_each_title(plans):
+    pair = [
+        plan(replace(one.placement, name=name, title=name))
+        for name, one in zip(("after", "before"), plans, strict=False)
+    ]
+    content = rendered(pair, proposal(), "svg", measures=["zone_area"]).decode()
+    assert ">before (23 February 2022); after (20 November 2024)</text>" in content
+
+
+@pytest.mark.slow
+def test_a_report_charts_those_with_a_date_and_names_the_rest():
+    names = ("contact-2022-02-23", "contact-2024-11-20", "four-oblasts")
+    held = compare([load(name) for name in names], measures=("zone_area",))
+    text = html.unescape(comparison_report(held, proposal(), "html").decode())
+    assert "Left out, having no date: Crimea and the whole of four oblasts." in text
+    assert "Depth of the zone: 15 km on each side (assumption)." in text
+    assert text.count('class="over-time"') == 3
+    same = compare([load(name) for name in (*names[:2], "donbas-full")], measures=("zone_area",))
+    assert 'class="over-time"' not in comparison_report(same, proposal(), "html").decode()
 
 
 @pytest.mark.slow
