@@ -15,8 +15,9 @@ from maps.ink import HATCHES, paint_changes
 from maps.layout import map_axes
 from maps.legend import other_line, rows_of, strip, strip_depth
 from maps.lettering import FONT, column, heading
-from maps.overtime.chart import apart, panels
-from maps.overtime.figure import stack
+from maps.overtime.chart import charted, panels
+from maps.overtime.drawing import stack
+from maps.overtime.notes import notes
 from maps.plots import plot
 from maps.print.size import INCH, PAGES
 from maps.quantities import area
@@ -56,7 +57,7 @@ def pages(
     """
     changed = (_changes(held, k) for k, found in enumerate(held.pieces) if found)
     drawn = (_charts(charts[first : first + 2]) for first in range(0, len(charts), 2))
-    times = [_over_time(held, study)] if apart(held.plans) else []
+    times = [_over_time(held, study)] if charted(held.plans) else []
     set_ = set_tables(tables, texts, _page, LIGHT)
     for number, page in enumerate(
         chain([_cover(held, title, study)], changed, drawn, times, set_), 1
@@ -128,9 +129,10 @@ def _over_time(held: Comparison, study: Proposal) -> Figure:
     wide = page.get_figwidth() * 0.92 * 72
     heading(page, (0.04, 0.96), english["over_time"], wide, 11, LIGHT.ink, bold=True)
     said = [words(plan, study, english) for plan in held.plans]
-    stack(page, panels(held.plans, said), (0.1, 0.92), english)
-    column(page, (0.04, 0.06), [f"{english['chart_joined']} {english['chart_range']}"], wide, 7,
-           LIGHT.ink_soft)  # fmt: skip
+    found = panels(held.plans, said)
+    stack(page, found, (0.1, 0.92), english)
+    below = " ".join(notes(held.plans, found, english, people=False))
+    column(page, (0.04, 0.08), [below], wide, 7, LIGHT.ink_soft)
     return page
 
 

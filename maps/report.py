@@ -20,7 +20,8 @@ from maps.contrast import comparison_tables, definitions, tradeoff_table
 from maps.document import about_people, made_with, titles, words
 from maps.figure import Sheet, plotting
 from maps.i18n import tongue as tongue_of
-from maps.overtime.chart import apart, panels
+from maps.overtime.chart import charted, panels
+from maps.overtime.notes import notes
 from maps.overtime.svg import to_svg as to_time_svg
 from maps.page import Look
 from maps.page import compare as compare_page
@@ -217,14 +218,16 @@ def _drawn(given: Sequence[Chart]) -> list[dict[str, Any]]:
 
 
 def _over_time(held: Comparison, study: Proposal, tongue: Tongue) -> list[dict[str, Any]]:
-    """Return what the placements come to over time, where each is of a day of its own."""
-    if not apart(held.plans):
+    """Return what the dated placements come to over time, where no two are of one day."""
+    if not charted(held.plans):
         return []
     found = panels(held.plans, [words(plan, study, tongue) for plan in held.plans])
     return [
         {
             "title": f"{tongue['over_time']}: {panel.title}",
-            "words": " ".join(filter(None, (panel.words(tongue), tongue["chart_joined"]))),
+            "words": " ".join(
+                (panel.words(tongue), *notes(held.plans, [panel], tongue, people=False))
+            ),
             "svg": Markup(to_time_svg(panel, tongue)),  # noqa: S704 - escaped there
         }
         for panel in found
