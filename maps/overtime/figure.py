@@ -153,10 +153,7 @@ def facts(
 
 def records(plans: Sequence[Plan], study: Proposal, measures: Sequence[str] = USUAL) -> Table:
     """Return `facts` as a table, the depths of the zone in words."""
-    english = tongue_of("en")
-    depths = {
-        plan.placement.name: zone_depths(depths_of(plan), plan.parties, english) for plan in plans
-    }
+    depths = {plan.placement.name: zone_depths(depths_of(plan), plan.parties) for plan in plans}
     rows = [
         {key: one[key] for key in one if key != "zone"}
         | {"zone_depth": depths[one["placement"]] if one["zone"] else None}

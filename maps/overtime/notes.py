@@ -50,7 +50,7 @@ def notes(
 
 def _depths(dated: Sequence[Plan], tongue: Tongue) -> str:
     """Return how deep the zones are: once where all are alike, else each by its day."""
-    each = [zone_depths(depths_of(plan), plan.parties, tongue) for plan in dated]
+    each = [tongue.said(zone_depths(depths_of(plan), plan.parties)) for plan in dated]
     if len(set(each)) == 1:
         return f"{tongue['zone_depths']}: {each[0]}."
     said = (
