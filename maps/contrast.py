@@ -186,8 +186,8 @@ def _distances(held: Comparison) -> Table:
         "with which the longest stretch of both can be walked from end to end, exact. Mean and "
         "95 %: every km along the line, to the nearest place of the base. All geodesic."
     )
-    columns = ("line", "Hausdorff", "Fréchet", "mean", "95 %")
-    return Table(f"Distance from {held.names[0]}", columns, rows, (1, 2, 3, 4), (note,))
+    columns = ("line", "Hausdorff", "Fréchet", "mean", "95 %", "without pockets")
+    return Table(f"Distance from {held.names[0]}", columns, rows, (1, 2, 3, 4, 5), (note,))
 
 
 def _lengths(held: Comparison) -> Table:

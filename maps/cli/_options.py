@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.errors import InputError
-from maps.cli._complete import placements
+from maps.cli._complete import placements, themes
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
@@ -26,6 +26,9 @@ __all__ = [
     "Overwrite",
     "PlacementName",
     "ProposalFile",
+    "ReportPage",
+    "ReportTheme",
+    "Rights",
     "SettlementsFile",
     "Target",
     "counted_by",
@@ -106,6 +109,13 @@ Lengths = Annotated[
 ]
 
 
+ReportPage = Annotated[str, typer.Option("--page", help="Page of a PDF: A4, Letter or A3.")]
+ReportTheme = Annotated[
+    str, typer.Option("--theme", autocompletion=themes, help="Colours: auto, light or dark.")
+]
+Rights = Annotated[
+    bool, typer.Option("--i-have-rights", help="Pass on sources that forbid it by default.")
+]
 ProposalFile = Annotated[
     Path | None,
     typer.Option(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from layers.provisions import Proposal
     from maps.i18n import Tongue
     from maps.overtime.chart import Panel, Point, Row
+    from maps.style import Palette
 
 __all__ = ["facts", "records", "rendered", "stack", "table"]
 
@@ -205,7 +206,10 @@ def _figure(
     return page
 
 
-def stack(page: Figure, found: Sequence[Panel], span: tuple[float, float], tongue: Tongue) -> None:
+def stack(
+    page: Figure, found: Sequence[Panel], span: tuple[float, float], tongue: Tongue,
+    palette: Palette = LIGHT,
+) -> None:  # fmt: skip
     """Draw panels one under another on a page.
 
     Parameters
@@ -216,6 +220,7 @@ def stack(page: Figure, found: Sequence[Panel], span: tuple[float, float], tongu
     span : (bottom, top)
         Heights, shares of the page.
     tongue : Tongue
+    palette : Palette
     """
     width, height = page.get_figwidth(), page.get_figheight()
     step = (span[1] - span[0]) / len(found)
@@ -223,36 +228,38 @@ def stack(page: Figure, found: Sequence[Panel], span: tuple[float, float], tongu
     for k, panel in enumerate(found):
         low = span[1] - (k + 1) * step
         box = (1.1 / width, low + 0.12 / height, 1 - 1.9 / width, step - head - 0.2 / height)
-        _draw(panel, page.add_axes(box, label=panel.id), tongue, last=k + 1 == len(found))
+        axes = page.add_axes(box, label=panel.id, facecolor="none")
+        _draw(panel, axes, tongue, palette, last=k + 1 == len(found))
 
 
-def _draw(panel: Panel, axes: Axes, tongue: Tongue, *, last: bool) -> None:
+def _draw(panel: Panel, axes: Axes, tongue: Tongue, palette: Palette, *, last: bool) -> None:
     from maps.lettering import FONT  # noqa: PLC0415 - matplotlib is an extra
 
     days = [point.day for point in panel.rows[0].points]
     marks = day_ticks(days)
-    axes.set_title(panel.title, size=9, weight="bold", loc="left", family=FONT, color=LIGHT.ink)
+    axes.set_title(panel.title, size=9, weight="bold", loc="left", family=FONT, color=palette.ink)
     if panel.basis:
-        axes.set_title(panel.basis, size=6.5, loc="right", family=FONT, color=LIGHT.ink_soft)
+        axes.set_title(panel.basis, size=6.5, loc="right", family=FONT, color=palette.ink_soft)
     axes.set_xlim(marks[0][0].toordinal(), marks[-1][0].toordinal())
     for row in panel.rows:
-        _row(row, axes, words=len(days) <= _FEW)
+        _row(row, axes, palette, words=len(days) <= _FEW)
     axes.set_xticks(
         [day.toordinal() for day, _ in marks], [text for _, text in marks] if last else []
     )
     axes.set_ylim(0, _HEADROOM * panel.greatest or 1)
     axes.yaxis.set_major_formatter(lambda value, _: tongue.number(value))
     axes.locator_params(axis="y", nbins=4)
-    axes.tick_params(labelsize=7, colors=LIGHT.ink_soft)
-    axes.grid(axis="y", color=LIGHT.rule, lw=0.5)
+    axes.tick_params(labelsize=7, colors=palette.ink_soft)
+    axes.grid(axis="y", color=palette.rule, lw=0.5)
     axes.set_axisbelow(True)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
+    for name, spine in axes.spines.items():
+        spine.set_visible(name in ("left", "bottom"))
+        spine.set_color(palette.ink_soft)
 
 
-def _row(row: Row, axes: Axes, *, words: bool) -> None:
+def _row(row: Row, axes: Axes, palette: Palette, *, words: bool) -> None:
     """Draw one figure over time; the second side as squares, told apart without hues."""
-    ink = LIGHT.ink if row.side is None else LIGHT.strong[row.side]
+    ink = palette.ink if row.side is None else palette.strong[row.side]
     days = [point.day.toordinal() for point in row.points]
     axes.plot(days, [point.value for point in row.points], ls=(0, (1.5, 2.5)), lw=0.8, color=ink,
               marker=_SIGNS[row.side or 0], ms=4.5, clip_on=False)  # fmt: skip
@@ -261,10 +268,10 @@ def _row(row: Row, axes: Axes, *, words: bool) -> None:
             axes.errorbar(day, point.value, [[point.value - point.low], [point.high - point.value]],
                           color=ink, lw=0.9, capsize=2.5, clip_on=False)  # fmt: skip
         if words:
-            _label(axes, row, day, point)
+            _label(axes, row, day, point, palette)
 
 
-def _label(axes: Axes, row: Row, day: int, point: Point) -> None:
+def _label(axes: Axes, row: Row, day: int, point: Point, palette: Palette) -> None:
     """Write a value over its sign, the first with its party, none over an edge of the page."""
     from maps.lettering import FONT  # noqa: PLC0415 - matplotlib is an extra
 
@@ -276,4 +283,4 @@ def _label(axes: Axes, row: Row, day: int, point: Point) -> None:
     top = point.value if point.high is None else point.high
     axes.annotate(f"{first} {shown}".strip(), (day, top), (0, 5), textcoords="offset points",
                   size=7, ha=side, va="bottom", family=FONT, annotation_clip=False,
-                  color=LIGHT.ink if row.side is None else LIGHT.strong[row.side])  # fmt: skip
+                  color=palette.ink if row.side is None else palette.strong[row.side])  # fmt: skip

@@ -10,10 +10,9 @@ from layers.plan import plan
 from layers.provisions import proposal
 from layers.store import library, load
 from maps.document import catalogue, words
-from maps.figure import Sheet
 from maps.i18n import tongue
 from maps.page import render
-from maps.report import report
+from maps.report import Setting, report
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 KEPT = re.compile(
@@ -111,7 +110,7 @@ def test_a_card_shows_no_english_but_other_names(opened, default_plan, code):
 @pytest.mark.browser
 def test_a_report_shows_no_english(chromium, default_plan, tmp_path):
     path = tmp_path / "report.html"
-    path.write_bytes(report(default_plan, proposal(), "html", Sheet(lang="uk")))
+    path.write_bytes(report(default_plan, proposal(), "html", Setting(lang="uk")))
     page = chromium.new_page()
     page.goto(path.as_uri())
     texts = [text for text in page.evaluate(WALK) if text.strip()]
