@@ -99,7 +99,7 @@ class _File:
     def __post_init__(self) -> None:
         starts = [(int(one[1]), one.end()) for one in _OBJECT.finditer(self.content)]
         ends = [start for _, start in starts[1:]] + [len(self.content)]
-        for (number, start), end in zip(starts, ends, strict=True):
+        for (number, start), end in zip(starts, ends, strict=False):
             cut = _HEAD_END.search(self.content, start, end)
             head = self.content[start : min(cut.start() if cut else end, start + _MOST_HEAD)]
             packed = b""

@@ -44,7 +44,8 @@ __all__ = ["KINDS", "Setting", "audit_report", "comparison_page", "comparison_re
            "report"]  # fmt: skip
 
 KINDS = ("html", "pdf")
-_MARGINS_MM = 36.0
+_EDGES_MM = (36.0, 38.0)
+"""Margins of a page: left and right, above and below."""
 _INCH = 25.4
 _ON_SCREEN = 10.0
 """Width of a map on a page in a browser, inches."""
@@ -199,11 +200,12 @@ def comparison_page(
 def _pen(kind: str, how: Setting, *, lying: bool = False) -> Pen:
     from maps.reports.pictures import Pen  # noqa: PLC0415 - matplotlib is an extra
 
-    web = kind == "html"
-    paper = how.paper_mm[1 if lying else 0]
-    wide = _ON_SCREEN if web else (paper - _MARGINS_MM) / _INCH
-    palette = DARK if how.theme == "dark" and not web else LIGHT
-    return Pen(tongue_of(how.lang), palette, wide, web)
+    tongue = tongue_of(how.lang)
+    if kind == "html":
+        return Pen(tongue, LIGHT, _ON_SCREEN, web=True)
+    wide, high = how.paper_mm[::-1] if lying else how.paper_mm
+    palette = DARK if how.theme == "dark" else LIGHT
+    return Pen(tongue, palette, (wide - _EDGES_MM[0]) / _INCH, tall=(high - _EDGES_MM[1]) / _INCH)
 
 
 def _set(document: Document, kind: str, how: Setting) -> bytes:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from geo.cells import visible
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["typeset", "typesetting"]
 
 _LONG_WORD = re.compile(r"\S{25,}")
+_HEAD = 90
+"""Letters of a title at the head of a page."""
 _EVERY = 12
 """Signs of a word without end after which it may go on in the next line."""
 
@@ -66,11 +69,12 @@ def typeset(document: Document, palette: Palette, paper_mm: tuple[float, float])
     data = {
         "lang": document.lang,
         "title": _line(document.title),
+        "head": _line(shorten(document.title, _HEAD, placeholder=" …")),
         "subtitle": _line(document.subtitle),
         "introduced": [[_line(text) for text in pair] for pair in document.introduced],
-        "contents": document.contents,
-        "page_of": document.page_of,
-        "foot": document.foot,
+        "contents": _line(document.contents),
+        "page_of": _line(document.page_of),
+        "foot": _line(document.foot),
         "width": wide,
         "height": high,
         "colours": _colours(palette),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from maps.i18n import Tongue
     from maps.print.document import Document
     from maps.reports.pictures import Pen
-    from maps.tables import Table
+    from maps.tables import Cell, Table
 
 __all__ = ["audit_document", "is_wide", "tables_of"]
 
@@ -97,4 +97,10 @@ def _graded(table: Table, held: Audit) -> Graded:
         for x, finding in enumerate(row.findings)
         if finding.met is not None
     }
-    return Graded(table, tones)
+    return Graded(replace(table, rows=tuple(map(_lines, table.rows))), tones)
+
+
+def _lines(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return a row whose cells have what is measured on a line of its own, above the verdict."""
+    own = (str(cell).replace(": ", "\n", 1) for cell in row[_BEFORE:])
+    return (*row[:_BEFORE], *own)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -39,8 +40,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Pen", "themed"]
 
-_HIGH = 0.66
-"""Height of a map, of its width."""
+_HIGH, _LEAST = 0.66, 0.3
+"""Height of a map, of its width, at most and at least."""
+_HEADING, _LINE = 1.0, 0.2
+"""What stands above a map: the title, and the name of each placement, inches."""
 _CHART = 1.7
 _PANEL = 1.5
 """Heights of the axes of a chart and of a panel over time, inches."""
@@ -68,12 +71,15 @@ class Pen:
         Inches.
     web : bool
         Whether for a page in a browser: there colours follow its theme.
+    tall : float
+        Of a page, inches; a map with what stands above it goes over none.
     """
 
     tongue: Tongue
     palette: Palette
     wide: float
     web: bool = False
+    tall: float = math.inf
 
     def lines(self, plans: Sequence[Plan], study: Proposal) -> Picture:
         """Return the map of placements with its legend: the first in full, of others the lines."""
@@ -144,8 +150,11 @@ class Pen:
     ) -> str:  # fmt: skip
         """Draw a map with its legend below, in as many columns as have room."""
         wide, palette = self.wide / (1 if self.web else _MAPS), self.palette
-        high, columns = _HIGH * wide, max(2, int(wide / _COLUMN))
-        whole = high + _GAP + strip_depth(rows, wide * 72, columns)
+        columns = max(2, int(wide / _COLUMN))
+        below = _GAP + strip_depth(rows, wide * 72, columns)
+        room = (self.tall - _HEADING - _LINE * len(plans)) * wide / self.wide - below
+        high = min(_HIGH * wide, max(room, _LEAST * wide))
+        whole = high + below
         drawn = Figure(figsize=(wide, whole), facecolor=palette.paper)
         share = high / whole
         box = (0.001, 1 - 0.998 * share, 0.998, 0.996 * share)

@@ -130,7 +130,8 @@ def in_path(content):
 
 
 def in_fill(content):
-    return re.sub(rb"fill: #[0-9a-f]{6}", b"fill: #123456", content, count=1)
+    own = rb"fill: (?:#[0-9a-f]{6}|var\(--[a-z0-9-]+\))"
+    return re.sub(own, b"fill: #123456", content, count=1)
 
 
 def in_pdf(pattern):

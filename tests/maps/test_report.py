@@ -125,7 +125,7 @@ def test_the_page_opens_with_the_summary_and_its_basis(pages, opened):
     page = opened(pages["map"].decode()).page
     first = page.locator(".comparison details").first
     assert page.locator(".comparison details[open]").count() == 1
-    assert first.locator("summary").text_content().startswith("Summary: other and contact-2024")
+    assert first.locator("summary").text_content().startswith(f"Summary: {HOSTILE} and Line")
     assert first.locator("p").first.text_content() == "Zone: 15 km on each side, an assumption."
     assert first.locator("tbody tr").count() == 10
     first.scroll_into_view_if_needed()
