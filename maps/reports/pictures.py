@@ -54,9 +54,13 @@ _MAPS, _CHARTS = 8 / 7, 8 / 6.5
 _COLUMN = 2.2
 """Width of a column of the legend, inches, at least."""
 _GAP = 0.1
-_PATH = re.compile(r' d="[^"]*"')
-_COLOUR = re.compile(r"(fill|stroke): (#[0-9a-f]{6})\b")
+_PATH = re.compile(r' d="([MLCz\d\s.-]*)"')
+_CURVE = re.compile(r"C (\S+) (\S+) \S+ \S+ (\S+) (\S+)")
+_SMALL = 0.35
+"""A curve no longer is its chord, points: the dots of a hatch are thousands of such."""
 _DECIMALS = re.compile(r"(\.\d\d)\d+")
+_STEP = re.compile(r"([ML]) (\S+) (\S+)|z")
+_COLOUR = re.compile(r"(fill|stroke): (#[0-9a-f]{6})\b")
 
 
 @dataclass(frozen=True)
@@ -185,7 +189,7 @@ def themed(svg: str, palette: Palette) -> str:
 
 
 def _svg(drawn: Figure) -> str:
-    """Return a figure as an element: paths to a hundredth of a point, no ids that two may share."""
+    """Return a figure as an element: paths to a tenth of a point, no ids that two may share."""
     out = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": "ceaseline", "svg.fonttype": "none"}):
         drawn.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
@@ -193,4 +197,47 @@ def _svg(drawn: Figure) -> str:
     text = text[text.index("<svg") :].replace("\n", " ")
     text = re.sub(r"<metadata>.*?</metadata>", "", text)
     text = re.sub(r'<g id="[^"]*"', "<g", text)
-    return _PATH.sub(lambda found: _DECIMALS.sub(r"\1", found[0]), text)
+    return _PATH.sub(lambda found: f' d="{_short(found[1])}"', text)
+
+
+def _short(path: str) -> str:
+    """Return a path to a tenth of a point, each line from the end of the last.
+
+    One with curves that can be seen is only cut to hundredths.
+
+    Examples
+    --------
+    >>> _short("M 0.72 474.24  L 719.28 474.24  L 719.28 0.95  z ")
+    'M 0.7 474.2l718.6 0 0-473.2z'
+    """
+    path = _CURVE.sub(_chord, path)
+    if "C" in path:
+        return _DECIMALS.sub(r"\1", path)
+    out: list[str] = []
+    letter, here = "", (0, 0)
+    for found in _STEP.finditer(path):
+        if found[1] is None:
+            out, letter = [*out, "z"], ""
+            continue
+        spot = round(float(found[2]) * 10), round(float(found[3]) * 10)
+        if found[1] == "M":
+            out.append(f"M {spot[0] / 10:g} {spot[1] / 10:g}")
+            letter = ""
+        elif spot != here:
+            across, down = _tenths(spot[0] - here[0]), _tenths(spot[1] - here[1])
+            gap = "l" if letter != "l" else "" if across[0] == "-" else " "
+            out.append(f"{gap}{across}{down if down[0] == '-' else ' ' + down}")
+            letter = "l"
+        here = spot
+    return "".join(out)
+
+
+def _chord(curve: re.Match[str]) -> str:
+    x, y, end_x, end_y = map(float, curve.groups())
+    small = max(abs(x - end_x), abs(y - end_y)) <= _SMALL
+    return f"L {curve[3]} {curve[4]}" if small else curve[0]
+
+
+def _tenths(number: int) -> str:
+    """Return tenths as short as they can be written."""
+    return f"{number / 10:g}".replace("0.", ".", 1) if abs(number) < 10 else f"{number / 10:g}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from dataclasses import replace
 
@@ -140,7 +141,7 @@ def test_no_text_on_paper_is_smaller_than_can_be_read(held):
 
     def seen(text, cm, tm, _font, size):
         if text.strip():
-            sizes.add(round(size * abs(cm[3] * tm[3]), 2))
+            sizes.add(round(size * math.hypot(*cm[2:4]) * math.hypot(*tm[2:4]), 2))
 
     for page in read(comparison_report(held, proposal(), "pdf", GOALS)).pages:
         page.extract_text(visitor_text=seen)
