@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -135,7 +135,8 @@ class Pen:
     def times(self, found: Sequence[Panel]) -> list[Picture]:
         """Return what placements come to over time: on paper all panels in one picture."""
         tongue = self.tongue
-        caption = f"{tongue['chart_joined']} {tongue['chart_range']}"
+        bases = [f"{one.title}: {one.basis}." for one in found if one.basis]
+        caption = " ".join([*bases, tongue["chart_joined"], tongue["chart_range"]])
         if self.web:
             return [
                 Picture(to_time_svg(one, tongue), told := one.words(tongue), told, one.title)
@@ -144,7 +145,8 @@ class Pen:
         with mpl.rc_context(PLAIN):
             size = (self.wide / _CHARTS, _PANEL * len(found))
             page = Figure(figsize=size, facecolor=self.palette.paper)
-            stack(page, found, (0.05, 1), tongue, self.palette)
+            plain = [replace(one, basis="") for one in found]
+            stack(page, plain, (0.05, 1), tongue, self.palette)
             return [Picture(_svg(page), " ".join(one.words(tongue) for one in found), caption)]
 
     @mpl.rc_context(PLAIN)
