@@ -213,9 +213,16 @@ def _distances(held: Comparison) -> Table:
         "with which the longest stretch of both can be walked from end to end, exact. Mean and "
         "95 %: every km along the line, to the nearest place of the base. All geodesic."
     )
-    columns = (said("line"), said("Hausdorff"), said("Fréchet"), said("mean"), "95 %")
+    columns = (
+        said("line"),
+        said("Hausdorff"),
+        said("Fréchet"),
+        said("mean"),
+        "95 %",
+        said("without pockets"),
+    )
     title = said("Distance from {name}", name=held.names[0])
-    return Table(title, columns, rows, (1, 2, 3, 4), (note,))
+    return Table(title, columns, rows, (1, 2, 3, 4, 5), (note,))
 
 
 def _lengths(held: Comparison) -> Table:

