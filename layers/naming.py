@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
+from geo.gazetteer.names import named as named_places
+from geo.gazetteer.settlements import settlements
 from geo.geodesy import length
+from geo.said import Named, Said, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,16 +22,27 @@ if TYPE_CHECKING:
 
     from layers.placement import Section
 
-__all__ = ["in_order", "named", "runs_of", "unique_names"]
+__all__ = ["in_order", "named", "runs_of", "said_name", "unique_names"]
 
 _WORDS = {
-    "river": "Dnipro",
-    "admin border": "oblast border",
-    "state border": "state border",
-    "settlements": "front",
-    "drawn": "drawn",
-    "imported": "imported",
+    "river": message("Dnipro"),
+    "admin border": message("oblast border"),
+    "state border": message("state border"),
+    "settlements": message("front"),
+    "drawn": message("drawn"),
+    "imported": message("imported"),
 }
+_FORMS = {
+    "pocket": message("{word}, pocket of {place}"),
+    "at": message("{word} at {place}"),
+    "between": message("{word}, {first} to {last}"),
+}
+_NAME = re.compile(
+    rf"(?P<word>{'|'.join(_WORDS.values())})"
+    r"(?:, pocket of (?P<pocket>.+?)| at (?P<at>.+?)|, (?P<first>.+?) to (?P<last>.+?))"
+    r"(?P<number> \(\d+\))?"
+)
+"""What `named` writes into a file, which is all that is left of its values there."""
 
 
 def in_order(sections: Iterable[Section]) -> list[Section]:
@@ -93,13 +109,50 @@ def named(sections: Sequence[Section], places: GeoDataFrame) -> tuple[Section, .
         word = _WORDS[section.basis]
         if section.closed:
             middle = shapely.Point(np.mean(section.array, axis=0))
-            name = f"{word}, pocket of {label[tree.nearest(middle)]}"
+            name = _FORMS["pocket"].format(word=word, place=label[tree.nearest(middle)])
         elif first == last:
-            name = f"{word} at {first}"
+            name = _FORMS["at"].format(word=word, place=first)
         else:
-            name = f"{word}, {first} to {last}"
+            name = _FORMS["between"].format(word=word, first=first, last=last)
         out.append(section.renewed(name=name))
     return unique_names(out)
+
+
+def said_name(name: str) -> str:
+    """Return a section's name so that it can be said in another language; a person's own as it is.
+
+    Parameters
+    ----------
+    name : str
+        As `named` gave it, or any other.
+
+    Examples
+    --------
+    >>> text = said_name("front, Udy to Kotliarivka (2)")
+    >>> text, text.values["name"].values["first"].others["uk"]
+    ('front, Udy to Kotliarivka (2)', 'Уди')
+    >>> said_name("my ridge")
+    'my ridge'
+    """
+    found = _NAME.fullmatch(name)
+    if found is None:
+        return name
+    places = _places()
+    own = {key: places.get(found[key], found[key]) for key in ("pocket", "at", "first", "last")}
+    if own["first"]:
+        values = {"word": found["word"], "first": own["first"], "last": own["last"]}
+        text = Said.of(_FORMS["between"], values)
+    else:
+        form = "pocket" if own["pocket"] else "at"
+        text = Said.of(_FORMS[form], {"word": found["word"], "place": own[form]})
+    return Said.of("{name}{number}", {"name": text, "number": found["number"] or ""})
+
+
+@cache
+def _places() -> dict[str, Named]:
+    """Return the names of settlements by their English ones; of namesakes the largest."""
+    rows = settlements().sort_values("population", ascending=False).drop_duplicates("name")
+    return dict(zip(rows["name"], named_places(rows), strict=True))
 
 
 def unique_names(sections: Sequence[Section]) -> tuple[Section, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from geo.errors import InputError
+from geo.said import Said, joined
 from geo.unseen import unseen
 
 if TYPE_CHECKING:
@@ -72,8 +73,12 @@ def told_apart(names: Sequence[str], marks: Sequence[Sequence[str]]) -> tuple[st
         group = [k for k, other in enumerate(names) if other == name]
         if len(group) > 1:
             for k, word in zip(group, _words([marks[k] for k in group]), strict=True):
-                out[k] = f"{name} ({word})" if word else name
+                out[k] = _marked(name, word) if word else name
     return _numbered(out)
+
+
+def _marked(name: str, mark: str) -> Said:
+    return Said.of("{name} ({mark})", {"name": name, "mark": mark})
 
 
 def _words(marks: Sequence[Sequence[str]]) -> list[str]:
@@ -83,7 +88,7 @@ def _words(marks: Sequence[Sequence[str]]) -> list[str]:
     rows = (list(zip(*some, strict=True)) for some in sets)
     every = list(zip(*columns, strict=True)) if columns else [()] * len(marks)
     chosen = next((own for own in rows if len(set(own)) == len(marks)), every)
-    return [", ".join(filter(None, row)) for row in chosen]
+    return [joined(", ", filter(None, row)) for row in chosen]
 
 
 def _numbered(names: Sequence[str]) -> tuple[str, ...]:
@@ -92,6 +97,6 @@ def _numbered(names: Sequence[str]) -> tuple[str, ...]:
         word, number = name, 1
         while word in out:
             number += 1
-            word = f"{name} ({number})"
+            word = _marked(name, str(number))
         out.append(word)
     return tuple(out)

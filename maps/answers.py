@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.said import said
 from maps.tables import Table
 
 if TYPE_CHECKING:
@@ -25,10 +26,11 @@ def answer_table(answers: Sequence[tuple[Answer, Path | None]], title: str) -> T
     (('shift', 'No shift gives 99 %.', 'none'),)
     """
     rows = tuple(
-        (answer.way, answer.statement, str(path) if path else "none") for answer, path in answers
+        (answer.way, answer.statement, str(path) if path else said("none"))
+        for answer, path in answers
     )
-    note = "An answer says what would have to move; it is no advice to move it."
-    return Table(title, ("way", "answer", "file"), rows, (), (note,))
+    note = said("An answer says what would have to move; it is no advice to move it.")
+    return Table(title, (said("way"), said("answer"), said("file")), rows, (), (note,))
 
 
 def answer_facts(answers: Sequence[tuple[Answer, Path | None]]) -> dict[str, Any]:

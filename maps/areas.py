@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["area_names"]
 
-_SEAS = (("black_sea", (30.9, 44.7)), ("black_sea", (32.0, 43.3)), ("azov", (36.6, 46.15)))
+_SEAS = (("Black Sea", (30.9, 44.7)), ("Black Sea", (32.0, 43.3)), ("Sea of Azov", (36.6, 46.15)))
 _NEAR: Mapping[str, tuple[Spot, ...]] = {
     "Russia": ((37.3, 51.9), (40.0, 46.9)),
     "Belarus": ((27.3, 52.5),),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maps.i18n import tongue
+from geo.said import counted, joined, message, said
 from maps.summary import measured_words, target_words
 from maps.tables import Table
 from maps.wording import verdict
@@ -19,8 +19,8 @@ __all__ = ["audit_records", "audit_tables"]
 
 _UNKNOWN = "–"
 _OFF = ("off_target", "off_tolerance")
-_ORDER = "Columns by date, the oldest first, undated ones last."
-_LENGTHS = " What other definitions of the line come to: `ceaseline measure --lengths`."
+_ORDER = message("Columns by date, the oldest first, undated ones last.")
+_LENGTHS = message("What other definitions of the line come to: `ceaseline measure --lengths`.")
 
 
 def audit_tables(held: Audit, notes: Iterable[str] = ()) -> list[Table]:
@@ -40,7 +40,11 @@ def audit_tables(held: Audit, notes: Iterable[str] = ()) -> list[Table]:
     for row in held.rows:
         own = row.provision
         if own.kind == "term":
-            years = f"{own.years:g} years" if own.years else _UNKNOWN
+            years = (
+                counted("{years:g} year", "{years:g} years", own.years, years=own.years)
+                if own.years
+                else _UNKNOWN
+            )
             terms.append((own.text, years, own.reading))
             continue
         cells = [
@@ -48,12 +52,13 @@ def audit_tables(held: Audit, notes: Iterable[str] = ()) -> list[Table]:
             for finding, remedy in zip(row.findings, row.remedies, strict=True)
         ]
         rows.append((own.text, target_words(row.findings[0]), *cells))
-        readings.append(f"{own.text}: {own.reading}{_LENGTHS * (own.kind == 'zone_length')}")
-    columns = ("provision", "target", *held.names)
+        told = [own.reading, *([_LENGTHS] if own.kind == "zone_length" else [])]
+        readings.append(joined(": ", [own.text, joined(" ", told)]))
+    columns = (said("provision"), said("target"), *held.names)
     tables = [Table(held.proposal.title, columns, tuple(rows), (), (_ORDER, *readings, *notes))]
     if terms:
-        title = "Terms that no map can measure"
-        tables.append(Table(title, ("term", "lasts", "how it is read"), tuple(terms)))
+        columns = (said("term"), said("lasts"), said("how it is read"))
+        tables.append(Table(said("Terms that no map can measure"), columns, tuple(terms)))
     return tables
 
 
@@ -77,5 +82,5 @@ def audit_records(held: Audit) -> Table:
 
 
 def _cell(found: Finding, remedy: str) -> str:
-    text = f"{measured_words(found)}: {verdict(found, tongue('en'))}"
-    return f"{text}. To meet it: {remedy}" if remedy else text
+    text = joined(": ", [measured_words(found), verdict(found)])
+    return said("{text}. To meet it: {remedy}", text=text, remedy=remedy) if remedy else text

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.gazetteer.settlements import settlements
 from geo.geodesy import length
+from geo.said import Said, said
 from layers.claims import NAMED as POCKETS
 from layers.claims import claim
 from layers.placement import Edit
@@ -28,7 +29,7 @@ __all__ = [
     "change_table",
     "claim_text",
     "edit_words",
-    "edits_text",
+    "edits_said",
     "history_table",
     "notes_text",
 ]
@@ -89,7 +90,7 @@ def _rows(change: Change) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _row(
-    name: str, shown: Callable[[float], str], values: tuple[float, float]
+    name: str, shown: Callable[[float], Said], values: tuple[float, float]
 ) -> tuple[str, str, str, str]:
     old, new = values
     return name, shown(old), shown(new), signed(shown(new - old), new - old)
@@ -217,16 +218,15 @@ def history_table(placement: Placement) -> Table:
     )
 
 
-def edits_text(count: int, tongue: Tongue) -> str:
+def edits_said(count: int) -> str:
     """Return how many edits a line has seen since its origin, empty where there are none.
 
     Examples
     --------
-    >>> from maps.i18n import tongue
-    >>> edits_text(3, tongue("en")), edits_text(0, tongue("en"))
+    >>> edits_said(3), edits_said(0)
     ('edits made: 3', '')
     """
-    return tongue["edits_made"].format(count=count) if count else ""
+    return said("edits made: {count}", count=count) if count else ""
 
 
 def claim_text(plan: Plan, tongue: Tongue) -> str:

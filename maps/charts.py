@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geo.said import joined, message, said
 from layers.comparison import REGISTRY
 from maps.quantities import kilometres
 
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
 
     from layers.comparison import Comparison, Goal
     from layers.provisions import Proposal
+    from maps.i18n import Tongue
 
-__all__ = ["COLOURS", "Chart", "Series", "charts", "length_chart", "strip_charts", "stroke",
-           "ticks", "tradeoff_chart"]  # fmt: skip
+__all__ = ["COLOURS", "Chart", "Series", "charts", "length_chart", "said_in", "strip_charts",
+           "stroke", "ticks", "tradeoff_chart"]  # fmt: skip
 
 COLOURS = ("#2f7fd1", "#d07a1f", "#3f9c4b", "#b0448f", "#1f97a5", "#a08a1c", "#808488", "#cf4a40")
 """Told apart by hue and lightness; dashes tell them apart where hues are not seen."""
@@ -23,8 +25,8 @@ COLOURS = ("#2f7fd1", "#d07a1f", "#3f9c4b", "#b0448f", "#1f97a5", "#a08a1c", "#8
 _DASHES = ((), (5.0, 1.5), (1.2, 1.2), (6.0, 1.5, 1.2, 1.5))
 """In widths of the line."""
 
-_UNITS = {"m": (1e3, "km"), "m2": (1e6, "km²"), "1": (1.0, ""), "count": (1.0, ""),
-          "1/m2": (1e-6, "a km²")}  # fmt: skip
+_UNITS = {"m": (1e3, message("km")), "m2": (1e6, message("km²")), "1": (1.0, ""),
+          "count": (1.0, ""), "1/m2": (1e-6, message("a km²"))}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,21 @@ def charts(held: Comparison, study: Proposal, goals: Sequence[Goal] = ()) -> lis
     return [*out, tradeoff_chart(held, goals)] if len(goals) > 1 else out
 
 
+def said_in(tongue: Tongue, given: Chart) -> Chart:
+    """Return a chart with its words in a language; names of placements stay.
+
+    Parameters
+    ----------
+    tongue : Tongue
+    given : Chart
+        In English.
+    """
+    level = given.level and (*given.level[:3], tongue.said(given.level[3]))
+    series = tuple(replace(one, name=tongue.said(one.name)) for one in given.series)
+    title, x_title, y_title = map(tongue.said, (given.title, given.x_title, given.y_title))
+    return Chart(title, x_title, y_title, series, level, tongue.said(given.words))
+
+
 def strip_charts(held: Comparison) -> list[Chart]:
     """Return for each line but the base how far it runs from the base, km by km."""
     left, right = held.basis.parties
@@ -92,14 +109,15 @@ def strip_charts(held: Comparison) -> list[Chart]:
     for name, gap in zip(held.names[1:], held.apart, strict=True):
         km = tuple((gap.strip.station_m / 1000).round(1).tolist())
         off = tuple((gap.strip.offset_m / 1000).round(2).tolist())
-        words = (
-            f"Mean {kilometres(gap.mean_m)}, 95 % within {kilometres(gap.p95_m)}, at most "
-            f"{kilometres(gap.hausdorff_m)}."
-        )
-        y_title = f"km: + on the side of {left}, \N{MINUS SIGN} of {right}"
-        title = f"How far {name} runs from {held.names[0]}"
+        words = said(
+            "Mean {mean}, 95 % within {most}, at most {farthest}.",
+            mean=kilometres(gap.mean_m), most=kilometres(gap.p95_m),
+            farthest=kilometres(gap.hausdorff_m),
+        )  # fmt: skip
+        y_title = said("km: + on the side of {left}, − of {right}", left=left, right=right)
+        title = said("How far {name} runs from {base}", name=name, base=held.names[0])
         series = (Series(name, km, off, "area"),)
-        out.append(Chart(title, f"km along {name}", y_title, series, None, words))
+        out.append(Chart(title, said("km along {name}", name=name), y_title, series, None, words))
     return out
 
 
@@ -113,18 +131,26 @@ def length_chart(held: Comparison, study: Proposal) -> Chart:
         )
         for name, drawn in zip(held.names, held.lengths, strict=True)
     )
+    titles = (said("Length against detail"), said("detail, km"), said("length, km"))
     wanted = next((p for p in study.provisions if p.kind == "zone_length"), None)
     if wanted is None or wanted.target is None or wanted.tolerance is None:
-        return Chart("Length against detail", "detail, km", "length, km", series)
+        return Chart(*titles, series)
     low, high = wanted.target - wanted.tolerance, wanted.target + wanted.tolerance
     reached = [
-        f"{name} reaches {low:,.0f} km at a detail of {at / 1000:g} km"
+        said(
+            "{name} reaches {low:,.0f} km at a detail of {at:g} km",
+            name=name,
+            low=low,
+            at=at / 1000,
+        )
         for name, drawn in zip(held.names, held.lengths, strict=True)
         if (at := drawn.reaches(low * 1000)) is not None
     ]
-    words = "; ".join(reached) or f"No line reaches {low:,.0f} km at any detail"
-    level = (wanted.target, low, high, f"proposal: about {wanted.target:,.0f} km")
-    return Chart("Length against detail", "detail, km", "length, km", series, level, f"{words}.")
+    words = said("No line reaches {low:,.0f} km at any detail.", low=low)
+    if reached:
+        words = joined("", [joined("; ", reached), "."])
+    about = said("proposal: about {km:,.0f} km", km=wanted.target)
+    return Chart(*titles, series, (wanted.target, low, high, about), words)
 
 
 def tradeoff_chart(held: Comparison, goals: Sequence[Goal]) -> Chart:
@@ -137,7 +163,7 @@ def tradeoff_chart(held: Comparison, goals: Sequence[Goal]) -> Chart:
             groups[not standing.beaten_by].append(k)
     series = tuple(
         Series(
-            "not beaten" if unbeaten else "beaten",
+            said("not beaten") if unbeaten else said("beaten"),
             tuple(_scaled(first, standings[k].values[0]) for k in own),
             tuple(_scaled(second, standings[k].values[1]) for k in own),
             "dots",
@@ -146,8 +172,8 @@ def tradeoff_chart(held: Comparison, goals: Sequence[Goal]) -> Chart:
         for unbeaten, own in groups.items()
         if own
     )
-    words = "Nothing is weighted; not beaten means that none is at least as good on all."
-    return Chart("Trade-offs", _axis(first), _axis(second), series, None, words)
+    words = said("Nothing is weighted; not beaten means that none is at least as good on all.")
+    return Chart(said("Trade-offs"), _axis(first), _axis(second), series, None, words)
 
 
 def _scaled(goal: Goal, value: float | None) -> float:
@@ -156,7 +182,7 @@ def _scaled(goal: Goal, value: float | None) -> float:
 
 def _axis(goal: Goal) -> str:
     unit = _UNITS[REGISTRY[goal.id].unit][1]
-    return ", ".join(filter(None, (goal.words, unit)))
+    return joined(", ", filter(None, (goal.words, unit)))
 
 
 def stroke(number: int) -> tuple[str, tuple[float, ...]]:

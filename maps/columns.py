@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
+from geo.said import Said, joined, message, said
 from layers.comparison.basis import labels
 from layers.depths import depths_of
 from layers.figures import borders_of_another_base, claim_notes
 from layers.measures import find, measures
 from layers.provisions import findings
-from maps.document import titles
-from maps.i18n import tongue
+from maps.document import titled
 from maps.lengths import length_tables
 from maps.membership import unit_table
 from maps.quantities import area, count, kilometres, low_to_high, resolution, share
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["columns_records", "columns_table", "side_by_side"]
 
-_OBLASTS = (
+_OBLASTS = message(
     "Figures by oblast are in `--format csv` and `--format json`, and of one placement alone."
 )
 
@@ -51,13 +51,14 @@ class _Column:
     plan: Plan
     figures: tuple[Measure, ...]
 
-    def cell(self, shown: Callable[[float], str], name: str, party: str | None = None) -> str:
+    def cell(self, shown: Callable[[float], Said], name: str, party: str | None = None) -> Said:
         """Return a figure, with its interval where it has one."""
         found = find(self.figures, name, party=party)
         text = shown(found.value)
         if found.low is None or found.high is None:
             return text
-        return f"{text} ({low_to_high(shown(found.low), shown(found.high))})"
+        ends = low_to_high(shown(found.low), shown(found.high))
+        return Said.of("{value} ({ends})", {"value": text, "ends": ends})
 
 
 def columns_table(plans: Sequence[Plan], study: Proposal) -> Table:
@@ -87,10 +88,10 @@ def columns_table(plans: Sequence[Plan], study: Proposal) -> Table:
     _check_parties(plans)
     columns = [_Column(plan, measures(plan)) for plan in plans]
     rows = [*_facts(plans), *_figures(columns), *_provisions(columns, study)]
-    heads = ("figure", *labels(plans))
+    heads = (said("figure"), *labels(plans))
     notes = dict.fromkeys([*_notes(plans, heads[1:]), _OBLASTS, *source_lines(plans, study)])
     right = tuple(range(1, len(heads)))
-    return Table("Figures side by side", heads, tuple(rows), right, tuple(notes))
+    return Table(said("Figures side by side"), heads, tuple(rows), right, tuple(notes))
 
 
 def side_by_side(
@@ -110,7 +111,7 @@ def side_by_side(
     tables = [columns_table(plans, study)]
     for name, one in zip(labels(plans), plans, strict=True):
         more = [*([unit_table(one, by)] if by else []), *(length_tables(one) if lengths else [])]
-        tables += [replace(table, title=f"{name}: {table.title}") for table in more]
+        tables += [replace(table, title=joined(": ", [name, table.title])) for table in more]
     return tables
 
 
@@ -143,44 +144,53 @@ def columns_records(plans: Sequence[Plan], study: Proposal, by: str | None = Non
 
 def _facts(plans: Sequence[Plan]) -> Iterator[tuple[str, ...]]:
     placements = [one.placement for one in plans]
-    yield ("title", *titles(plans, tongue("en")))
-    yield ("date", *(p.date.isoformat() if p.date else "not dated" for p in placements))
-    yield ("edits made", *(count(len(p.history)) for p in placements))
-    yield ("detail of the line", *(f"{p.detail_m:,.0f} m" if p.detail_m else "as drawn"
-                                   for p in placements))  # fmt: skip
+    yield (said("title"), *titled(plans))
+    yield (
+        said("date"),
+        *(p.date.isoformat() if p.date else said("not dated") for p in placements),
+    )
+    yield (said("edits made"), *(count(len(p.history)) for p in placements))
+    yield (
+        said("detail of the line"),
+        *(said("{m:,.0f} m", m=p.detail_m) if p.detail_m else said("as drawn") for p in placements),
+    )
 
 
 def _figures(columns: Sequence[_Column]) -> Iterator[tuple[str, ...]]:
     finest = [find(one.figures, "line_length").resolution_m for one in columns]
     if any(finest):
-        yield ("resolution", *(resolution(m) if m is not None else "–" for m in finest))
+        yield (said("resolution"), *(resolution(m) if m is not None else "–" for m in finest))
 
     def row(
-        name: str, shown: Callable[[float], str], key: str, party: str | None = None
+        name: str, shown: Callable[[float], Said], key: str, party: str | None = None
     ) -> tuple[str, ...]:
         return (name, *(one.cell(shown, key, party) for one in columns))
 
-    yield row("line", kilometres, "line_length")
-    yield row("zone, length", kilometres, "zone_length")
-    yield ("zone, depth", *(depth_words(depths_of(c.plan), c.plan.parties) for c in columns))
-    yield row("zone, area", area, "zone_area")
+    yield row(said("line"), kilometres, "line_length")
+    yield row(said("zone, length"), kilometres, "zone_length")
+    yield (said("zone, depth"), *(depth_words(depths_of(c.plan), c.plan.parties) for c in columns))
+    yield row(said("zone, area"), area, "zone_area")
     parties = columns[0].plan.parties
     for party in parties:
-        yield row(f"zone, on the side of {party}", area, "zone_area", party)
-    yield row("settlements in the zone", count, "settlements_in_zone")
-    yield row("people in the zone", count, "people_in_zone")
+        yield row(said("zone, on the side of {party}", party=party), area, "zone_area", party)
+    yield row(said("settlements in the zone"), count, "settlements_in_zone")
+    yield row(said("people in the zone"), count, "people_in_zone")
     listed = all(any(f.id == "people_listed" for f in one.figures) for one in columns)
     if listed:
-        yield row("people in the zone, as the gazetteer lists them", count, "people_listed_in_zone")
+        words = said("people in the zone, as the gazetteer lists them")
+        yield row(words, count, "people_listed_in_zone")
     for party in parties:
-        yield row(f"{party}: area", area, "territory_area", party)
-        yield row(f"{party}: share", share, "territory_share", party)
-        yield row(f"{party}: settlements", count, "settlements", party)
-        yield row(f"{party}: people", count, "people", party)
+        yield row(joined(": ", [party, said("area")]), area, "territory_area", party)
+        yield row(joined(": ", [party, said("share")]), share, "territory_share", party)
+        yield row(joined(": ", [party, said("settlements")]), count, "settlements", party)
+        yield row(joined(": ", [party, said("people")]), count, "people", party)
         if listed:
-            yield row(f"{party}: people as the gazetteer lists them", count, "people_listed", party)
-        yield row(f"{party}: settlements in the zone", count, "settlements_in_zone", party)
-        yield row(f"{party}: people in the zone", count, "people_in_zone", party)
+            words = said("people as the gazetteer lists them")
+            yield row(joined(": ", [party, words]), count, "people_listed", party)
+        words = said("settlements in the zone")
+        yield row(joined(": ", [party, words]), count, "settlements_in_zone", party)
+        words = said("people in the zone")
+        yield row(joined(": ", [party, words]), count, "people_in_zone", party)
 
 
 def _provisions(columns: Sequence[_Column], study: Proposal) -> Iterator[tuple[str, ...]]:
@@ -189,20 +199,23 @@ def _provisions(columns: Sequence[_Column], study: Proposal) -> Iterator[tuple[s
         target = target_words(found[0])
         name = found[0].provision.text
         cells = (
-            verdict(f, tongue("en"))
-            if f.measured is None
-            else f"{measured_words(f)}: {verdict(f, tongue('en'))}"
+            verdict(f) if f.measured is None else joined(": ", [measured_words(f), verdict(f)])
             for f in found
         )
-        yield (f"{name} ({target})" if f"{target}" != "–" else name, *cells)
+        about = Said.of("{name} ({target})", {"name": name, "target": target})
+        yield (about if target != "–" else name, *cells)
 
 
 def _notes(plans: Sequence[Plan], names: Sequence[str]) -> Iterator[str]:
     for name, one in zip(names, plans, strict=True):
-        told = [*map(str, one.carried), *borders_of_another_base(one), *claim_notes(one)]
+        told = [
+            *(end.words for end in one.carried),
+            *borders_of_another_base(one),
+            *claim_notes(one),
+        ]
         told += length_notes(*(find(measures(one), f"{k}_length").value for k in ("line", "zone")))
         told += known_notes(one)
-        yield from (f"{name}: {words}" for words in told)
+        yield from (joined(": ", [name, words]) for words in told)
     if any(one.uncertainty is not None for one in plans):
         yield INTERVAL
     yield from basis_notes(plans[0])

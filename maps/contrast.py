@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.gazetteer.names import named_units
+from geo.said import Number, Said, counted, joined, message, said
 from layers.comparison import SMALL_M2
 from maps.overview import settlements_table, summary_table
 from maps.quantities import area, count, kilometres, points, share, signed
@@ -31,10 +33,19 @@ _FAR_M = 100_000.0
 _ROUNDING_M2 = 1.0
 _NO = (None,) * 4
 """What a measure leaves empty in the columns about settlements."""
+_BASES = {
+    "river": message("river"),
+    "admin border": message("admin border"),
+    "state border": message("state border"),
+    "settlements": message("settlements"),
+    "drawn": message("drawn"),
+    "imported": message("imported"),
+}
+"""What a line follows, as a placement has it."""
 _SIGNS = ("+", "\N{MINUS SIGN}")
 
 
-def shown(value: float | None, unit: str) -> str:
+def shown(value: float | None, unit: str) -> Said:
     """Return a value of a measure as people read it.
 
     Examples
@@ -43,25 +54,25 @@ def shown(value: float | None, unit: str) -> str:
     ('852.8 km', '0.1858', '–', '64.0 a km²')
     """
     if value is None:
-        return _UNKNOWN
+        return Said.of(_UNKNOWN, {})
     if unit == "m":
         return kilometres(value)
     if unit == "m2":
         return area(value)
     if unit == "1/m2":
-        return f"{value * 1e6:,.1f} a km²"
-    return count(value) if unit == "count" else f"{value:,.4f}"
+        return said("{n} a km²", n=Number(value * 1e6, 1))
+    return count(value) if unit == "count" else Said.of("{n}", {"n": Number(value, 4)})
 
 
-def _shown(name: str, value: float | None, unit: str) -> str:
+def _shown(name: str, value: float | None, unit: str) -> Said:
     if value is not None and name.endswith("share"):
         return share(value)
     return shown(value, unit)
 
 
-def _change(name: str, value: float | None, unit: str) -> str:
+def _change(name: str, value: float | None, unit: str) -> Said:
     if value is None:
-        return _UNKNOWN
+        return shown(None, unit)
     if name.endswith("share"):
         return points(value)
     text = shown(value, unit)
@@ -87,28 +98,34 @@ def comparison_tables(held: Comparison, *, sources: bool = True) -> list[Table]:
 
 def _measures(held: Comparison, *, sources: bool) -> Table:
     every = [held.differences(k) for k in range(len(held.plans))]
-    units = dict(zip(held.basis.boundaries.units["code"], held.basis.boundaries.units["name"],
-                     strict=True))  # fmt: skip
+    units = named_units(held.basis.boundaries.units)
     rows = []
     for line in zip(*every, strict=True):
         first = line[0]
         if _idle(line):
             continue
-        key = units.get(first.key, first.key)
+        key: str = units.get(first.key) or _BASES.get(first.key, first.key)
         if first.quantity.per == "unit":
-            key = f"{key}: {held.basis.parties[1]}"
-        title = f"{first.quantity.title}, {key}" if key else first.quantity.title
+            key = joined(": ", [key, held.basis.parties[1]])
+        title = joined(", ", [first.quantity.title, key] if key else [first.quantity.title])
         name, unit = first.quantity.id, first.quantity.unit
         cells = [
-            f"{_shown(name, row.value, unit)} ({_change(name, row.change, unit)})"
+            Said.of(
+                "{value} ({change})",
+                {
+                    "value": _shown(name, row.value, unit),
+                    "change": _change(name, row.change, unit),
+                },
+            )
             for row in line[1:]
         ]
         rows.append((title, _shown(name, first.value, unit), *cells))
-    columns = ("measure", f"{held.names[0]} (the base)", *held.names[1:])
+    base = said("{name} (the base)", name=held.names[0])
+    columns = (said("measure"), base, *held.names[1:])
     cited = source_lines(held.plans) if sources else ()
     notes = (held.plans[0].gazetteer.about_people, *cited)
     right = tuple(range(1, len(columns)))
-    title = f"Measures against {held.names[0]}"
+    title = said("Measures against {name}", name=held.names[0])
     return Table(title, columns, tuple(rows), right, notes)
 
 
@@ -125,9 +142,9 @@ def _ledger(held: Comparison, number: int) -> Table:
     rows = []
     for account in held.ledgers[number]:
         for words, (square, places, people) in (
-            ("gains", account.gained),
-            ("gives", account.given),
-            ("balance", account.balance),
+            (said("gains"), account.gained),
+            (said("gives"), account.given),
+            (said("balance"), account.balance),
         ):
             cells = (area(square), count(places), count(people))
             if words == "balance":
@@ -135,8 +152,8 @@ def _ledger(held: Comparison, number: int) -> Table:
                     signed(cells[0], square), signed(cells[1], places), signed(cells[2], people),
                 )  # fmt: skip
             rows.append((account.party, words, *cells))
-    title = f"Swap ledger: {held.names[0]} to {held.names[number + 1]}"
-    columns = ("party", "account", "area", "settlements", "people")
+    title = said("Swap ledger: {first} to {second}", **_pair(held, number))
+    columns = (said("party"), said("account"), *_counts())
     return Table(title, columns, tuple(rows), (2, 3, 4), tuple(_gap(held, number)))
 
 
@@ -144,10 +161,12 @@ def _gap(held: Comparison, number: int) -> Iterator[str]:
     """Say by how much the pieces miss the change of the territories, where that can be seen."""
     metres, pieces = held.gaps_m2[number], len(held.pieces[number])
     if abs(metres) > _ROUNDING_M2:
-        yield (
-            f"The pieces sum to {signed(f'{metres:.1f} m²', metres)} more than the territories "
-            f"change: the two lines nearly repeat each other and part in {pieces:,} pieces."
-        )
+        off = signed(said("{n} m²", n=Number(metres, 1)), metres)
+        yield said(
+            "The pieces sum to {off} more than the territories change: the two lines nearly repeat "
+            "each other and part in {pieces:,} pieces.",
+            off=off, pieces=pieces,
+        )  # fmt: skip
 
 
 def _pieces(held: Comparison, number: int) -> Table:
@@ -157,9 +176,17 @@ def _pieces(held: Comparison, number: int) -> Table:
     rest = found[len(large) :]
     ways = dict.fromkeys((piece.giver, piece.taker) for piece in rest)
     rows += [_together([p for p in rest if (p.giver, p.taker) == way]) for way in ways]
-    title = f"Pieces that change hands: {held.names[0]} to {held.names[number + 1]}"
-    columns = ("piece", "from", "to", "area", "settlements", "people")
+    title = said("Pieces that change hands: {first} to {second}", **_pair(held, number))
+    columns = (said("piece"), said("from"), said("to"), *_counts())
     return Table(title, columns, tuple(rows), (3, 4, 5))
+
+
+def _pair(held: Comparison, number: int) -> dict[str, str]:
+    return {"first": held.names[0], "second": held.names[number + 1]}
+
+
+def _counts() -> tuple[str, ...]:
+    return said("area"), said("settlements"), said("people")
 
 
 def _piece(piece: Piece) -> tuple[str, ...]:
@@ -171,7 +198,7 @@ def _together(found: Sequence[Piece]) -> tuple[str, ...]:
     square = sum(piece.area_m2 for piece in found)
     places = sum(piece.settlements for piece in found)
     people = sum(piece.people for piece in found)
-    words = f"{len(found)} smaller pieces" if len(found) > 1 else "1 smaller piece"
+    words = counted("{n} smaller piece", "{n} smaller pieces", len(found))
     sums = (area(square), count(places), count(people))
     return (words, found[0].giver, found[0].taker, *sums)
 
@@ -181,13 +208,21 @@ def _distances(held: Comparison) -> Table:
         (name, *(kilometres(m) for m in gap.as_dict().values()))
         for name, gap in zip(held.names[1:], held.apart, strict=True)
     )
-    note = (
+    note = said(
         "Hausdorff: the farthest place of either line from the other. Fréchet: the shortest leash "
         "with which the longest stretch of both can be walked from end to end, exact. Mean and "
         "95 %: every km along the line, to the nearest place of the base. All geodesic."
     )
-    columns = ("line", "Hausdorff", "Fréchet", "mean", "95 %")
-    return Table(f"Distance from {held.names[0]}", columns, rows, (1, 2, 3, 4), (note,))
+    columns = (
+        said("line"),
+        said("Hausdorff"),
+        said("Fréchet"),
+        said("mean"),
+        "95 %",
+        said("without pockets"),
+    )
+    title = said("Distance from {name}", name=held.names[0])
+    return Table(title, columns, rows, (1, 2, 3, 4, 5), (note,))
 
 
 def _lengths(held: Comparison) -> Table:
@@ -196,15 +231,15 @@ def _lengths(held: Comparison) -> Table:
     for name, drawn in zip(held.names, held.lengths, strict=True):
         at = dict(zip(drawn.detail_m, drawn.length_m, strict=True))
         rows.append((name, *(kilometres(at[d], 0) if d in at else _UNKNOWN for d in details)))
-    columns = ("line", *(f"{d / 1000:g} km" for d in details))
-    note = (
+    columns = (said("line"), *(said("{n:,g} km", n=d / 1000) for d in details))
+    note = said(
         "A line generalised to a coarser detail is shorter; it passes no settlement, so that it "
         "stays longer than a line that may. No figure is given finer than the line was drawn. "
         "Here the whole line is generalised from the detail of this comparison; `measure "
         "--lengths` generalises each part, and `--detail-m` each section before it is measured."
     )
     right = tuple(range(1, len(columns)))
-    return Table("Length against detail", columns, tuple(rows), right, (note,))
+    return Table(said("Length against detail"), columns, tuple(rows), right, (note,))
 
 
 def records(held: Comparison) -> Table:
@@ -232,7 +267,8 @@ def records(held: Comparison) -> Table:
 def definitions(held: Comparison) -> Table:
     """Return what each measure of a comparison is, and what it rests on."""
     rows = tuple((q.id, q.title, q.unit, q.definition, q.source) for q in held.chosen)
-    return Table("Measures", ("id", "measure", "unit", "definition", "source"), rows)
+    columns = ("id", said("measure"), said("unit"), said("definition"), said("source"))
+    return Table(said("Measures"), columns, rows)
 
 
 def tradeoff_table(held: Comparison, goals: Sequence[Goal]) -> Table:
@@ -243,14 +279,15 @@ def tradeoff_table(held: Comparison, goals: Sequence[Goal]) -> Table:
             _shown(g.id, value, next(q.unit for q in held.chosen if q.id == g.id))
             for g, value in zip(goals, standing.values, strict=True)
         )
-        verdict = ", ".join(held.names[k] for k in standing.beaten_by)
-        rows.append((name, *cells, f"beaten by {verdict}" if verdict else "not beaten"))
-    columns = ("placement", *(g.words for g in goals), "standing")
-    note = (
+        better = joined(", ", (held.names[k] for k in standing.beaten_by))
+        beaten = said("beaten by {names}", names=better) if better else said("not beaten")
+        rows.append((name, *cells, beaten))
+    columns = (said("placement"), *(g.words for g in goals), said("standing"))
+    note = said(
         "A placement is beaten by one that is at least as good on every chosen measure and better "
         "on one. Nothing is weighted; which way counts as better is the reader's choice."
     )
-    return Table("Trade-offs", columns, tuple(rows), tuple(range(1, len(goals) + 1)), (note,))
+    return Table(said("Trade-offs"), columns, tuple(rows), tuple(range(1, len(goals) + 1)), (note,))
 
 
 def named(placements: Sequence[str], against: str | None) -> tuple[list[str], int]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import geo
 from geo.boundaries import OFFICIAL_AREA_M2
+from geo.said import Day, Said, said
 from layers.claims import claim
 from layers.depths import depths_of
 from layers.figures import placement_record, sources_of
 from layers.provisions import findings
 from layers.titles import told_apart
 from layers.uncertainty import partly_known
-from maps.changes import claim_text, edits_text, notes_text
+from maps.changes import claim_text, edits_said, notes_text
 from maps.wording import place_names, verdict, zone_depths
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = [
     "made_with",
     "simplified_text",
     "swap",
+    "titled",
     "titles",
     "unit_rows",
     "words",
@@ -114,7 +116,7 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
     return Words(
         title=tongue.said(own.title),
         date=tongue.date(own.date) if own.date else "",
-        edits=edits_text(len(own.history), tongue),
+        edits=tongue.said(edits_said(len(own.history))),
         claim=claim_text(plan, tongue),
         notes=notes_text(plan, tongue),
         zone=_zone_text(plan, study, tongue),
@@ -181,19 +183,29 @@ def titles(plans: Sequence[Plan], tongue: Tongue) -> tuple[str, ...]:
     >>> titles([line, line], tongue("en"))[1]
     'Crimea and the whole of four oblasts (2)'
     """
-    names = [tongue.said(plan.placement.title) for plan in plans]
+    return tuple(tongue.said(title) for title in titled(plans))
+
+
+def titled(plans: Sequence[Plan]) -> tuple[str, ...]:
+    """Return the titles of plans in English, so that they can be said in another language."""
+    names = [plan.placement.title for plan in plans]
+    other = said("not the library's line")
     if len(names) == 1:
         found = claim(plans[0])
         false = found is not None and found.by != "origin"
-        return (f"{names[0]} ({tongue['claims_short']})" if false else names[0],)
+        return (
+            (Said.of("{title} ({mark})", {"title": names[0], "mark": other}),)
+            if false
+            else (names[0],)
+        )
     if len(set(names)) == len(names):
         return tuple(names)
     marks = [
         (
-            tongue.date(p.date) if p.date else "",
+            Said.of("{day}", {"day": Day(p.date)}) if p.date else "",
             p.name,
-            tongue["claims_short"] if claim(plan) else "",
-            edits_text(len(p.history), tongue),
+            other if claim(plan) else "",
+            edits_said(len(p.history)),
         )
         for plan, p in ((plan, plan.placement) for plan in plans)
     ]
@@ -310,7 +322,7 @@ def made_with(tongue: Tongue) -> str:
 
 
 def _zone_text(plan: Plan, study: Proposal, tongue: Tongue) -> str:
-    depths = zone_depths(depths_of(plan), plan.parties, tongue)
+    depths = tongue.said(zone_depths(depths_of(plan), plan.parties))
     text = f"{tongue['layer_zone']}, {depths}"
     joint = any(provision.id == JOINT for provision in study.provisions)
     return f"{text}; {tongue['zone_joint']}" if joint else text
@@ -403,7 +415,7 @@ def _provision(finding: Finding, tongue: Tongue) -> dict[str, Any]:
     return {
         "text": tongue.said(record["text"]),
         **shown,
-        "verdict": verdict(finding, tongue),
+        "verdict": tongue.said(verdict(finding)),
         "tone": _VERDICTS[finding.met],
         "reading": tongue.said(finding.provision.reading),
     }

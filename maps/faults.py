@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.said import counted, said
 from maps.tables import Table
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ def fault_table(report: Report, name: str) -> Table:
             fault.where,
             fault.what,
             fault.remedy,
-            fault.repair or "none",
-            f"{fault.moved_m:,.1f}" if fault.repair else None,
+            fault.repair or said("none"),
+            said("{n:,.1f}", n=fault.moved_m) if fault.repair else None,
         )
         for fault in report.faults
     )
-    columns = ("where", "fault", "remedy", "repair", "moved, m")
-    return Table(f"Faults of {name}", columns, rows, (4,))
+    columns = (said("where"), said("fault"), said("remedy"), said("repair"), said("moved, m"))
+    return Table(said("Faults of {name}", name=name), columns, rows, (4,))
 
 
 def fault_count(report: Report) -> str:
@@ -48,13 +49,15 @@ def fault_count(report: Report) -> str:
     '1 fault; repair it with --fix'
     """
     every, hand = len(report.faults), len(report.remaining)
-    them = "it" if every == 1 else "them"
-    hint = f"repair {them} with --fix"
-    if hand:
-        hint = f"mend {them} by hand"
     if 0 < hand < every:
-        hint = f"mend {hand} by hand, then --fix repairs the other {every - hand}"
-    return f"{every} fault{'' if every == 1 else 's'}; {hint}"
+        return counted(
+            "{n} fault; mend {hand} by hand, then --fix repairs the other {rest}",
+            "{n} faults; mend {hand} by hand, then --fix repairs the other {rest}",
+            every, hand=hand, rest=every - hand,
+        )  # fmt: skip
+    if hand:
+        return counted("{n} fault; mend it by hand", "{n} faults; mend them by hand", every)
+    return counted("{n} fault; repair it with --fix", "{n} faults; repair them with --fix", every)
 
 
 def fault_facts(report: Report) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from maps.document import about_people, catalogue, credit_line, made_with, unit_rows
-from maps.overtime.chart import apart, panels
+from maps.overtime.chart import apart, charted, panels
+from maps.overtime.notes import notes
 from maps.overtime.svg import key, to_svg
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def page_fields(
         "about_people": about_people(plans[0], tongue),
         "credit": credit_line(sources, study),
         "dated": apart(plans),
-        "over_time": _over_time(plans, said, tongue) if apart(plans) else None,
+        "over_time": _over_time(plans, said, tongue) if charted(plans) else None,
         "sources": list(sources.values()),
         "plans": [
             {
@@ -68,16 +69,17 @@ def page_fields(
 
 
 def _over_time(plans: Sequence[Plan], said: Sequence[Words], tongue: Tongue) -> dict[str, Any]:
+    found = panels(plans, said)
     shown = [
         {
             "title": panel.title,
             "svg": Markup(to_svg(panel, tongue, pressed=True)),  # noqa: S704 - escaped there
-            "basis": panel.basis,
+            "basis": panel.basis(tongue),
             "key": [one | {"sign": Markup(one["sign"])} for one in key(panel.rows)],  # noqa: S704 - as above
         }
-        for panel in panels(plans, said)
+        for panel in found
     ]
-    return {"panels": shown, "notes": [tongue["chart_joined"], tongue["chart_range"]]}
+    return {"panels": shown, "notes": notes(plans, found, tongue, people=False)}
 
 
 def _key(said: Words) -> list[Mapping[str, Any]]:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import re
+import string
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
+from geo.said import Day, Named, Number, Said
 from maps.assets import element
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from maps.tables import Cell, Table
 
 __all__ = ["LANGUAGES", "MILE_M", "Tongue", "tongue"]
 
 LANGUAGES = ("en", "uk", "ru")
 MILE_M = 1609.344
-
-_SENTENCE = re.compile(r"(?<=\.)\s+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,15 +35,14 @@ class Tongue:
     code : str
         ISO 639-1.
     text : mapping
-        The words, by key.
-    names : mapping
-        Names of parties, countries, seas and verdicts, and what the embedded library, proposal
-        and catalogue say, by their English or key.
+        The words of pages and figures, by key.
+    messages : NullTranslations
+        The catalogue: sentences by their English, names under the context ``name``.
     """
 
     code: str
     text: Mapping[str, Any]
-    names: Mapping[str, str]
+    messages: NullTranslations = field(repr=False)
 
     def __getitem__(self, key: str) -> str:
         return str(self.text[key])
@@ -52,25 +54,84 @@ class Tongue:
         --------
         >>> tongue("uk").name("Russia"), tongue("uk").name("Atlantis")
         ('Росія', 'Atlantis')
+        >>> tongue("ru").name(Named.of("Kherson", {"ru": "Херсон"}))
+        'Херсон'
         """
-        return self.names.get(english, english)
+        if self.code == "en" or not english:
+            return english
+        if isinstance(english, Named) and self.code in english.others:
+            return english.others[self.code]
+        return self.messages.pgettext("name", english)
 
     def said(self, english: str) -> str:
-        """Return a text of the tool in this language, or as it stands where it is a user's own.
+        r"""Return a text of the tool in this language, or as it stands where it is a user's own.
 
-        Known as a whole, or sentence by sentence if every sentence is known.
+        Parameters
+        ----------
+        english : str
+            One of `geo.said`, its numbers with this language's marks and its names in it; or one
+            that a catalogue knows as a whole, as it knows those of the embedded data; or a name.
 
         Examples
         --------
-        >>> tongue("uk").said("Not a measurable quantity. Undated: it follows no front.")
-        'Не вимірювана величина. Без дати: вона не йде за фронтом.'
-        >>> tongue("uk").said("Not a measurable quantity. So I think.")
-        'Not a measurable quantity. So I think.'
+        >>> from geo.said import said
+        >>> length = said("{n} km", n=Number(1234.5, 1))
+        >>> text = said("{first} and {last}", first=length, last="Russia")
+        >>> tongue("uk").said(text)
+        '1\xa0234,5 км і Росія'
+        >>> tongue("uk").said("So I think.")
+        'So I think.'
         """
-        if english in self.names:
-            return self.names[english]
-        known = [self.names.get(one) for one in _SENTENCE.split(english)]
-        return english if None in known else " ".join(one for one in known if one)
+        if self.code == "en" or not english:
+            return english
+        if isinstance(english, Said):
+            return _Filled(self).vformat(self._template(english), (), english.values)
+        known = self.messages.gettext(english)
+        return self.name(english) if known is english or known == english else known
+
+    def _template(self, text: Said) -> str:
+        if text.plural:
+            return self.messages.ngettext(text.template, text.plural, round(text.number))
+        return self.messages.gettext(text.template)
+
+    def table(self, given: Table) -> Table:
+        """Return a table in this language: its texts as of `said`, its numbers as they are.
+
+        Examples
+        --------
+        >>> from maps.tables import Table
+        >>> tongue("uk").table(Table("", ("figure",), (("Russia", 2),))).rows
+        (('Росія', 2),)
+        """
+        if self.code == "en":
+            return given
+        return replace(
+            given,
+            title=self.said(given.title),
+            columns=self._all(given.columns),
+            rows=tuple(tuple(self._cell(cell) for cell in row) for row in given.rows),
+            notes=self._all(given.notes),
+            lead=self._all(given.lead),
+        )
+
+    def _all(self, texts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self.said(text) for text in texts)
+
+    def _cell(self, cell: Cell) -> Cell:
+        return self.said(cell) if isinstance(cell, str) else cell
+
+    def marked(self, english: str) -> str:
+        r"""Return the digits of an English number with this language's marks.
+
+        Examples
+        --------
+        >>> tongue("uk").marked("12,345.7")
+        '12\xa0345,7'
+        """
+        if self.code == "en":
+            return english
+        swapped = english.replace(",", "\0").replace(".", self["decimal"])
+        return swapped.replace("\0", self["thousands"])
 
     def date(self, day: dt.date) -> str:
         """Return a date in words.
@@ -151,6 +212,22 @@ class Tongue:
         return f"{self.number(100 * fraction, 2)} %"
 
 
+class _Filled(string.Formatter):
+    """Fill a template of a language: numbers with its marks, texts and names in it."""
+
+    def __init__(self, own: Tongue) -> None:
+        self.own = own
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, str):
+            return self.own.said(value)
+        if isinstance(value, Day):
+            return self.own.date(value.date)
+        text = format(value, format_spec)
+        number = isinstance(value, (int, float, Number)) and not isinstance(value, bool)
+        return self.own.marked(text) if number else text
+
+
 @cache
 def tongue(code: str) -> Tongue:
     """Return a language of the interface.
@@ -170,14 +247,17 @@ def tongue(code: str) -> Tongue:
     """
     if code not in LANGUAGES:
         raise InputError(f"The interface has no language {code!r}; give en, uk or ru.")
-    every = tomllib.loads(element("text.toml"))
-    return Tongue(code, every[code], every["names"][code] | _phrases(code))
-
-
-def _phrases(code: str) -> dict[str, str]:
+    english = tomllib.loads(element("text.toml"))["text"]
     if code == "en":
-        return {}
-    phrases = tomllib.loads(element("phrases.toml"))["phrase"]
-    rows = tomllib.loads(element("placenames.toml"))["names"]
-    column = LANGUAGES.index(code)
-    return {row[0]: row[column] for row in rows} | {one["en"]: one[code] for one in phrases}
+        return Tongue(code, english, NullTranslations())
+    catalogue = files("maps").joinpath("text", "catalogues", f"{code}.mo")
+    with catalogue.open("rb") as file:
+        messages = GNUTranslations(file)
+    return Tongue(code, {key: _own(messages, key, text) for key, text in english.items()}, messages)
+
+
+def _own(messages: NullTranslations, key: str, english: str | list[str]) -> str | list[str]:
+    """Return the words of a key; those of a list have its key with their places in it."""
+    if isinstance(english, str):
+        return messages.pgettext(key, english)
+    return [messages.pgettext(f"{key}.{number}", one) for number, one in enumerate(english)]

@@ -145,12 +145,14 @@ def map_axes(
     numbers : sequence of int
         By which the plans after the first have their strokes; 1, 2, … if not given.
     extent : Extent, optional
-        What the map shows; the zone of the first plan if not given.
+        What the map shows, zones and lines of all plans among it; the zone of the first if not
+        given.
     """
     plan = plans[0]
     axes = sheet.add_axes(box, label="map")
     wide, high = sheet.get_figwidth() * box[2], sheet.get_figheight() * box[3]
-    shape, margin = shown(extent or Extent(), plans[:1], "zone")
+    own = plans if extent is not None and extent.name else plans[:1]
+    shape, margin = shown(extent or Extent(), own, "zone")
     view = window(flat([shape]), wide / high, margin)
     frame(axes, view, palette)
     paint_country(axes, plan.boundaries, palette)

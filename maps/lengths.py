@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.said import Said, joined, message, said
 from layers.kilometres import NEAR, QUOTED_M, kilometres, near
-from maps.quantities import number
+from maps.quantities import count, number
 from maps.tables import Table
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["length_tables"]
 
 _MARK = "≈"
-_MADE = (
+_MADE = message(
     "How these are made: coarser than drawn, each part is generalised by itself, its ends kept; "
     '"generalised alike" starts from the finest drawing there is. `compare` generalises the '
     "whole line as drawn, and with `--detail-m` the placement before it is measured. At one "
@@ -43,21 +44,25 @@ def length_tables(plan: Plan) -> list[Table]:
     ('the stretches along borders', '–', '1,1...', '1,0... ≈ 1,000', '9...', '8...')
     """
     found = kilometres(plan)
-    heads = tuple(f"{metres / 1000:g} km" for metres in found.detail_m)
+    heads = tuple(said("{n:,g} km", n=metres / 1000) for metres in found.detail_m)
+    first = said("length in km, at a detail of")
     right = tuple(range(1, len(heads) + 1))
-    quoted = ", ".join(number(metres / 1000) for metres in QUOTED_M)
-    marks = f"{_MARK} marks what comes within {NEAR * 100:.0f} % of {quoted} km."
+    quoted = joined(", ", (number(metres / 1000) for metres in QUOTED_M))
+    marks = said(
+        "{mark} marks what comes within {share:.0f} % of {lengths} km.",
+        mark=_MARK, share=NEAR * 100, lengths=quoted,
+    )  # fmt: skip
     return [
         Table(
-            "Length of the line, part by part",
-            ("length in km, at a detail of", *heads),
+            said("Length of the line, part by part"),
+            (first, *heads),
             _rows(found.parts, marked=False),
             right,
             (*(found.notes[:1] if len(found.notes) > 1 else ()), _MADE),
         ),
         Table(
-            "Which definition gives your kilometres?",
-            ("length in km, at a detail of", *heads),
+            said("Which definition gives your kilometres?"),
+            (first, *heads),
             _rows(found.definitions, marked=True),
             right,
             (marks, *_far(found), found.notes[-1]),
@@ -67,8 +72,8 @@ def length_tables(plan: Plan) -> list[Table]:
 
 def _far(found: Kilometres) -> tuple[str, ...]:
     """Return which of the quoted lengths no definition comes near."""
-    far = ", ".join(number(metres / 1000) for metres in found.far_m)
-    return (f"Nothing here comes near {far} km.",) if far else ()
+    far = joined(", ", (number(metres / 1000) for metres in found.far_m))
+    return (said("Nothing here comes near {lengths} km.", lengths=far),) if far else ()
 
 
 def _rows(rows: Sequence[Row], *, marked: bool) -> tuple[tuple[str, ...], ...]:
@@ -79,5 +84,8 @@ def _cell(metres: float | None, *, marked: bool) -> str:
     if metres is None:
         return "–"
     quoted = near(metres) if marked else None
-    words = f"{metres / 1000:,.0f}"
-    return words if quoted is None else f"{words} {_MARK} {number(quoted / 1000)}"
+    words = count(metres / 1000)
+    if quoted is None:
+        return words
+    ends = {"words": words, "mark": _MARK, "quoted": number(quoted / 1000)}
+    return Said.of("{words} {mark} {quoted}", ends)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.said import counted, joined, message, said
 from layers.membership import counts_by_unit
 from maps.quantities import count
 from maps.tables import Table
@@ -19,7 +20,12 @@ __all__ = ["unit_table"]
 _MANY = 40
 """Up to so many units are all shown; of more, those that line or zone touch."""
 
-_PLURAL = {"oblast": "oblasts", "raion": "raions", "hromada": "hromadas"}
+_LEVELS = {"oblast": message("oblast"), "raion": message("raion"), "hromada": message("hromada")}
+_TITLES = {
+    "oblast": message("Settlements and people by oblast"),
+    "raion": message("Settlements and people by raion"),
+    "hromada": message("Settlements and people by hromada"),
+}
 
 
 def unit_table(plan: Plan, level: str) -> Table:
@@ -43,20 +49,22 @@ def unit_table(plan: Plan, level: str) -> Table:
     shown = [unit for unit in every if len(every) <= _MANY or unit.touched]
     left, right = plan.parties
     rows = tuple(_row(unit, plan.parties, level) for unit in shown)
-    columns = (level, left, "people", "…in the zone", right, "people", "…in the zone")
-    words = (
-        f"A settlement counts for the {level} that it belongs to, not for where it lies as drawn. "
-        f"{left} and {right}: settlements on its side."
-    )
+    each = (said("people"), said("…in the zone"))
+    columns = (_LEVELS[level], left, *each, right, *each)
+    words = said(
+        "A settlement counts for the {level} that it belongs to, not for where it lies as drawn. "
+        "{left} and {right}: settlements on its side.",
+        level=_LEVELS[level], left=left, right=right,
+    )  # fmt: skip
     notes = (
         words,
         *_rest([unit for unit in every if unit not in shown], plan.parties, level),
     )
-    return Table(f"Settlements and people by {level}", columns, rows, (1, 2, 3, 4, 5, 6), notes)
+    return Table(_TITLES[level], columns, rows, (1, 2, 3, 4, 5, 6), notes)
 
 
 def _row(unit: UnitCount, parties: Sequence[str], level: str) -> tuple[str, ...]:
-    name = unit.title if level == "oblast" else f"{unit.title}, {unit.oblast}"
+    name = unit.title if level == "oblast" else joined(", ", [unit.title, unit.oblast])
     cells = [
         count(unit.counts[measure, party])
         for party in parties
@@ -70,9 +78,26 @@ def _rest(units: Sequence[UnitCount], parties: Sequence[str], level: str) -> lis
     if not units:
         return []
     held = [
-        f"{sum(unit.counts['people', party] > 0 for unit in units):,} on the side of {party} "
-        f"({count(sum(unit.counts['people', party] for unit in units))} people)"
+        said(
+            "{n:,} on the side of {party} ({people} people)",
+            n=sum(unit.counts["people", party] > 0 for unit in units),
+            party=party,
+            people=count(sum(unit.counts["people", party] for unit in units)),
+        )
         for party in parties
     ]
-    words = f"{len(units):,} more {_PLURAL[level]} lie wholly on one side, outside the zone"
-    return [f"{words}: {', '.join(held)}. CSV and JSON have them all."]
+    return [
+        said(
+            "{units} wholly on one side, outside the zone: {held}. CSV and JSON have them all.",
+            units=_more(len(units), level),
+            held=joined(", ", held),
+        )
+    ]
+
+
+def _more(number: int, level: str) -> str:
+    if level == "raion":
+        return counted("{n} more raion lies", "{n} more raions lie", number)
+    if level == "hromada":
+        return counted("{n} more hromada lies", "{n} more hromadas lie", number)
+    return counted("{n} more oblast lies", "{n} more oblasts lie", number)

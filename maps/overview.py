@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.gazetteer.names import named_units
+from geo.said import Said, counted, joined, listed, message, said
 from maps.quantities import area, count, kilometres, points, share, signed
 from maps.tables import Table
 
@@ -20,14 +22,15 @@ __all__ = ["settlements_table", "summary_table"]
 
 _NAMED = 3
 _LISTED = 15
-_NONE = "none"
+_NONE = message("none")
 _LEAST_M2 = 1e6
 _LEAST_M = 50.0
 _BASE = "–"
 _MARK = "†"
-_UNLISTED = (
-    f"{_MARK} These people are not the village's alone: it stands for villages of its hromada that "
-    "are not listed, too."
+_UNLISTED = said(
+    "{mark} These people are not the village's alone: it stands for villages of its hromada that "
+    "are not listed, too.",
+    mark=_MARK,
 )
 
 
@@ -38,9 +41,12 @@ def summary_table(held: Comparison) -> Table:
     ----------
     held : Comparison
     """
-    columns = ("in short", f"{held.names[0]} (the base)", *held.names[1:])
+    base = said("{name} (the base)", name=held.names[0])
+    columns = (said("in short"), base, *held.names[1:])
     rows = (*_figures(held), *_exchanged(held), *_zones(held), _distance(held))
-    title = f"Summary: {' and '.join(held.names[1:])} against {held.names[0]}"
+    title = said(
+        "Summary: {names} against {base}", names=listed(held.names[1:]), base=held.names[0]
+    )
     return Table(title, columns, rows, notes=_note(rows), lead=held.basis.words)
 
 
@@ -52,35 +58,45 @@ def _note(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
 def _people(one: ChangedSettlement) -> str:
     """Return the counted people, marked where a village stands for others of its hromada too."""
     more = one.is_settlement and one.people > one.own_people
-    return f"{count(one.people)} {_MARK}" if more else count(one.people)
+    if not more:
+        return count(one.people)
+    return Said.of("{people} {mark}", {"people": count(one.people), "mark": _MARK})
 
 
-def _many(number: float, one: str, more: str) -> str:
-    return one if number == 1 else more
+def _people_of(number: float) -> Said:
+    return counted("{n} person", "{n} people", number)
+
+
+def _settlements_of(number: float) -> Said:
+    return counted("{n} settlement", "{n} settlements", number)
+
+
+def _long(metres: float) -> Said:
+    return said("{length} long", length=kilometres(metres))
 
 
 @dataclass(frozen=True)
 class _Figure:
-    """A value of a plan, how it is written, and how its difference from the base's is."""
+    """A value of a plan, how it is written, whole and bare, and how its difference is."""
 
     value: Callable[[Subject], float]
-    words: Callable[[float], str]
-    after: str | tuple[str, str] = ""
-    change: Callable[[float], str] | None = None
+    words: Callable[[float], Said]
+    whole: Callable[[float], Said] | None = None
+    change: Callable[[float], Said] | None = None
 
     def of(self, subject: Subject, base: Subject) -> str:
         own = self.value(subject)
-        after = self.after if isinstance(self.after, str) else f" {_many(own, *self.after)}"
+        text = (self.whole or self.words)(own)
         if subject is base:
-            return f"{self.words(own)}{after}"
+            return text
         off = own - self.value(base)
         told = self.change(off) if self.change else signed(self.words(off), off)
-        return f"{self.words(own)}{after} ({told})"
+        return Said.of("{value} ({change})", {"value": text, "change": told})
 
 
 def _row(title: str, held: Comparison, *figures: _Figure) -> tuple[str, ...]:
     base = held.subjects[0]
-    cells = (", ".join(f.of(subject, base) for f in figures) for subject in held.subjects)
+    cells = (joined(", ", (f.of(subject, base) for f in figures)) for subject in held.subjects)
     return (title, *cells)
 
 
@@ -89,11 +105,11 @@ def _fixed(name: str, party: str | None = None) -> Callable[[Subject], float]:
 
 
 def _figures(held: Comparison) -> Iterator[tuple[str, ...]]:
-    detail = f"{held.basis.detail_m / 1000:g} km detail"
-    yield _row(f"The line, at {detail}", held, _Figure(_fixed("line_length"), kilometres))
+    title = said("The line, at {km:g} km detail", km=held.basis.detail_m / 1000)
+    yield _row(title, held, _Figure(_fixed("line_length"), kilometres))
     for party in held.basis.parties:
         yield _row(
-            f"Held by {party}",
+            said("Held by {party}", party=party),
             held,
             _Figure(_fixed("territory_area", party), area),
             _Figure(_fixed("territory_share", party), share, change=points),
@@ -103,10 +119,10 @@ def _figures(held: Comparison) -> Iterator[tuple[str, ...]]:
 def _exchanged(held: Comparison) -> Iterator[tuple[str, ...]]:
     for party in held.basis.parties:
         cells = (_ground(held, number, party) for number in range(len(held.pieces)))
-        yield (f"Ground to {party}", _BASE, *cells)
+        yield (said("Ground to {party}", party=party), _BASE, *cells)
     for party in held.basis.parties:
         cells = (_settlements(found, party) for found in held.changed_settlements)
-        yield (f"Settlements to {party}", _BASE, *cells)
+        yield (said("Settlements to {party}", party=party), _BASE, *cells)
 
 
 def _ground(held: Comparison, number: int, party: str) -> str:
@@ -115,10 +131,13 @@ def _ground(held: Comparison, number: int, party: str) -> str:
         return _NONE
     total, largest = sum(piece.area_m2 for piece in own), own[0]
     if total < _LEAST_M2:
-        return "under 1 km²"
+        return said("under 1 km²")
     if len(own) == 1:
-        return f"{area(total)}: {largest.name}"
-    return f"{area(total)}; the largest piece, {area(largest.area_m2)}: {largest.name}"
+        return joined(": ", [area(total), largest.name])
+    return said(
+        "{total}; the largest piece, {area}: {name}",
+        total=area(total), area=area(largest.area_m2), name=largest.name,
+    )  # fmt: skip
 
 
 def _settlements(found: Sequence[ChangedSettlement], party: str) -> str:
@@ -127,41 +146,51 @@ def _settlements(found: Sequence[ChangedSettlement], party: str) -> str:
         return _NONE
     places = [one for one in own if one.is_settlement]
     largest = sorted(places, key=lambda one: -one.people)[:_NAMED]
-    named = ", ".join(f"{one.name} {_people(one)}" for one in largest)
+    named = joined(
+        ", ", (Said.of("{name} {people}", {"name": one.name, "people": _people(one)})
+               for one in largest),
+    )  # fmt: skip
     rest = len(places) - len(largest)
-    total = sum(one.people for one in own)
-    people = f"{count(len(places))} with {count(total)} {_many(total, 'person', 'people')}"
-    more = f" and {count(rest)} more" if rest else ""
-    return f"{people}: {named}{more}" if named else people
+    people = _people_of(sum(one.people for one in own))
+    many = said("{number} with {people}", number=count(len(places)), people=people)
+    if rest:
+        named = said("{names} and {rest} more", names=named, rest=count(rest))
+    return joined(": ", [many, named]) if largest else many
 
 
 def _zones(held: Comparison) -> Iterator[tuple[str, ...]]:
     square = _Figure(_fixed("zone_area"), area)
-    long = _Figure(_fixed("zone_length"), kilometres, " long")
-    yield _row("The zone", held, square, long)
-    people = _Figure(_fixed("people_in_zone"), count, ("person", "people"))
-    places = _Figure(_fixed("settlements_in_zone"), count, ("settlement", "settlements"))
-    yield _row("In the zone", held, people, places)
+    long = _Figure(_fixed("zone_length"), kilometres, _long)
+    yield _row(said("The zone"), held, square, long)
+    people = _Figure(_fixed("people_in_zone"), count, _people_of)
+    places = _Figure(_fixed("settlements_in_zone"), count, _settlements_of)
+    yield _row(said("In the zone"), held, people, places)
 
 
 def _distance(held: Comparison) -> tuple[str, ...]:
-    cells = (
-        f"mean {kilometres(gap.mean_m)}, farthest {kilometres(gap.hausdorff_m)}{_without(gap)}"
-        for gap in held.apart
-    )
-    return ("Between the lines", _BASE, *cells)
+    return (said("Between the lines"), _BASE, *map(_between, held.apart))
 
 
-def _without(gap: Apart) -> str:
-    """Return how far lines are apart but for pockets that are gone or new, where that is less."""
+def _between(gap: Apart) -> Said:
+    """Return how far lines are apart; without pockets that are gone or new, where that is less."""
+    far = said(
+        "mean {mean}, farthest {farthest}",
+        mean=kilometres(gap.mean_m), farthest=kilometres(gap.hausdorff_m),
+    )  # fmt: skip
     if gap.hausdorff_m - gap.moved_m < _LEAST_M:
-        return ""
-    first, *rest = gap.pockets
-    if rest:
-        told = f"{len(gap.pockets)} pockets are gone or new, the largest near {first.near}"
-        return f" ({told}; without them {kilometres(gap.moved_m, 2)})"
-    told = f"a pocket of {area(first.area_m2)} near {first.near} is {first.state}"
-    return f" ({told}; without it {kilometres(gap.moved_m, 2)})"
+        return far
+    first = gap.pockets[0]
+    values = {"far": far, "place": first.near, "left": kilometres(gap.moved_m, 2)}
+    if len(gap.pockets) > 1:
+        return counted(
+            "{far} ({n} pocket is gone or new, the largest near {place}; without them {left})",
+            "{far} ({n} pockets are gone or new, the largest near {place}; without them {left})",
+            len(gap.pockets), **values,
+        )  # fmt: skip
+    values["area"] = area(first.area_m2)
+    if first.state == "gone":
+        return said("{far} (a pocket of {area} near {place} is gone; without it {left})", **values)
+    return said("{far} (a pocket of {area} near {place} is new; without it {left})", **values)
 
 
 def settlements_table(held: Comparison, number: int) -> Table:
@@ -175,7 +204,7 @@ def settlements_table(held: Comparison, number: int) -> Table:
     """
     found = held.changed_settlements[number]
     units = held.basis.boundaries.units
-    names = dict(zip(units["code"], units["name"], strict=True))
+    names = named_units(units)
     rows = [
         (one.name, names.get(one.unit_code, one.unit_code), one.giver, one.taker, _people(one))
         for one in found[:_LISTED]
@@ -184,8 +213,12 @@ def settlements_table(held: Comparison, number: int) -> Table:
     for way in dict.fromkeys((one.giver, one.taker) for one in rest):
         own = [one for one in rest if (one.giver, one.taker) == way]
         people = count(sum(one.people for one in own))
-        rows.append((f"and {count(sum(one.is_settlement for one in own))} more", "", *way, people))
-    every = ("All of them by name: --format json or csv.",) if rest else ()
-    title = f"Settlements that change hands: {held.names[0]} to {held.names[number + 1]}"
-    columns = ("settlement", "oblast", "from", "to", "people")
+        more = count(sum(one.is_settlement for one in own))
+        rows.append((said("and {count} more", count=more), "", *way, people))
+    every = (said("All of them by name: --format json or csv."),) if rest else ()
+    title = said(
+        "Settlements that change hands: {first} to {second}",
+        first=held.names[0], second=held.names[number + 1],
+    )  # fmt: skip
+    columns = (said("settlement"), said("oblast"), said("from"), said("to"), said("people"))
     return Table(title, columns, tuple(rows), (4,), (*_note(rows), *every))

@@ -9,10 +9,12 @@ import shapely
 
 from geo.geodesy import length
 from geo.romanise import INITIALS, READING
+from geo.said import Said, message
 from geo.unitcodes import unit_spellings
 from geo.unseen import isolated
 from layers.credit import known_as
 from layers.figures import sources_of
+from layers.naming import said_name
 from maps import style
 from maps.areas import area_names
 from maps.document import catalogue
@@ -21,7 +23,7 @@ from maps.places import Places
 from maps.simplify import thinned
 from maps.streams import pack, varint
 from maps.topology import SCALE, Topology
-from maps.wording import depth_text, place_names, section_name
+from maps.wording import depth_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -81,9 +83,6 @@ class Payload:
             self._places(plan)
         number = len(self._plans)
         own = plan.placement
-        named = dict(
-            zip(plan.settlements["name"], place_names(plan.settlements, self._tongue), strict=True)
-        )
         parts, zone = (self._parts(frame, plan) for frame in (plan.parts, plan.zone_parts))
         self._plans.append(
             {
@@ -98,7 +97,7 @@ class Payload:
                 "party_names": [self._tongue.name(party) for party in plan.parties],
                 "zone_label": said.zone,
                 "figures": [*said.figures, *said.by_unit],
-                "sections": [self._section(section, plan, named) for section in own.sections],
+                "sections": [self._section(section, plan) for section in own.sections],
                 "parts": parts,
                 "zone_parts": zone,
             }
@@ -268,16 +267,16 @@ class Payload:
             for row in frame.to_dict("records")
         ]
 
-    def _section(self, section: Section, plan: Plan, named: Mapping[str, str]) -> dict[str, Any]:
+    def _section(self, section: Section, plan: Plan) -> dict[str, Any]:
         settings = plan.zone_settings
-        depth = depth_text(section.depth_m or settings.depth_m, plan.parties, self._tongue)
+        depth = depth_text(section.depth_m or settings.depth_m, plan.parties)
         if settings.assumption and section.depth_m is None:
-            depth += f" ({self._tongue['assumption']})"
+            depth = Said.of("{depth} ({mark})", {"depth": depth, "mark": message("assumption")})
         return {
-            "title": section_name(section.name, self._tongue, named),
+            "title": self._tongue.said(said_name(section.name)),
             "basis": section.basis,
             "length_m": round(float(length(section.line)), 1),
-            "depth_text": depth,
+            "depth_text": self._tongue.said(depth),
             "corridor": len(section.corridor_m or ()),
             "shape": self._shape(section.line),
         }

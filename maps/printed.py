@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-import zlib
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import InputError
+from maps.pdftext import texts_of
 from maps.seal import bare
 from maps.streams import unpack
 
@@ -22,11 +21,6 @@ _SAID = re.compile(r'\b(?:title|aria-label|content|alt)="([^"]*)"')
 """Attributes that are shown or read aloud."""
 
 _MADE = re.compile(r"(?i)(ceaseline) [0-9][0-9A-Za-z.+-]{0,30}")
-_STREAM = re.compile(rb"/FlateDecode[^>]{0,200}>>\s{0,9}stream\r?\n")
-_STRING = re.compile(rb"\(((?:[^()\\]++|\\.)*+)\)?", re.DOTALL)
-"""A text of a PDF; one without its end is read as one too, so that no byte is read twice."""
-_ROOM = 64 << 20
-_STEP = 1 << 20
 _LONGEST_PLACE = 200
 
 
@@ -56,7 +50,7 @@ def printed(content: bytes) -> tuple[str, ...] | None:
     own = bare(content)
     if own.startswith(b"\x89PNG"):
         return None
-    texts = _in_pdf(own) if own.startswith(b"%PDF-") else _in_page(own)
+    texts = texts_of(own) if own.startswith(b"%PDF-") else _in_page(own)
     tidy = (_MADE.sub(r"\1", " ".join(text.split())) for text in texts)
     return tuple(text for text in tidy if _DIGIT.search(text))
 
@@ -106,41 +100,3 @@ def _leaves(value: Any, where: str) -> Iterator[str]:
             left += reversed(inner)
         elif one is not None:
             yield f"{place}: {one}"
-
-
-def _in_pdf(content: bytes) -> Iterator[str]:
-    room = _ROOM
-    for piece in content.split(b"endstream"):
-        found = _STREAM.search(piece)
-        if found is None:
-            continue
-        packed = piece[found.end() :].rstrip(b"\r\n")
-        drawn = _drawn(packed, room)
-        room -= max(len(drawn), len(packed))
-        if room < 0:
-            raise InputError(f"the PDF draws more than {_ROOM:,} bytes.")
-        yield from _blocks(drawn)
-
-
-def _drawn(packed: bytes, room: int) -> bytes:
-    """Return what a stream draws, up to where it is damaged or fills the room that is left."""
-    machine, parts, size = zlib.decompressobj(), [], 0
-    try:
-        while packed and size <= room:
-            parts.append(machine.decompress(packed, _STEP))
-            size += len(parts[-1])
-            packed = machine.unconsumed_tail
-    except zlib.error:
-        pass
-    return b"".join(parts)
-
-
-def _blocks(drawn: bytes) -> Iterator[str]:
-    """Return the text of each block, from ``BT`` to ``ET``."""
-    start = drawn.find(b"BT\n")
-    while start >= 0:
-        following = drawn.find(b"BT\n", start + 3)
-        block = drawn[start + 3 : following if following >= 0 else len(drawn)]
-        parts = b"".join(_STRING.findall(block.partition(b"ET\n")[0]))
-        yield re.sub(rb"\\(.)", rb"\1", parts).replace(b"\0", b"").decode("latin-1")
-        start = following

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from geo.said import Number, Said, said
+
 __all__ = [
     "MILE",
     "area",
@@ -20,7 +22,7 @@ MILE = 1609.344
 """Metres in an international mile."""
 
 
-def kilometres(metres: float, decimals: int = 1) -> str:
+def kilometres(metres: float, decimals: int = 1) -> Said:
     """Return a length in kilometres.
 
     Examples
@@ -28,10 +30,10 @@ def kilometres(metres: float, decimals: int = 1) -> str:
     >>> kilometres(852_812.3), kilometres(15_000, 0)
     ('852.8 km', '15 km')
     """
-    return f"{metres / 1000:,.{decimals}f} km"
+    return said("{n} km", n=Number(metres / 1000, decimals))
 
 
-def distance(metres: float, decimals: int = 1) -> str:
+def distance(metres: float, decimals: int = 1) -> Said:
     """Return a length in kilometres and miles.
 
     Examples
@@ -39,10 +41,11 @@ def distance(metres: float, decimals: int = 1) -> str:
     >>> distance(852_812.3)
     '852.8 km (529.9 mi)'
     """
-    return f"{kilometres(metres, decimals)} ({metres / MILE:,.{decimals}f} mi)"
+    miles = Number(metres / MILE, decimals)
+    return said("{km} ({miles} mi)", km=kilometres(metres, decimals), miles=miles)
 
 
-def area(square_metres: float, decimals: int = 0) -> str:
+def area(square_metres: float, decimals: int = 0) -> Said:
     """Return an area in square kilometres; small ones keep their decimals.
 
     Examples
@@ -53,10 +56,10 @@ def area(square_metres: float, decimals: int = 0) -> str:
     km2 = square_metres / 1e6
     if 0 < abs(km2) < 10:
         decimals = max(decimals, 2)
-    return f"{km2:,.{decimals}f} km²"
+    return said("{n} km²", n=Number(km2, decimals))
 
 
-def resolution(metres: float) -> str:
+def resolution(metres: float) -> Said:
     """Return how finely facts lie, in kilometres with two digits.
 
     Examples
@@ -64,10 +67,10 @@ def resolution(metres: float) -> str:
     >>> resolution(16_943.5), resolution(9_340.0), resolution(123_000.0)
     ('17 km', '9.3 km', '120 km')
     """
-    return f"{float(f'{metres / 1000:.2g}'):,g} km"
+    return said("{n:,g} km", n=float(f"{metres / 1000:.2g}"))
 
 
-def share(fraction: float, decimals: int = 2) -> str:
+def share(fraction: float, decimals: int = 2) -> Said:
     """Return a share in per cent.
 
     Examples
@@ -75,10 +78,10 @@ def share(fraction: float, decimals: int = 2) -> str:
     >>> share(0.185831)
     '18.58 %'
     """
-    return f"{fraction * 100:.{decimals}f} %"
+    return said("{n} %", n=Number(fraction * 100, decimals))
 
 
-def points(fraction: float, decimals: int = 2) -> str:
+def points(fraction: float, decimals: int = 2) -> Said:
     """Return a difference of shares in percentage points, with its sign.
 
     Examples
@@ -86,10 +89,11 @@ def points(fraction: float, decimals: int = 2) -> str:
     >>> points(0.00123), points(-0.02)
     ('+0.12 pp', '−2.00 pp')
     """
-    return signed(f"{fraction * 100:.{decimals}f} pp", round(fraction, decimals + 4))
+    text = said("{n} pp", n=Number(fraction * 100, decimals))
+    return signed(text, round(fraction, decimals + 4))
 
 
-def count(number: float) -> str:
+def count(number: float) -> Said:
     """Return a count with its thousands marked.
 
     Examples
@@ -97,22 +101,21 @@ def count(number: float) -> str:
     >>> count(1603482)
     '1,603,482'
     """
-    return f"{number:,.0f}"
+    return Said.of("{n}", {"n": Number(number)})
 
 
-def low_to_high(low: str, high: str) -> str:
+def low_to_high(low: Said, high: Said) -> Said:
     """Return a range of two quantities of one unit, which is said once.
 
     Examples
     --------
-    >>> low_to_high(area(24_838e6), area(25_121e6)), low_to_high("168", "283")
+    >>> low_to_high(area(24_838e6), area(25_121e6)), low_to_high(count(168), count(283))
     ('24,838 to 25,121 km²', '168 to 283')
     """
-    unit = low.partition(" ")[2]
-    return f"{low.removesuffix(f' {unit}')} to {high}"
+    return said("{low} to {high}", low=Said.of("{n}", low.values), high=high)
 
 
-def number(value: float) -> str:
+def number(value: float) -> Said:
     """Return a number as an axis has it: thousands marked, no more decimals than it has.
 
     Examples
@@ -120,10 +123,11 @@ def number(value: float) -> str:
     >>> number(1300.0), number(-2.5)
     ('1,300', '−2.5')
     """
-    return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
+    template = "{n:,.10g}" if value >= 0 else "\N{MINUS SIGN}{n:,.10g}"
+    return Said.of(template, {"n": abs(value)})
 
 
-def signed(text: str, value: float) -> str:
+def signed(text: Said, value: float) -> Said:
     """Return a quantity of a difference with its sign in front.
 
     Examples
@@ -133,6 +137,16 @@ def signed(text: str, value: float) -> str:
     >>> signed(share(-1e-9), -1e-9)
     '0.00 %'
     """
+    size = _unsigned(text)
     if value == 0 or not any(digit in text for digit in "123456789"):
-        return text.lstrip("-")
-    return f"+{text}" if value > 0 else text.replace("-", "\N{MINUS SIGN}")
+        return size
+    return Said.of("+{size}" if value > 0 else "\N{MINUS SIGN}{size}", {"size": size})
+
+
+def _unsigned(text: Said) -> Said:
+    """Return a quantity without the sign of its number."""
+    values = {
+        key: Number(abs(value.value), value.decimals) if isinstance(value, Number) else value
+        for key, value in text.values.items()
+    }
+    return Said.of(text.template, values, text.plural, text.number)

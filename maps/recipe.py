@@ -29,6 +29,7 @@ _LIBRARIES = (
     "jinja2",
     "xstatic-leaflet",
     "matplotlib",
+    "typst",
     "pillow",
     "numpy",
     "scipy",

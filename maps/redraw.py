@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from geo.errors import InputError
-from layers.comparison import goal
+from layers.comparison import audit, goal
 from maps.figure import Sheet, rendered
 from maps.overtime.figure import rendered as chart
 from maps.page import Look
 from maps.publish import sealed_map
-from maps.report import comparison_page, comparison_report, report
+from maps.report import Setting, audit_report, comparison_page, comparison_report, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,7 +70,7 @@ def _figure(again: Again, options: dict[str, Any]) -> bytes:
 
 def _report(again: Again, options: dict[str, Any]) -> bytes:
     kind, rest = _kind(options)
-    return report(again.plans[0], _study(again), kind, _settings(Sheet, rest))
+    return report(again.plans[0], _study(again), kind, _settings(Setting, rest))
 
 
 def _chart(again: Again, options: dict[str, Any]) -> bytes:
@@ -89,7 +89,17 @@ def _comparison_page(again: Again, options: dict[str, Any]) -> bytes:
 
 def _comparison_report(again: Again, options: dict[str, Any]) -> bytes:
     held, goals, rest = _compared(again, options)
-    return comparison_report(held, _study(again), _kind(rest)[0], goals)
+    kind, rest = _kind(rest)
+    return comparison_report(held, _study(again), kind, goals, _settings(Setting, rest))
+
+
+def _audit_report(again: Again, options: dict[str, Any]) -> bytes:
+    kind, rest = _kind(options)
+    solve = rest.pop("solve", None)
+    if not isinstance(solve, bool):
+        raise InputError("The manifest does not say whether the audit looked for lines.")
+    held = audit(again.plans, _study(again), solve=solve)
+    return audit_report(held, again.plans, kind, _settings(Setting, rest), solve=solve)
 
 
 _DRAWN: dict[str, Callable[[Again, dict[str, Any]], bytes]] = {
@@ -99,6 +109,7 @@ _DRAWN: dict[str, Callable[[Again, dict[str, Any]], bytes]] = {
     "chart": _chart,
     "comparison map": _comparison_page,
     "comparison report": _comparison_report,
+    "audit report": _audit_report,
 }
 
 

@@ -1,9 +1,8 @@
-"""Reports that a person can hand on: a placement on one page, a comparison on several."""
+"""Reports that a person can hand on: of a placement, a comparison, an audit; and a page of one."""
 
 from __future__ import annotations
 
-import io
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -14,45 +13,51 @@ from geo.unseen import isolated
 from layers.comparison import as_frame
 from layers.manifest import manifest
 from maps.assets import element
-from maps.changes import claim_text, edits_text, notes_text
-from maps.charts import charts
+from maps.charts import charts, said_in
 from maps.contrast import comparison_tables, definitions, tradeoff_table
-from maps.document import about_people, made_with, titles, words
-from maps.figure import Sheet, plotting
+from maps.figure import plotting
 from maps.i18n import tongue as tongue_of
-from maps.overtime.chart import apart, panels
-from maps.overtime.svg import to_svg as to_time_svg
 from maps.page import Look
 from maps.page import compare as compare_page
+from maps.print.document import Setting
+from maps.print.typeset import typeset, typesetting
 from maps.recipe import recipe
-from maps.reported import credits_of, limits, report_tables
+from maps.reports.audit import audit_document
+from maps.reports.audit import is_wide as audit_is_wide
+from maps.reports.comparison import comparison_document, is_wide, titled
+from maps.reports.placement import placement_document
+from maps.reports.web import to_html
 from maps.seal import seal
-from maps.style import LIGHT, css
+from maps.style import DARK, LIGHT
 from maps.svg import to_svg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from layers.comparison import Comparison, Goal
+    from layers.comparison import Audit, Comparison, Goal
     from layers.plan import Plan
     from layers.provisions import Proposal
-    from maps.charts import Chart
-    from maps.i18n import Tongue
-    from maps.tables import Table
+    from maps.print.document import Document
+    from maps.reports.pictures import Pen
 
-__all__ = ["KINDS", "check_page", "comparison_page", "comparison_report", "kind_of", "report"]
+__all__ = ["KINDS", "Setting", "audit_report", "comparison_page", "comparison_report", "kind_of",
+           "report"]  # fmt: skip
 
 KINDS = ("html", "pdf")
-REPORT_PAGES = ("A4", "Letter")
+_EDGES_MM = (36.0, 38.0)
+"""Margins of a page: left and right, above and below."""
+_INCH = 25.4
+_ON_SCREEN = 10.0
+"""Width of a map on a page in a browser, inches."""
 
 
 def kind_of(name: str) -> str:
-    """Return the kind of report that a file name asks for.
+    """Return the kind of report that a file name asks for; refuse one that cannot be made here.
 
     Raises
     ------
     InputError
-        If it ends in neither.
+        If it ends in neither, or what draws and sets it is not installed.
 
     Examples
     --------
@@ -62,25 +67,14 @@ def kind_of(name: str) -> str:
     kind = name.rpartition(".")[2]
     if kind not in KINDS:
         raise InputError(f"{name} is not named *.html or *.pdf; name the report so.")
+    plotting()
+    if kind == "pdf":
+        typesetting()
     return kind
 
 
-def check_page(page: str) -> None:
-    """Refuse a page that a report is not set on.
-
-    Examples
-    --------
-    >>> check_page("A0")
-    Traceback (most recent call last):
-    ...
-    geo.errors.InputError: A report has no page 'A0'; give A4 or Letter.
-    """
-    if page not in REPORT_PAGES:
-        raise InputError(f"A report has no page {page!r:.40}; give {' or '.join(REPORT_PAGES)}.")
-
-
-def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -> bytes:
-    """Return a placement on one page: map, figures, provisions, method, sources, limits.
+def report(plan: Plan, study: Proposal, kind: str, setting: Setting | None = None) -> bytes:
+    """Return the report on a placement: map, figures, provisions, method, sources, limits.
 
     Parameters
     ----------
@@ -88,7 +82,7 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
     study : Proposal
     kind : str
         ``"html"`` or ``"pdf"``.
-    sheet : Sheet, optional
+    setting : Setting, optional
         A4 in English if not given.
 
     Returns
@@ -99,48 +93,31 @@ def report(plan: Plan, study: Proposal, kind: str, sheet: Sheet | None = None) -
     Raises
     ------
     InputError
-        If the kind is unknown or matplotlib is not installed.
+        If the kind is unknown, matplotlib is not installed, or, for a PDF, typst is not.
     """
     kind_of(f"report.{kind}")
-    plotting()
-    from maps.onepage import one_page, picture  # noqa: PLC0415 - matplotlib is an extra
-
-    look = sheet if sheet is not None else Sheet()
-    check_page(look.page)
-    if kind == "pdf":
-        content = _pdf([one_page(plan, study, look)])
-    else:
-        tongue = tongue_of(look.lang)
-        edits = edits_text(len(plan.placement.history), tongue)
-        told = (tongue.said(study.title), edits, claim_text(plan, tongue))
-        fields = {
-            "title": look.title or titles([plan], tongue)[0],
-            "subtitle": " · ".join(filter(None, told)),
-            "picture": Markup(picture(plan, study, look)),  # noqa: S704 - matplotlib's own, escaped there
-            "tables": report_tables(plan, study, tongue),
-            "texts": [
-                (tongue["notes"], [notes_text(plan, tongue)]),
-                (tongue["method_title"], [tongue["method"], about_people(plan, tongue)]),
-                (tongue["limits"], limits([plan], tongue)),
-                (tongue["sources"], credits_of([plan], study, tongue)),
-            ],
-        }
-        content = _html(fields, tongue)
-    how = recipe("report", kind=kind, **asdict(look))
-    return seal(content, manifest([plan], study, drawing=how))
+    how = setting if setting is not None else Setting()
+    pen = _pen(kind, how)
+    document = placement_document(plan, study, pen, how.title)
+    drawing = recipe("report", kind=kind, **asdict(how))
+    return seal(_set(document, kind, how), manifest([plan], study, drawing=drawing))
 
 
 def comparison_report(
-    held: Comparison, study: Proposal, kind: str, goals: Sequence[Goal] = ()
+    held: Comparison,
+    study: Proposal,
+    kind: str,
+    goals: Sequence[Goal] = (),
+    setting: Setting | None = None,
 ) -> bytes:
-    """Return a comparison for print: tables, charts, definitions, sources and limits.
+    """Return the report on a comparison: maps, tables, charts, definitions, sources, limits.
 
     Parameters
     ----------
     held : Comparison
     study : Proposal
-    kind : str
-        ``"html"`` or ``"pdf"``.
+    kind, setting
+        As of `report`.
     goals : sequence of Goal
         Of the trade-offs to show.
 
@@ -150,31 +127,40 @@ def comparison_report(
         As :func:`report`.
     """
     kind_of(f"report.{kind}")
-    first, *rest = _comparison_tables(held, goals)
-    tables = [replace(first, lead=()), *rest]  # the basis stands under the report's own title
-    drawn = charts(held, study, goals)
-    title = f"{study.title}: {', '.join(held.names)}"
-    english = tongue_of("en")
-    said = [
-        (english["limits"], limits(held.plans, english)),
-        (english["sources"], credits_of(held.plans, study, english)),
-    ]
-    if kind == "html":
-        fields = {
-            "title": title,
-            "subtitle": " ".join(held.basis.words),
-            "tables": tables,
-            "charts": [*_drawn(drawn), *_over_time(held, study, english)],
-            "texts": said,
-        }
-        content = _html(fields, english)
-    else:
-        plotting()
-        from maps.pages import pages  # noqa: PLC0415 - matplotlib is an extra
+    how = setting if setting is not None else Setting()
+    document = comparison_document(held, study, goals, _pen(kind, how, lying=is_wide(held)),
+                                   how.title)  # fmt: skip
+    options = {"goals": [one.text for one in goals], **asdict(how)}
+    drawing = recipe("comparison report", kind=kind, **options)
+    return seal(_set(document, kind, how), manifest(held.plans, study, held, drawing))
 
-        content = _pdf(pages(held, study, title, tables, drawn, said))
-    how = recipe("comparison report", kind=kind, goals=[one.text for one in goals])
-    return seal(content, manifest(held.plans, study, held, how))
+
+def audit_report(
+    held: Audit, plans: Sequence[Plan], kind: str, setting: Setting | None = None, *,
+    solve: bool = False,
+) -> bytes:  # fmt: skip
+    """Return the report on an audit: map, provisions, how they are read, terms, sources, limits.
+
+    Parameters
+    ----------
+    held : Audit
+    plans : sequence of Plan
+        Those that were audited.
+    kind, setting
+        As of `report`.
+    solve : bool
+        Whether the audit looked for lines that meet what is missed.
+
+    Raises
+    ------
+    InputError
+        As :func:`report`.
+    """
+    kind_of(f"report.{kind}")
+    how = setting if setting is not None else Setting()
+    document = audit_document(held, plans, _pen(kind, how, lying=audit_is_wide(held)), how.title)
+    drawing = recipe("audit report", kind=kind, solve=solve, **asdict(how))
+    return seal(_set(document, kind, how), manifest(plans, held.proposal, drawing=drawing))
 
 
 def comparison_page(
@@ -190,73 +176,43 @@ def comparison_page(
     **look
         As :class:`maps.page.Look`.
     """
+    how = Look(**look)
     page = compare_page(
         held.plans, [as_frame(found) for found in held.pieces], proposal=study, **look
     )
+    tongue = tongue_of(how.lang)
+    own = titled(held, tongue)
+    tradeoffs = [tradeoff_table(own, goals)] if goals else []
     fields = {
-        "tables": _comparison_tables(held, goals),
-        "charts": _drawn(charts(held, study, goals)),
+        "tables": [
+            tongue.table(one)
+            for one in (*comparison_tables(own, sources=False), *tradeoffs, definitions(own))
+        ],
+        "charts": [
+            {"title": c.title, "words": c.words, "svg": Markup(to_svg(c))}  # noqa: S704 - escaped there
+            for c in (said_in(tongue, one) for one in charts(own, study, goals))
+        ],
     }
-    section = isolated(_environment().from_string(element("comparison.html")).render(fields))
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.ChainableUndefined)
+    section = isolated(environment.from_string(element("comparison.html")).render(fields))
     head, mark, tail = page.partition("</aside>")
-    how = recipe("comparison map", goals=[one.text for one in goals], **asdict(Look(**look)))
-    return seal((head + section + mark + tail).encode(), manifest(held.plans, study, held, how))
+    drawing = recipe("comparison map", goals=[one.text for one in goals], **asdict(how))
+    content = (head + section + mark + tail).encode()
+    return seal(content, manifest(held.plans, study, held, drawing))
 
 
-def _comparison_tables(held: Comparison, goals: Sequence[Goal]) -> list[Table]:
-    tradeoffs = [tradeoff_table(held, goals)] if goals else []
-    return [*comparison_tables(held, sources=False), *tradeoffs, definitions(held)]
+def _pen(kind: str, how: Setting, *, lying: bool = False) -> Pen:
+    from maps.reports.pictures import Pen  # noqa: PLC0415 - matplotlib is an extra
+
+    tongue = tongue_of(how.lang)
+    if kind == "html":
+        return Pen(tongue, LIGHT, _ON_SCREEN, web=True)
+    wide, high = how.paper_mm[::-1] if lying else how.paper_mm
+    palette = DARK if how.theme == "dark" else LIGHT
+    return Pen(tongue, palette, (wide - _EDGES_MM[0]) / _INCH, tall=(high - _EDGES_MM[1]) / _INCH)
 
 
-def _drawn(given: Sequence[Chart]) -> list[dict[str, Any]]:
-    return [
-        {"title": c.title, "words": c.words, "svg": Markup(to_svg(c))}  # noqa: S704 - escaped there
-        for c in given
-    ]
-
-
-def _over_time(held: Comparison, study: Proposal, tongue: Tongue) -> list[dict[str, Any]]:
-    """Return what the placements come to over time, where each is of a day of its own."""
-    if not apart(held.plans):
-        return []
-    found = panels(held.plans, [words(plan, study, tongue) for plan in held.plans])
-    return [
-        {
-            "title": f"{tongue['over_time']}: {panel.title}",
-            "words": " ".join(filter(None, (panel.words(tongue), tongue["chart_joined"]))),
-            "svg": Markup(to_time_svg(panel, tongue)),  # noqa: S704 - escaped there
-        }
-        for panel in found
-    ]
-
-
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(autoescape=True, undefined=jinja2.ChainableUndefined)
-
-
-def _html(fields: dict[str, Any], tongue: Tongue) -> bytes:
-    whole = {
-        "lang": tongue.code,
-        "palette": Markup(css(LIGHT)),  # noqa: S704 - colours of our own
-        "css": Markup(element("report.css")),  # noqa: S704 - a file of our own
-        "generator": made_with(tongue),
-        "picture": "",
-        "charts": [],
-        "texts": [],
-        **fields,
-    }
-    return isolated(_environment().from_string(element("report.html")).render(whole)).encode()
-
-
-def _pdf(figures: Iterable[Any]) -> bytes:
-    import matplotlib as mpl  # noqa: PLC0415 - matplotlib is an extra
-    from matplotlib.backends.backend_pdf import PdfPages  # noqa: PLC0415 - as above
-
-    from maps.lettering import PLAIN  # noqa: PLC0415 - as above
-
-    about = {"CreationDate": None, "Creator": "ceaseline", "Producer": "matplotlib"}
-    out = io.BytesIO()
-    with mpl.rc_context(PLAIN | {"pdf.fonttype": 42}), PdfPages(out, metadata=about) as pages:
-        for figure in figures:
-            pages.savefig(figure)
-    return out.getvalue()
+def _set(document: Document, kind: str, how: Setting) -> bytes:
+    if kind == "html":
+        return to_html(document, how.theme)
+    return typeset(document, DARK if how.theme == "dark" else LIGHT, how.paper_mm)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.boundaries import OFFICIAL_AREA_M2
+from geo.gazetteer.names import named, named_units
+from geo.said import Said, joined, message, said
 from layers.depths import depths_of
 from layers.figures import borders_of_another_base, cited, claim_notes, sources_of
 from layers.kilometres import kilometres as lengths_of
@@ -13,9 +15,17 @@ from layers.measures import find, measures
 from layers.membership import by_unit
 from layers.provisions import findings
 from layers.uncertainty import partly_known
-from maps.i18n import tongue
 from maps.membership import unit_table
-from maps.quantities import area, count, distance, kilometres, low_to_high, resolution, share
+from maps.quantities import (
+    area,
+    count,
+    distance,
+    kilometres,
+    low_to_high,
+    resolution,
+    share,
+    signed,
+)
 from maps.tables import Table
 from maps.wording import depth_text, verdict, zone_depths
 
@@ -46,7 +56,7 @@ __all__ = [
 NOTABLE = 0.03
 """A drawn oblast that differs from its official area by more is named beside the shares."""
 
-ASSUMPTION = "an assumption: the proposal states no depth"
+ASSUMPTION = message("an assumption: the proposal states no depth")
 
 RECORD = (
     *("placement", "id", "party", "unit_code", "value", "unit", "detail_m", "basis"),
@@ -55,18 +65,13 @@ RECORD = (
 )
 """The columns of `records`."""
 
-RESOLUTION = (
-    "Resolution {size}: along half of the line that follows settlements, the nearest settlements "
-    "of the two parties lie farther apart than this. Drawing it in finer detail adds nothing."
-)
-INTERVAL = (
+INTERVAL = said(
     "Low to high. Settlements and people: those in the zone of every line, and of any line, within "
     "the corridor as stored. Areas: the least and the greatest of the line and the two edges of "
     "its corridor. Left out: river stretches, borders and the ends of a stretch are taken as "
     "fixed, and a rougher line has a larger zone. A public polygon of the day may lie outside "
     "these ranges, as docs/figures.md shows of one."
 )
-_KNOWN = "A corridor is known for {known} of {line} of the line (rivers and borders aside)"
 _SAME_M = 50.0
 """Lengths nearer than this read the same."""
 NAMED = 8
@@ -220,23 +225,32 @@ def depth_words(depths: Depths, parties: Sequence[str]) -> str:
     >>> depth_words(own, ("Ukraine", "Russia"))
     '10 km on the side of Ukraine, 20.5 km on the side of Russia'
     """
-    return zone_depths(depths, parties, tongue("en"), ASSUMPTION)
+    return zone_depths(depths, parties, ASSUMPTION)
 
 
 def depth_notes(plan: Plan) -> list[str]:
     """Return what has to be said of the depths of a zone: that one is assumed, or is not used."""
-    depths, parties, english = depths_of(plan), plan.parties, tongue("en")
-    setting = depth_text(depths.setting_m, parties, english)
-    notes = [f"Depth of the zone: {depth_words(depths, parties)}."] if depths.assumption else []
+    depths, parties = depths_of(plan), plan.parties
+    setting = depth_text(depths.setting_m, parties)
+    notes: list[str] = []
+    if depths.assumption:
+        notes.append(said("Depth of the zone: {depths}.", depths=depth_words(depths, parties)))
     if len(depths.own) > 1:
         told = (
-            f"{depth_text(deep.depth_m, parties, english)} along {kilometres(deep.length_m)}"
+            said(
+                "{depths} along {length}",
+                depths=depth_text(deep.depth_m, parties),
+                length=kilometres(deep.length_m),
+            )
             for deep in depths.own
         )
-        notes.append(f"Depths by stretch: {'; '.join(told)}.")
+        notes.append(said("Depths by stretch: {depths}.", depths=joined("; ", told)))
     if not (depths.used or plan.zone_settings.assumption):
         notes.append(
-            f"The depth that was asked for, {setting}, is used nowhere: each stretch has its own."
+            said(
+                "The depth that was asked for, {depth}, is used nowhere: each stretch has its own.",
+                depth=setting,
+            )
         )
     return notes
 
@@ -254,15 +268,23 @@ def length_notes(line_m: float, zone_m: float) -> list[str]:
     off = zone_m - line_m
     if abs(off) < _SAME_M:
         return []
-    why = (
-        "it counts every stretch that has a depth, also along the country's border, where the "
-        "line's own length counts only what lies in or on the country as drawn, and once"
-        if off > 0
-        else "stretches without a depth have none"
-    )
-    longer = "longer" if off > 0 else "shorter"
-    words = f"The zone is {kilometres(abs(off))} {longer} than the line: {why}."
-    return [f"{words} The zone's length is the one that is held against the proposal's."]
+    if off > 0:
+        return [
+            said(
+                "The zone is {length} longer than the line: it counts every stretch that has a "
+                "depth, also along the country's border, where the line's own length counts only "
+                "what lies in or on the country as drawn, and once. The zone's length is the one "
+                "that is held against the proposal's.",
+                length=kilometres(off),
+            )
+        ]
+    return [
+        said(
+            "The zone is {length} shorter than the line: stretches without a depth have none. The "
+            "zone's length is the one that is held against the proposal's.",
+            length=kilometres(-off),
+        )
+    ]
 
 
 def known_notes(plan: Plan) -> list[str]:
@@ -270,10 +292,22 @@ def known_notes(plan: Plan) -> list[str]:
     known = partly_known(plan.placement.sections)
     if known is None:
         return []
-    words = _KNOWN.format(known=kilometres(known.known_m), line=kilometres(known.line_m))
+    own = {"known": kilometres(known.known_m), "line": kilometres(known.line_m)}
     if known.enough:
-        return [f"{words}: low, high and resolution are those of it alone, the rest is as it is."]
-    return [f"{words}, less than half: no figure has a range, and no length a resolution."]
+        return [
+            said(
+                "A corridor is known for {known} of {line} of the line (rivers and borders aside): "
+                "low, high and resolution are those of it alone, the rest is as it is.",
+                **own,
+            )
+        ]
+    return [
+        said(
+            "A corridor is known for {known} of {line} of the line (rivers and borders aside), "
+            "less than half: no figure has a range, and no length a resolution.",
+            **own,
+        )
+    ]
 
 
 def source_lines(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[str, ...]:
@@ -291,71 +325,90 @@ def source_lines(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[
     >>> source_lines([plan(load("four-oblasts"))])[0].startswith("Source: ")
     True
     """
-    return tuple(f"Source: {cited(one)}." for one in sources_of(plans, study))
+    return tuple(said("Source: {source}.", source=cited(one)) for one in sources_of(plans, study))
 
 
 def _line_and_zone(plan: Plan, book: _Book) -> Table:
     own = plan.placement
-    detail = f"at a detail of {own.detail_m:,.0f} m" if own.detail_m else "as drawn"
+    detail = said("at a detail of {m:,.0f} m", m=own.detail_m) if own.detail_m else said("as drawn")
     finest = find(book.figures, "line_length").resolution_m
-    date = own.date.isoformat() if own.date else "not dated"
-    clip = "cut at the country's border" if plan.zone_settings.clip else "not cut at the border"
+    date = own.date.isoformat() if own.date else said("not dated")
+    clip = said("cut at the country's border")
+    if not plan.zone_settings.clip:
+        clip = said("not cut at the border")
     depths = depths_of(plan)
-    depth = zone_depths(depths, plan.parties, tongue("en"))
-    rows = [
-        ("line", distance(book.value("line_length")), "", _lengths_how(detail, finest)),
-        ("zone, length", distance(book.value("zone_length")), "", _lengths_how(detail, finest)),
-        ("zone, area", area(book.value("zone_area")), _ends(book, area, "zone_area"), clip),
+    depth = zone_depths(depths, plan.parties)
+    rows: list[tuple[str, str, str, str]] = [
+        (said("line"), distance(book.value("line_length")), "", _lengths_how(detail, finest)),
+        (
+            said("zone, length"),
+            distance(book.value("zone_length")),
+            "",
+            _lengths_how(detail, finest),
+        ),
+        (said("zone, area"), area(book.value("zone_area")), _ends(book, area, "zone_area"), clip),
         *(
             (
-                f"zone, on the side of {party}",
+                said("zone, on the side of {party}", party=party),
                 area(book.value("zone_area", party)),
                 _ends(book, area, "zone_area", party),
                 "",
             )
             for party in plan.parties
         ),
-        ("zone, depth", depth, "", "" if depths.used else "each stretch has its own"),
+        (said("zone, depth"), depth, "", "" if depths.used else said("each stretch has its own")),
         (
-            "settlements in the zone",
+            said("settlements in the zone"),
             count(book.value("settlements_in_zone")),
             _ends(book, count, "settlements_in_zone"),
             "",
         ),
         (
-            "people in the zone",
+            said("people in the zone"),
             count(book.value("people_in_zone")),
             _ends(book, count, "people_in_zone"),
-            "see the limits below",
+            said("see the limits below"),
         ),
     ]
-    columns: tuple[str, ...] = ("figure", "value", "low to high", "how")
+    columns: tuple[str, ...] = (said("figure"), said("value"), said("low to high"), said("how"))
     shown: list[tuple[Cell, ...]] = [*rows]
     if plan.uncertainty is None:
-        columns, shown = ("figure", "value", "how"), [(a, b, how) for a, b, _, how in rows]
+        columns, shown = (*columns[:2], columns[3]), [(a, b, how) for a, b, _, how in rows]
     notes = depth_notes(plan)
     notes += length_notes(book.value("line_length"), book.value("zone_length"))
-    notes += [str(carried) for carried in plan.carried]
+    notes += [carried.words for carried in plan.carried]
     notes += [*borders_of_another_base(plan), *claim_notes(plan)]
     if own.history:
         notes.append(
-            f"Edits made to the line: {len(own.history)}; `ceaseline edit history` lists them."
+            said(
+                "Edits made to the line: {n}; `ceaseline edit history` lists them.",
+                n=len(own.history),
+            )
         )
-    notes.append("`ceaseline measure --lengths` has the length by part and by definition.")
+    notes.append(said("`ceaseline measure --lengths` has the length by part and by definition."))
     if finest is not None:
-        notes.append(RESOLUTION.format(size=resolution(finest)))
+        notes.append(
+            said(
+                "Resolution {size}: along half of the line that follows settlements, the nearest "
+                "settlements of the two parties lie farther apart than this. Drawing it in finer "
+                "detail adds nothing.",
+                size=resolution(finest),
+            )
+        )
     if plan.uncertainty is not None:
         notes.append(INTERVAL)
     notes += known_notes(plan)
-    title = f"{own.title} ({own.name}, {date})"
+    title = said("{title} ({name}, {date})", title=own.title, name=own.name, date=date)
     return Table(title, columns, tuple(shown), tuple(range(1, len(columns) - 1)), tuple(notes))
 
 
 def _lengths_how(detail: str, finest: float | None) -> str:
-    return detail if finest is None else f"{detail}, resolution {resolution(finest)}"
+    if finest is None:
+        return detail
+    return said("{detail}, resolution {size}", detail=detail, size=resolution(finest))
 
 
-def _ends(book: _Book, shown: Callable[[float], str], name: str, party: str | None = None) -> str:
+def _ends(book: _Book, shown: Callable[[float], Said], name: str, party: str | None = None) -> str:
     """Return the interval of a figure, the unit once; empty where it has none."""
     found = book.interval(name, party)
     return low_to_high(*map(shown, found)) if found else ""
@@ -366,24 +419,35 @@ def _deciding(plan: Plan) -> list[Table]:
     if plan.uncertainty is None or plan.uncertainty.deciding.empty:
         return []
     every = plan.uncertainty.deciding
+    shown = every.head(NAMED)
     rows = tuple(
         (
-            row["name"],
+            name,
             row["party"],
             count(row["people"]),
             kilometres(row["distance_m"]),
-            f"{row['nearest_m'] / 1000:,.1f} to {kilometres(row['farthest_m'])}",
-            "yes" if row["in_zone"] else "no",
+            low_to_high(kilometres(row["nearest_m"]), kilometres(row["farthest_m"])),
+            said("yes") if row["in_zone"] else said("no"),
         )
-        for row in every.head(NAMED).to_dict("records")
+        for name, row in zip(named(shown), shown.to_dict("records"), strict=True)
     )
-    words = "In the zone or not, by where in its corridor the line lies"
-    people, many = count(every["people"].sum()), count(every["settlement"].sum())
-    notes = [f"{words}: settlements: {many}, people: {people}."]
+    notes = [
+        said(
+            "In the zone or not, by where in its corridor the line lies: settlements: {many}, "
+            "people: {people}.",
+            many=count(every["settlement"].sum()),
+            people=count(every["people"].sum()),
+        )
+    ]
     if len(every) > NAMED:
-        notes.append(f"The {NAMED} with most people are named; `--format json` lists all.")
-    columns = ("settlement", "side", "people", "to the line", "low to high", "in the zone")
-    return [Table("Settlements that decide", columns, rows, (2, 3, 4), tuple(notes))]
+        notes.append(
+            said("The {n} with most people are named; `--format json` lists all.", n=NAMED)
+        )
+    columns = (
+        *(said("settlement"), said("side"), said("people"), said("to the line")),
+        *(said("low to high"), said("in the zone")),
+    )
+    return [Table(said("Settlements that decide"), columns, rows, (2, 3, 4), tuple(notes))]
 
 
 def _territories(plan: Plan, book: _Book) -> Table:
@@ -401,58 +465,72 @@ def _territories(plan: Plan, book: _Book) -> Table:
     )
     basis, *rest = basis_notes(plan)
     limits = (basis, *_territory_ends(plan, book), *rest)
-    columns = ("party", "area", "share", "settlements", "people", "…in the zone", "people in it")
-    return Table("Territories", columns, rows, (1, 2, 3, 4, 5, 6), limits)
+    columns = (
+        *(said("party"), said("area"), said("share"), said("settlements"), said("people")),
+        *(said("…in the zone"), said("people in it")),
+    )
+    return Table(said("Territories"), columns, rows, (1, 2, 3, 4, 5, 6), limits)
 
 
 def basis_notes(plan: Plan) -> list[str]:
     """Return what shares are shares of, what the boundaries are, and what counts of people mean."""
     base = plan.boundaries
-    basis = (
-        f"Shares are of the country as drawn ({base.title}): {area(base.area_m2, 1)}; "
-        f"the official area is {area(OFFICIAL_AREA_M2)}."
-    )
+    basis = said(
+        "Shares are of the country as drawn ({boundaries}): {drawn}; the official area is "
+        "{official}.",
+        boundaries=base.title, drawn=area(base.area_m2, 1), official=area(OFFICIAL_AREA_M2),
+    )  # fmt: skip
     return [basis, *base.notes, plan.gazetteer.about_people]
 
 
 def _territory_ends(plan: Plan, book: _Book) -> list[str]:
     """Return what each party holds with the line at the edges of its corridor, in one sentence."""
+    if plan.uncertainty is None:
+        return []
     ends = [
-        f"{party} {_ends(book, area, 'territory_area', party)} "
-        f"({_ends(book, share, 'territory_share', party)})"
+        said(
+            "{party} {area} ({share})",
+            party=party,
+            area=_ends(book, area, "territory_area", party),
+            share=_ends(book, share, "territory_share", party),
+        )
         for party in plan.parties
     ]
-    words = f"By where in its corridor the line lies: {'; '.join(ends)}."
-    return [words] if plan.uncertainty is not None else []
+    return [said("By where in its corridor the line lies: {ends}.", ends=joined("; ", ends))]
 
 
 def _oblasts(plan: Plan, book: _Book) -> Table:
     left, right = plan.parties
     units = plan.boundaries.units
     rows = []
-    for code, name in sorted(zip(units["code"], units["name"], strict=True), key=lambda u: u[1]):
+    for code, name in sorted(named_units(units).items(), key=lambda unit: unit[1]):
         areas = [book.value("territory_area", party, code) for party in plan.parties]
         zone = sum(book.value("zone_area", party, code) for party in plan.parties)
         rows.append((name, code, *map(area, (*areas, zone)), share(areas[1] / sum(areas))))
     areas = [book.value("territory_area", party) for party in plan.parties]
     whole = (*map(area, (*areas, book.value("zone_area"))), share(areas[1] / sum(areas)))
-    rows.append(("the country", "UA", *whole))
-    columns = ("oblast", "code", left, right, "zone", f"{right}, share")
-    return Table("By oblast", columns, tuple(rows), (2, 3, 4, 5), (_drawn_areas(plan.boundaries),))
+    rows.append((said("the country"), "UA", *whole))
+    part = said("{party}, share", party=right)
+    columns = (said("oblast"), said("code"), left, right, said("zone"), part)
+    notes = (_drawn_areas(plan.boundaries),)
+    return Table(said("By oblast"), columns, tuple(rows), (2, 3, 4, 5), notes)
 
 
 def _drawn_areas(base: Boundaries) -> str:
     """Return where the drawn area of an oblast is far from the official one."""
     off_by = base.unit_areas_m2 / base.units["official_area_m2"].to_numpy() - 1
     far = [
-        f"{name} {off * 100:+.1f} %".replace("-", "\N{MINUS SIGN}")
-        for name, off in zip(base.units["name"], off_by, strict=True)
+        Said.of("{name} {off}", {"name": name, "off": signed(share(off, 1), off)})
+        for name, off in zip(named_units(base.units).values(), off_by, strict=True)
         if abs(off) > NOTABLE
     ]
-    words = "Shares are of each oblast as drawn."
-    if far:
-        words += f" Drawn areas off the official ones by more than 3 %: {', '.join(far)}."
-    return words
+    words = said("Shares are of each oblast as drawn.")
+    if not far:
+        return words
+    more = said(
+        "Drawn areas off the official ones by more than 3 %: {units}.", units=joined(", ", far)
+    )
+    return joined(" ", [words, more])
 
 
 def _provisions(found: Sequence[Finding], notes: tuple[str, ...]) -> Table:
@@ -461,12 +539,12 @@ def _provisions(found: Sequence[Finding], notes: tuple[str, ...]) -> Table:
             f.provision.text,
             target_words(f),
             measured_words(f),
-            verdict(f, tongue("en")),
+            verdict(f),
         )
         for f in found
     )
-    columns = ("provision", "target", "measured", "verdict")
-    return Table("Provisions", columns, rows, (1, 2), notes)
+    columns = (said("provision"), said("target"), said("measured"), said("verdict"))
+    return Table(said("Provisions"), columns, rows, (1, 2), notes)
 
 
 def measured_words(found: Finding) -> str:
@@ -486,12 +564,13 @@ def target_words(found: Finding) -> str:
     own = found.as_dict()
     if own["target"] is None:
         return "–"
-    return f"{_in_words(own['kind'], own['target'])} ± {_in_words(own['kind'], own['tolerance'])}"
+    ends = (_in_words(own["kind"], own[key]) for key in ("target", "tolerance"))
+    return joined(" ± ", ends)
 
 
 def _in_words(kind: str, value: float | None) -> str:
     if value is None:
         return "–"
     if kind == "share":
-        return f"{value * 100:.4g} %"
+        return said("{n:.4g} %", n=value * 100)
     return kilometres(value, 0) if kind == "zone_length" else area(value)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Cell", "Table", "to_csv", "to_md", "to_text"]
 
+_HARD, _HELD = "\u00a0", "\ue000"
+"""The space within a number, and what stands for it while rich breaks lines, as it would there."""
+
 Cell: TypeAlias = str | int | float | None
 
 
@@ -140,13 +143,17 @@ def to_text(tables: Iterable[Table], width: int = 100, *, colour: bool = False) 
     for index, table in enumerate(tables):
         if index:
             console.print()
-        console.print(visible(table.title), style="bold")
+        console.print(_held(table.title), style="bold")
         for text in table.lead:
-            console.print(visible(text))
+            console.print(_held(text))
         console.print(_grid(table))
         for note in table.notes:
-            console.print(visible(note), style="dim")
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+            console.print(_held(note), style="dim")
+    return "\n".join(line.rstrip() for line in out.getvalue().replace(_HELD, _HARD).split("\n"))
+
+
+def _held(text: str) -> str:
+    return visible(text).replace(_HARD, _HELD)
 
 
 def _grid(table: Table) -> object:
@@ -157,9 +164,9 @@ def _grid(table: Table) -> object:
     grid = Grid(box=box.SQUARE, header_style="bold")
     for index, column in enumerate(table.columns):
         side: Literal["left", "right"] = "right" if index in table.right else "left"
-        grid.add_column(Text(column), justify=side, overflow="fold")
+        grid.add_column(Text(_held(column)), justify=side, overflow="fold")
     for row in table.rows:
-        grid.add_row(*(Text(visible(_word(cell))) for cell in row))
+        grid.add_row(*(Text(_held(_word(cell))) for cell in row))
     return grid
 
 

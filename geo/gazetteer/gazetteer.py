@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo.gazetteer.people import OFFICIAL, SUPPLIED
 from geo.gazetteer.settlements import positions, settlements
+from geo.said import Said
 from geo.sources import source
 from geo.unseen import tidy
 
@@ -57,7 +58,7 @@ class Gazetteer:
     @property
     def about_people(self) -> str:
         """What the people are, and what they are not."""
-        return SUPPLIED.format(file=self.supplied) if self.supplied else OFFICIAL
+        return Said.of(SUPPLIED, {"file": self.supplied}) if self.supplied else OFFICIAL
 
     @cached_property
     def lonlat(self) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from geo.data import FOLDER
 from geo.data.tables import read_csv
 from geo.romanise import key, latin_readings
+from geo.said import Named, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,8 +76,15 @@ class Unit:
         ('Khersonskyi raion', 'Kyiv')
         """
         if self.code == self.raion and self.kind == HROMADA:
-            return self.name  # a city that is a unit of its own
-        return f"{self.name} {self.kind}"
+            return self.named  # a city that is a unit of its own
+        if self.kind == RAION:
+            return said("{unit} raion", unit=self.named)
+        return said("{unit} hromada", unit=self.named)
+
+    @property
+    def named(self) -> Named:
+        """The name, with its Ukrainian and Russian ones."""
+        return Named.of(self.name, {"uk": self.name_uk, "ru": self.name_ru or self.name_uk})
 
 
 @functools.cache

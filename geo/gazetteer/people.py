@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geo.said import message
+
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
 __all__ = ["BASES", "OFFICIAL", "SUPPLIED", "is_settlement", "listed_people", "own_people"]
 
-OFFICIAL: Final = (
+OFFICIAL: Final = message(
     "People are those registered on 1 January 2022 (State Statistics Service of Ukraine): towns at "
     "their own figure, the rest of each hromada on its listed villages, or at its centre where "
     "none is listed; a city's people stand at its centre. Crimea and Sevastopol: the gazetteer's "
@@ -21,7 +23,7 @@ OFFICIAL: Final = (
 )
 """What the people of the embedded settlements are, and what they are not."""
 
-SUPPLIED: Final = (
+SUPPLIED: Final = message(
     "People are those of the table supplied by the user, {file}; who counted them, and when, is "
     "for that table to say."
 )

@@ -11,6 +11,7 @@ import pyproj
 import shapely
 
 from geo.errors import GeometryError, InputError
+from geo.said import listed, said
 from layers.check.fault import Fault
 from layers.check.features import Draft, drafts
 from layers.check.line import check_line
@@ -77,12 +78,13 @@ def check(text: str | bytes, name: str, ground: Ground | None = None) -> Report:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        why = "it is nested too deeply" if isinstance(error, RecursionError) else error
-        what = f"it is not readable as JSON ({why})"
-        return Report((Fault(name, what, "restore it from a copy"),), None)
+        deep = isinstance(error, RecursionError)
+        why = said("it is nested too deeply") if deep else f"{error}"
+        what = said("it is not readable as JSON ({why})", why=why)
+        return Report((Fault(name, what, said("restore it from a copy")),), None)
     if not isinstance(data, dict) or not isinstance(data.get("ceaseline"), dict):
-        what = 'it is no placement: it has no member "ceaseline"'
-        return Report((Fault(name, what, "bring it in with `ceaseline import`"),), None)
+        what = said('it is no placement: it has no member "ceaseline"')
+        return Report((Fault(name, what, said("bring it in with `ceaseline import`")),), None)
     where = ground or default_ground()
     faults: list[Fault] = []
     features = _reprojected(data, faults)
@@ -99,7 +101,7 @@ def check(text: str | bytes, name: str, ground: Ground | None = None) -> Report:
     if found_claim is not None and found_claim.by == "name":
         faults.append(_false_name(found_claim, name))
         return Report(tuple(faults), None)
-    return Report(tuple(faults), repaired, (str(found_claim),) if found_claim else ())
+    return Report(tuple(faults), repaired, (found_claim.words,) if found_claim else ())
 
 
 def _claim(placement: Placement, ground: Ground) -> Claim | None:
@@ -113,10 +115,15 @@ def _claim(placement: Placement, ground: Ground) -> Claim | None:
 
 
 def _false_name(found: Claim, name: str) -> Fault:
-    what = f"its name is that of {found.of} in the library, but its line is another: {found.apart}"
-    remedy = (
-        f"take the line of the library, or name and title this one for what it is: `ceaseline "
-        f"layers new NAME --from {name} --title TITLE`"
+    what = said(
+        "its name is that of {of} in the library, but its line is another: {apart}",
+        of=found.of,
+        apart=found.apart,
+    )
+    remedy = said(
+        "take the line of the library, or name and title this one for what it is: `ceaseline "
+        "layers new NAME --from {name} --title TITLE`",
+        name=name,
     )
     return Fault(name, what, remedy)
 
@@ -133,7 +140,7 @@ def _repaired(
         for line in str(error).splitlines():
             words = line.removeprefix(f"{name}: ")
             if not any(words.startswith(known) for known in told):
-                faults.append(Fault(name, words.rstrip("."), "give what is expected"))
+                faults.append(Fault(name, words.rstrip("."), said("give what is expected")))
         return None
     if any(not fault.repair for fault in faults):
         return None
@@ -163,13 +170,15 @@ def _reprojected(data: dict[str, Any], faults: list[Fault]) -> Any:
         crs = pyproj.CRS.from_user_input(word)
         into = pyproj.Transformer.from_crs(crs, 4326, always_xy=True)
     except pyproj.exceptions.CRSError:
-        what = f"the CRS {word!r} is not known"
-        faults.append(Fault("crs", what, "save the file in EPSG:4326"))
+        what = said("the CRS {word!r} is not known", word=word)
+        faults.append(Fault("crs", what, said("save the file in EPSG:4326")))
         return features
     if not isinstance(features, list):
         return features
-    what = f"the coordinates are in {word}, not in longitude and latitude"
-    faults.append(Fault("crs", what, "save the file in EPSG:4326", "reprojected to EPSG:4326"))
+    what = said("the coordinates are in {word}, not in longitude and latitude", word=word)
+    faults.append(
+        Fault("crs", what, said("save the file in EPSG:4326"), said("reprojected to EPSG:4326"))
+    )
     return [_in_degrees(feature, into) for feature in features]
 
 
@@ -190,13 +199,18 @@ def _check_head(head: dict[str, Any], name: str, faults: list[Fault]) -> None:
     parties = head.get("parties", ["Ukraine", "Russia"])
     good = isinstance(parties, list) and len(parties) == 2 and len(set(map(str, parties))) == 2
     if not good:
-        what = f"the parties are {parties!r}"
-        faults.append(Fault(name, what, "give two that differ, the one on the left first"))
+        what = said("the parties are {parties!r}", parties=parties)
+        faults.append(Fault(name, what, said("give two that differ, the one on the left first")))
         return
     faults += check_history(head, parties, name)
     control = head.get("control")
     flips = control.get("flips") if isinstance(control, dict) else None
     for flip in flips if isinstance(flips, list) else []:
         if isinstance(flip, list) and len(flip) == 2 and flip[1] not in parties:
-            what = f"the control gives settlement {flip[0]} to the party {flip[1]!r}"
-            faults.append(Fault(name, what, f"there are {' and '.join(parties)}"))
+            what = said(
+                "the control gives settlement {id} to the party {party!r}",
+                id=flip[0],
+                party=flip[1],
+            )
+            remedy = said("there are {names}", names=listed(parties))
+            faults.append(Fault(name, what, remedy))

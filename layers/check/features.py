@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.geodesy import distance
+from geo.said import said
 from layers.check.fault import Fault
+from layers.naming import said_name
 from layers.placement import BASES
 
 if TYPE_CHECKING:
@@ -58,7 +60,9 @@ def drafts(
     faults : list of Fault
     """
     if not isinstance(features, list) or not features:
-        faults.append(Fault("features", "there is no section", "draw at least one line"))
+        faults.append(
+            Fault("features", said("there is no section"), said("draw at least one line"))
+        )
         return []
     found = [
         draft
@@ -93,7 +97,9 @@ def _read(
 def _where(number: int, feature: Any) -> str:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
-    return f"section {number}" + (f" ({name})" if isinstance(name, str) and name else "")
+    if isinstance(name, str) and name:
+        return said("section {number} ({name})", number=number, name=said_name(name))
+    return said("section {number}", number=number)
 
 
 def _lines(where: str, geometry: Any, faults: list[Fault]) -> list[list[Any]]:
@@ -106,14 +112,18 @@ def _lines(where: str, geometry: Any, faults: list[Fault]) -> list[list[Any]]:
         faults.append(
             Fault(
                 where,
-                f"its geometry is a MultiLineString of {len(lines)} lines",
-                "draw one line a section",
-                f"split into {len(lines)} sections",
+                said("its geometry is a MultiLineString of {lines} lines", lines=len(lines)),
+                said("draw one line a section"),
+                said("split into {lines} sections", lines=len(lines)),
             )
         )
         return lines
     faults.append(
-        Fault(where, f"its geometry is {kind or 'missing'}", "draw a LineString or delete it")
+        Fault(
+            where,
+            said("its geometry is {kind}", kind=kind or said("missing")),
+            said("draw a LineString or delete it"),
+        )
     )
     return []
 
@@ -133,16 +143,27 @@ def _coordinates(
         faults.append(
             Fault(
                 where,
-                f"{lost} of {len(numbers)} vertices are no numbers, the first is vertex "
-                f"{first + 1}",
-                "delete them",
-                f"left out {lost} vertices",
+                said(
+                    "{lost} of {count} vertices are no numbers, the first is vertex {number}",
+                    lost=lost,
+                    count=len(numbers),
+                    number=first + 1,
+                ),
+                said("delete them"),
+                said("left out {lost} vertices", lost=lost),
             )
         )
     coords = _in_range(where, coords, bounds, faults)
     if len(np.unique(coords, axis=0)) > 1:
         return coords
-    faults.append(Fault(where, "it has fewer than two places", "draw it or delete it", "left out"))
+    faults.append(
+        Fault(
+            where,
+            said("it has fewer than two places"),
+            said("draw it or delete it"),
+            said("left out"),
+        )
+    )
     return None
 
 
@@ -174,10 +195,13 @@ def _in_range(
         faults.append(
             Fault(
                 where,
-                f"its coordinates are swapped: it begins at longitude {coords[0, 0]:g}, latitude "
-                f"{coords[0, 1]:g}",
-                "give longitude first",
-                "longitude and latitude exchanged",
+                said(
+                    "its coordinates are swapped: it begins at longitude {lon:g}, latitude {lat:g}",
+                    lon=coords[0, 0],
+                    lat=coords[0, 1],
+                ),
+                said("give longitude first"),
+                said("longitude and latitude exchanged"),
                 float(distance(*_legal(coords[0]), *_legal(coords[0, ::-1]))),
             )
         )
@@ -188,10 +212,18 @@ def _in_range(
         faults.append(
             Fault(
                 where,
-                f"{lon:g}, {lat:g} is no longitude and latitude in degrees "
-                f"({int((~legal).sum())} of {len(coords)} vertices)",
-                "reproject the line to EPSG:4326, or delete them",
-                f"left out {int((~legal).sum())} vertices" if legal.sum() > 1 else "",
+                said(
+                    "{lon:g}, {lat:g} is no longitude and latitude in degrees ({lost} of {count} "
+                    "vertices)",
+                    lon=lon,
+                    lat=lat,
+                    lost=int((~legal).sum()),
+                    count=len(coords),
+                ),
+                said("reproject the line to EPSG:4326, or delete them"),
+                said("left out {lost} vertices", lost=int((~legal).sum()))
+                if legal.sum() > 1
+                else "",
             )
         )
     return coords[legal] if legal.sum() > 1 else coords[:0]
@@ -205,15 +237,22 @@ def _properties(
     where: str, number: int, own: dict[str, Any], vertices: int, faults: list[Fault]
 ) -> dict[str, Any]:
     if not (isinstance(own.get("name"), str) and own["name"].strip()):
-        faults.append(Fault(where, "it has no name", "name it", f"named section {number}"))
+        faults.append(
+            Fault(
+                where,
+                said("it has no name"),
+                said("name it"),
+                said("named section {number}", number=number),
+            )
+        )
         own["name"] = f"section {number}"
     if own.get("basis") not in BASES:
         faults.append(
             Fault(
                 where,
-                f"its basis is {own.get('basis')!r}",
-                f"give one of {', '.join(BASES)}",
-                "basis set to drawn",
+                said("its basis is {basis!r}", basis=own.get("basis")),
+                said("give one of {names}", names=", ".join(BASES)),
+                said("basis set to drawn"),
             )
         )
         own["basis"] = "drawn"
@@ -221,8 +260,8 @@ def _properties(
         faults.append(
             Fault(
                 where,
-                f"its depths are {own['depth_m']!r}",
-                "give two numbers of metres from 0 to 500,000, left and right, not both 0",
+                said("its depths are {depths!r}", depths=own["depth_m"]),
+                said("give two numbers of metres from 0 to 500,000, left and right, not both 0"),
             )
         )
         own.pop("depth_m")
@@ -231,9 +270,9 @@ def _properties(
         faults.append(
             Fault(
                 where,
-                f"corridor_m does not fit its {vertices} vertices",
-                "leave it out where the line was changed by hand",
-                "corridor left out",
+                said("corridor_m does not fit its {vertices} vertices", vertices=vertices),
+                said("leave it out where the line was changed by hand"),
+                said("corridor left out"),
             )
         )
         own.pop("corridor_m")
@@ -262,9 +301,9 @@ def _name_apart(found: list[Draft], faults: list[Fault]) -> None:
             faults.append(
                 Fault(
                     draft.where,
-                    f"the name {name!r} is taken by another section",
-                    "give it another",
-                    f"named {draft.properties['name']!r}",
+                    said("the name {name!r} is taken by another section", name=name),
+                    said("give it another"),
+                    said("named {name!r}", name=draft.properties["name"]),
                 )
             )
         taken.add(draft.properties["name"])

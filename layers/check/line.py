@@ -10,6 +10,7 @@ import shapely
 from geo.errors import GeometryError
 from geo.geodesy import distance
 from geo.lines.chains import place
+from geo.said import Said, said
 from layers.cells import from_plane, to_plane
 from layers.check.fault import Fault
 from layers.meeting import crossings, self_meeting
@@ -53,9 +54,9 @@ def _uncross(draft: Draft, faults: list[Fault]) -> None:
         faults.append(
             Fault(
                 draft.where,
-                f"it crosses itself at {place(*spot)}",
-                "draw it without the loop",
-                f"loop of {len(loop)} vertices cut out",
+                said("it crosses itself at {spot}", spot=place(*spot)),
+                said("draw it without the loop"),
+                said("loop of {count} vertices cut out", count=len(loop)),
                 far,
             )
         )
@@ -68,8 +69,8 @@ def _crossings(found: Sequence[Draft], faults: list[Fault]) -> None:
         faults.append(
             Fault(
                 found[one].where,
-                f"it crosses {found[two].where} at {place(*spot)}",
-                "end both where they meet",
+                said("it crosses {where} at {spot}", where=found[two].where, spot=place(*spot)),
+                said("end both where they meet"),
             )
         )
 
@@ -86,16 +87,25 @@ def _close(found: Sequence[Draft], ground: Ground, faults: list[Fault]) -> None:
             faults.append(
                 Fault(
                     draft.where,
-                    f"its {'end' if last else 'start'} is open inside the country at "
-                    f"{place(*spot)}, {metres / 1000:.2f} km from {what}",
-                    "draw it on to there",
-                    f"carried on to {what}",
+                    _open(spot, metres, what, last=last),
+                    said("draw it on to there"),
+                    said("carried on to {what}", what=what),
                     metres,
                 )
             )
             parts = [draft.coords, goal[None]] if last else [goal[None], draft.coords]
             draft.coords = np.vstack(parts)
             draft.properties.pop("corridor_m", None)
+
+
+def _open(spot: NDArray[np.float64], metres: float, what: str, *, last: bool) -> Said:
+    """Say which end of a section is open, where, and how far from what."""
+    values = {"spot": place(*spot), "km": metres / 1000, "what": what}
+    if last:
+        return said(
+            "its end is open inside the country at {spot}, {km:.2f} km from {what}", **values
+        )
+    return said("its start is open inside the country at {spot}, {km:.2f} km from {what}", **values)
 
 
 def _inside(ground: Ground, spot: NDArray[np.float64]) -> bool:
@@ -109,7 +119,11 @@ def _goal(
     point = shapely.transform(shapely.Point(spot), to_plane)
     near = shapely.get_coordinates(shapely.shortest_line(point, border))[-1:]
     goal = np.round(from_plane(near)[0], 7)
-    best = (goal, float(distance(*spot, *goal)), "the border")
+    best: tuple[NDArray[np.float64], float, str] = (
+        goal,
+        float(distance(*spot, *goal)),
+        said("the border"),
+    )
     for other in found:
         mate = other.coords[0 if last else -1]
         metres = float(distance(*spot, *mate))
@@ -130,9 +144,9 @@ def _divide(found: list[Draft], ground: Ground, faults: list[Fault]) -> None:
             faults.append(
                 Fault(
                     draft.where,
-                    "it runs the wrong way, so that ground lies on both sides of the line",
-                    "turn it round",
-                    "turned round",
+                    said("it runs the wrong way, so that ground lies on both sides of the line"),
+                    said("turn it round"),
+                    said("turned round"),
                 )
             )
             draft.coords = draft.coords[::-1]
@@ -141,7 +155,9 @@ def _divide(found: list[Draft], ground: Ground, faults: list[Fault]) -> None:
                 draft.properties["depth_m"] = draft.properties["depth_m"][::-1]
             return
     what, _, remedy = message.rstrip(".").partition("; ")
-    faults.append(Fault("the line", what[:1].lower() + what[1:], remedy or "draw it anew"))
+    faults.append(
+        Fault(said("the line"), what[:1].lower() + what[1:], remedy or said("draw it anew"))
+    )
 
 
 def _refusal(lines: Sequence[shapely.LineString], ground: Ground) -> str:

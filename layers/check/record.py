@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import CeaselineError, GeometryError, InputError
 from geo.lines.chains import place
+from geo.said import counted, said
 from layers.check.fault import Fault
 from layers.coding import dumps
 from layers.edits.change import changed
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_history", "replayed"]
 
-_ANEW = 'restore it from a copy, or delete "history", "undone" and "base" to begin anew'
+_ANEW = said('restore it from a copy, or delete "history", "undone" and "base" to begin anew')
 
 
 def check_history(head: dict[str, Any], parties: Sequence[str], name: str) -> list[Fault]:
@@ -38,7 +39,10 @@ def check_history(head: dict[str, Any], parties: Sequence[str], name: str) -> li
         What messages call the file.
     """
     faults = []
-    for key, words in (("history", "of the history"), ("undone", "of the undone edits")):
+    for key, words in (
+        ("history", said("of the history")),
+        ("undone", said("of the undone edits")),
+    ):
         edits = head.get(key)
         for number, made in enumerate(edits if isinstance(edits, list) else [], 1):
             args = made.get("args", {}) if isinstance(made, dict) else None
@@ -46,7 +50,11 @@ def check_history(head: dict[str, Any], parties: Sequence[str], name: str) -> li
                 continue
             edit = Edit.of(str(made.get("verb")), args)
             faults += [
-                Fault(name, f"edit {number} {words} {what}", remedy)
+                Fault(
+                    name,
+                    said("edit {number} {words} {what}", number=number, words=words, what=what),
+                    remedy,
+                )
                 for what, remedy in faults_of(edit, parties)
             ]
     return faults
@@ -74,22 +82,34 @@ def replayed(placement: Placement, name: str, ground: Ground) -> tuple[Fault | N
     try:
         made = replay(placement, ground=ground)
     except CeaselineError as error:
-        what = f"the history cannot be made anew on the line that it starts from: {_clause(error)}"
+        what = said(
+            "the history cannot be made anew on the line that it starts from: {clause}",
+            clause=_clause(error),
+        )
         return Fault(name, what, _ANEW), placement
     if dumps(made) == dumps(placement):
         return None, placement
-    what = (
-        f"the history ({_count(placement)}) does not lead to the line of the file, which was "
-        "changed by hand, in another program or by another version: "
-        f"{_apart(made, placement, ground)}"
+    what = said(
+        "the history ({count}) does not lead to the line of the file, which was changed by hand, "
+        "in another program or by another version: {apart}",
+        count=_count(placement),
+        apart=_apart(made, placement, ground),
     )
     recorded = _recorded(made, placement, ground)
     if isinstance(recorded, str):
-        return Fault(name, f"{what}; and no edit can record that: {recorded}", _ANEW), placement
+        return Fault(
+            name,
+            said("{what}; and no edit can record that: {recorded}", what=what, recorded=recorded),
+            _ANEW,
+        ), placement
     number = len(recorded.history)
-    remedy = "let --fix record the change as an edit, or restore the file from a copy"
-    kind = "a title" if recorded.history[-1].verb == "title" else "a replacement"
-    repair = f"recorded as edit {number}, {kind}; the file stays, undo brings back the other"
+    remedy = said("let --fix record the change as an edit, or restore the file from a copy")
+    kind = said("a title") if recorded.history[-1].verb == "title" else said("a replacement")
+    repair = said(
+        "recorded as edit {number}, {kind}; the file stays, undo brings back the other",
+        number=number,
+        kind=kind,
+    )
     return Fault(name, what, remedy, repair), recorded
 
 
@@ -111,7 +131,7 @@ def _recorded(made: Placement, placement: Placement, ground: Ground) -> Placemen
     except (InputError, GeometryError) as error:
         return _clause(error)
     if (after.sections, after.title) != (placement.sections, placement.title):
-        return "it would not come out the same"
+        return said("it would not come out the same")
     return after
 
 
@@ -124,17 +144,18 @@ def _apart(made: Placement, placement: Placement, ground: Ground) -> str:
     new = [spot for spot in own if spot not in known]
     if not new and not left:
         if made.title != placement.title:
-            return f"its title is {placement.title!r}, not {made.title!r}"
-        return (
+            return said("its title is {own!r}, not {made!r}", own=placement.title, made=made.title)
+        return said(
             "names, order, marks or corridors of its sections, its detail or its sources are others"
         )
     far = changed(made, placement, ground).farthest_m
-    return f"they lie up to {far:,.0f} m apart, first at {place(*(new or left)[0])}"
+    return said(
+        "they lie up to {far:,.0f} m apart, first at {spot}", far=far, spot=place(*(new or left)[0])
+    )
 
 
 def _count(placement: Placement) -> str:
-    number = len(placement.history)
-    return f"{number} edit{'' if number == 1 else 's'}"
+    return counted("{n} edit", "{n} edits", len(placement.history))
 
 
 def _clause(error: CeaselineError) -> str:

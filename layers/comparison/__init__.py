@@ -2,7 +2,7 @@
 
 from layers.comparison import of_ground, of_line, of_people, of_zone  # noqa: F401 - they register
 from layers.comparison.apart import Apart, apart
-from layers.comparison.audit import Audit, audit
+from layers.comparison.audit import Audit, audit, by_date
 from layers.comparison.basis import Basis, labels, same_basis
 from layers.comparison.changed import ChangedSettlement, changed_settlements
 from layers.comparison.compare import Comparison, Difference, compare
@@ -31,6 +31,7 @@ __all__ = [
     "apart",
     "as_frame",
     "audit",
+    "by_date",
     "changed_settlements",
     "compare",
     "evaluate",

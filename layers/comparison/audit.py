@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.gazetteer.settlements import settlements
+from geo.said import joined, said
 from layers.comparison.basis import labels
 from layers.comparison.detail import lengths
 from layers.depths import depths_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from layers.provisions import Finding, Proposal, Provision
     from layers.solve import Answer
 
-__all__ = ["Audit", "Row", "audit"]
+__all__ = ["Audit", "Row", "audit", "by_date"]
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def audit(plans: Sequence[Plan], study: Proposal, *, solve: bool = False) -> Aud
     >>> held.rows[0].findings[0].verdict, held.rows[0].remedies[0]
     ('missed by 12.63 percentage points (short)', '60,... km² more for Russia')
     """
-    plans = sorted(plans, key=_by_date)
+    plans = by_date(plans)
     found = [findings(plan, study, measures(plan)) for plan in plans]
     rows = []
     for k, provision in enumerate(study.provisions):
@@ -121,8 +122,9 @@ def audit(plans: Sequence[Plan], study: Proposal, *, solve: bool = False) -> Aud
     return Audit(study, labels(plans), tuple(rows), sources_of(plans, study))
 
 
-def _by_date(plan: Plan) -> dt.date:
-    return plan.placement.date or dt.date.max
+def by_date(plans: Sequence[Plan]) -> list[Plan]:
+    """Return plans in the order of an audit: the oldest first, undated ones last."""
+    return sorted(plans, key=lambda plan: plan.placement.date or dt.date.max)
 
 
 def _remedy(plan: Plan, finding: Finding, *, solve: bool) -> str:
@@ -134,7 +136,7 @@ def _remedy(plan: Plan, finding: Finding, *, solve: bool) -> str:
         edge = facts["target"] + facts["tolerance"]
     gap = edge - finding.measured
     words = _REMEDIES[finding.provision.kind](plan, finding.provision, gap)
-    return f"{words}. {_solved(plan, finding, edge)}" if solve else words
+    return joined(". ", [words, _solved(plan, finding, edge)]) if solve else words
 
 
 def _solved(plan: Plan, finding: Finding, target: float) -> str:
@@ -155,25 +157,36 @@ def _share(plan: Plan, provision: Provision, gap: float) -> str:
     party = provision.party or plan.parties[1]
     square = gap * float(plan.division.areas.sum())
     taker = party if gap > 0 else other_party(plan.parties, party)
-    return f"{abs(square) / 1e6:,.0f} km² more for {taker}"
+    return said("{km2:,.0f} km² more for {party}", km2=abs(square) / 1e6, party=taker)
 
 
 def _zone_length(plan: Plan, provision: Provision, gap: float) -> str:
-    words = f"a line {abs(gap) / 1000:,.0f} km {'longer' if gap > 0 else 'shorter'}"
+    if gap > 0:
+        words = said("a line {km:,.0f} km longer", km=gap / 1000)
+    else:
+        words = said("a line {km:,.0f} km shorter", km=-gap / 1000)
     least = ((provision.target or 0.0) - (provision.tolerance or 0.0)) * 1000
     drawn = lengths(plan)
     reached = drawn.reaches(least)
     if gap > 0 or reached is None:
-        return f"{words}; at no detail coarser than {drawn.detail_m[0]:,.0f} m is it long enough"
+        return said(
+            "{line}; at no detail coarser than {m:,.0f} m is it long enough",
+            line=words, m=drawn.detail_m[0],
+        )  # fmt: skip
     return words
 
 
 def _zone_area(plan: Plan, provision: Provision, gap: float) -> str:
     del provision
     depths = depths_of(plan)
-    both = f"{sum(depths.setting_m) / 1000:g} km of depth, both sides, give"
-    base = "the line's own depths give" if depths.own else both
-    return f"{abs(gap) / 1e6:,.0f} km² {'more' if gap > 0 else 'less'} of zone than {base}"
+    if depths.own:
+        base = said("the line's own depths give")
+    else:
+        base = said("{km:g} km of depth, both sides, give", km=sum(depths.setting_m) / 1000)
+    km2 = abs(gap) / 1e6
+    if gap > 0:
+        return said("{km2:,.0f} km² more of zone than {base}", km2=km2, base=base)
+    return said("{km2:,.0f} km² less of zone than {base}", km2=km2, base=base)
 
 
 _REMEDIES = {"share": _share, "zone_length": _zone_length, "zone_area": _zone_area}

@@ -13,6 +13,7 @@ from geo.errors import GeometryError, InputError
 from geo.gazetteer import gazetteer as load_gazetteer
 from geo.lines import generalise
 from geo.lines.chains import place
+from geo.said import Said, counted, joined, listed, said
 from layers.claims import claim
 from layers.meeting import crossings
 from layers.placement import Section
@@ -73,10 +74,11 @@ class Basis:
     @property
     def words(self) -> tuple[str, ...]:
         """The basis for people, a sentence each; depths that were set aside are said first."""
-        country = f"Boundaries: {self.boundaries.title}."
-        detail = (
-            f"Lines generalised to {self.detail_m:,.0f} m; a settlement counts on the side where "
-            "the line as it was given leaves it; the zone is that of the generalised line."
+        country = said("Boundaries: {title}.", title=self.boundaries.title)
+        detail = said(
+            "Lines generalised to {m:,.0f} m; a settlement counts on the side where the line as it "
+            "was given leaves it; the zone is that of the generalised line.",
+            m=self.detail_m,
         )
         return (*self.depths, country, detail, *self.set_here, *self.claims, *self.crossed)
 
@@ -129,13 +131,13 @@ def same_basis(
     country = boundaries if boundaries is not None else load_boundaries()
     settings = zone if zone is not None else ZoneSettings()
     places = gazetteer if gazetteer is not None else load_gazetteer()
-    said: list[str] = []
+    told: list[str] = []
     plans = []
     for given in placements:
-        own = _facing(given, placements[0].parties, said)
+        own = _facing(given, placements[0].parties, told)
         if same_depth:
             own = own.renewed(sections=tuple(s.renewed(depth_m=None) for s in own.sections))
-        coarse = _generalised(own, detail, places, said)
+        coarse = _generalised(own, detail, places, told)
         try:
             made = plan(coarse, country, settings, places)
             if coarse is not own:
@@ -145,7 +147,7 @@ def same_basis(
         plans.append(made)
     parties = placements[0].parties
     depths = _set_aside(placements, settings, parties) if same_depth else _depths(plans, settings)
-    changes = tuple(dict.fromkeys(said))
+    changes = tuple(dict.fromkeys(told))
     crossed = tuple(dict.fromkeys(text for given in placements for text in _crossed(given)))
     basis = Basis(
         country,
@@ -181,8 +183,8 @@ def labels(plans: Sequence[Plan]) -> tuple[str, ...]:
     marks = [
         (
             p.date.isoformat() if p.date else "",
-            "not the library's line" if claim(one) else "",
-            f"edits made: {len(p.history)}" * bool(p.history),
+            said("not the library's line") if claim(one) else "",
+            said("edits made: {count}", count=len(p.history)) if p.history else "",
         )
         for one, p in ((one, one.placement) for one in plans)
     ]
@@ -215,11 +217,17 @@ def _detail(placements: Sequence[Placement], wanted: float | None) -> float:
     return wanted
 
 
-def _facing(placement: Placement, parties: tuple[str, str], said: list[str]) -> Placement:
+def _facing(placement: Placement, parties: tuple[str, str], told: list[str]) -> Placement:
     """Return the placement with the same party on the left."""
     if placement.parties == parties:
         return placement
-    said.append(f"{placement.name}: turned round, so that {parties[0]} lies on the left.")
+    told.append(
+        said(
+            "{name}: turned round, so that {party} lies on the left.",
+            name=placement.name,
+            party=parties[0],
+        )
+    )
     sections = tuple(
         section.renewed(
             coords=section.coords[::-1],
@@ -232,7 +240,7 @@ def _facing(placement: Placement, parties: tuple[str, str], said: list[str]) -> 
 
 
 def _generalised(
-    placement: Placement, detail_m: float, places: Gazetteer, said: list[str]
+    placement: Placement, detail_m: float, places: Gazetteer, told: list[str]
 ) -> Placement:
     if placement.detail_m >= detail_m:
         return placement
@@ -241,9 +249,15 @@ def _generalised(
         _thinned(section, line.coords[:])
         for section, line in zip(placement.sections, coarse.geometry.geoms, strict=True)
     )
-    said.append(
-        f"{placement.name}: generalised from {placement.detail_m:,.0f} to {detail_m:,.0f} m, which "
-        f"moved {coarse.moved_m2 / 1e6:,.1f} km² to the other side of the line, and no settlement."
+    told.append(
+        said(
+            "{name}: generalised from {fine:,.0f} to {coarse:,.0f} m, which moved {km2:,.1f} km² "
+            "to the other side of the line, and no settlement.",
+            name=placement.name,
+            fine=placement.detail_m,
+            coarse=detail_m,
+            km2=coarse.moved_m2 / 1e6,
+        )
     )
     return placement.renewed(sections=sections, detail_m=detail_m)
 
@@ -262,21 +276,26 @@ def _thinned(section: Section, coords: list[tuple[float, ...]]) -> Section:
 def _crossed(placement: Placement) -> Iterator[str]:
     """Yield where two sections of a line cross, or one crosses itself."""
     sections = placement.sections
-    remedy = "`ceaseline layers check` on its file says what to do"
     for k, section in enumerate(sections):
         if not shapely.is_simple(section.line):
-            yield f"{placement.name}: section {k + 1} ({section.name}) crosses itself; {remedy}."
+            yield said(
+                "{name}: section {number} ({section}) crosses itself; `ceaseline layers check` on "
+                "its file says what to do.",
+                name=placement.name, number=k + 1, section=section.name,
+            )  # fmt: skip
     for one, two, spot in crossings([section.array for section in sections]):
-        yield (
-            f"{placement.name}: section {one + 1} ({sections[one].name}) crosses section {two + 1} "
-            f"({sections[two].name}) at {place(*spot)}; {remedy}."
-        )
+        yield said(
+            "{name}: section {one} ({first}) crosses section {two} ({second}) at {spot}; "
+            "`ceaseline layers check` on its file says what to do.",
+            name=placement.name, one=one + 1, first=sections[one].name,
+            two=two + 1, second=sections[two].name, spot=place(*spot),
+        )  # fmt: skip
 
 
 def _claims(plans: Sequence[Plan]) -> tuple[str, ...]:
     """Say which lines go by one of the library and are others."""
     return tuple(
-        f"{name}: {found}"
+        joined(": ", [name, found.words])
         for name, one in zip(labels(plans), plans, strict=True)
         if (found := claim(one))
     )
@@ -287,11 +306,20 @@ def _set_aside(
 ) -> tuple[str, ...]:
     """Say that all zones have one depth, and whose own depths that sets aside."""
     deep = [p.name for p in placements if any(s.depth_m for s in p.sections)]
-    one = f"Zone: {_set_depth(zone, parties)}"
+    depth = _set_depth(zone, parties)
     if not deep:
-        return (f"{one}.",)
-    own = "the depths that it states itself" if len(deep) == 1 else "the depths that they state"
-    return (f"{one}, for every placement; of {' and '.join(deep)}, {own} are set aside.",)
+        return (said("Zone: {depth}.", depth=depth),)
+    return (
+        counted(
+            "Zone: {depth}, for every placement; of {names}, the depths that it states itself are "
+            "set aside.",
+            "Zone: {depth}, for every placement; of {names}, the depths that they state are set "
+            "aside.",
+            len(deep),
+            depth=depth,
+            names=listed(deep),
+        ),
+    )
 
 
 def _depths(plans: Sequence[Plan], zone: ZoneSettings) -> tuple[str, ...]:
@@ -299,9 +327,13 @@ def _depths(plans: Sequence[Plan], zone: ZoneSettings) -> tuple[str, ...]:
     parties = plans[0].parties
     set_ = _set_depth(zone, parties)
     if not any(s.depth_m for p in plans for s in p.placement.sections):
-        return (f"Zone: {set_}.",)
+        return (said("Zone: {depth}.", depth=set_),)
     return tuple(
-        f"Zone of {name}: {_stated(one.placement.sections, parties, set_)}."
+        said(
+            "Zone of {name}: {depth}.",
+            name=name,
+            depth=_stated(one.placement.sections, parties, set_),
+        )
         for name, one in zip(labels(plans), plans, strict=True)
     )
 
@@ -314,31 +346,45 @@ def _stated(sections: Sequence[Section], parties: tuple[str, str], set_: str) ->
     whole = stated.total() == len(sections)
     if len(stated) > _TOLD_DEPTHS:
         ranges = [_range([depth[side] / 1000 for depth in stated]) for side in (0, 1)]
-        told = f"depths of its own, {_by_side(ranges, parties)}"
+        told = said("depths of its own, {depths}", depths=_by_side(ranges, parties))
     elif len(stated) == 1 and whole:
-        told = f"{_depth(next(iter(stated)), parties)}, as it states"
+        told = said("{depth}, as it states", depth=_depth(next(iter(stated)), parties))
     else:
-        told = "; ".join(
-            f"{_depth(depth, parties)} along {many} of {len(sections)} sections, as it states"
-            for depth, many in stated.items()
+        told = joined(
+            "; ",
+            (
+                said(
+                    "{depth} along {many} of {all} sections, as it states",
+                    depth=_depth(depth, parties),
+                    many=many,
+                    all=len(sections),
+                )
+                for depth, many in stated.items()
+            ),
         )
-    return told if whole else f"{told}; {set_}, along the rest"
+    return told if whole else said("{own}; {set}, along the rest", own=told, set=set_)
 
 
 def _range(numbers: Collection[float]) -> str:
     least, most = min(numbers), max(numbers)
-    return f"{least:g} km" if least == most else f"{least:g} to {most:g} km"
+    if least == most:
+        return said("{n:,g} km", n=least)
+    return said("{low:g} to {high:g} km", low=least, high=most)
 
 
 def _set_depth(zone: ZoneSettings, parties: tuple[str, str]) -> str:
-    return f"{_depth(zone.depth_m, parties)}{', an assumption' if zone.assumption else ''}"
+    depth = _depth(zone.depth_m, parties)
+    return said("{depth}, an assumption", depth=depth) if zone.assumption else depth
 
 
 def _depth(depth_m: tuple[float, float], parties: tuple[str, str]) -> str:
     if depth_m[0] == depth_m[1]:
-        return f"{depth_m[0] / 1000:g} km on each side"
-    return _by_side([f"{depth / 1000:g} km" for depth in depth_m], parties)
+        return said("{left} km on each side", left=Said.of("{n:g}", {"n": depth_m[0] / 1000}))
+    return _by_side([said("{n:,g} km", n=depth / 1000) for depth in depth_m], parties)
 
 
 def _by_side(depths: Sequence[str], parties: tuple[str, str]) -> str:
-    return f"{depths[0]} on the side of {parties[0]}, {depths[1]} on that of {parties[1]}"
+    return said(
+        "{left} on the side of {first}, {right} on that of {second}",
+        left=depths[0], first=parties[0], right=depths[1], second=parties[1],
+    )  # fmt: skip

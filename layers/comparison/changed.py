@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.gazetteer.names import named
 from geo.gazetteer.people import is_settlement, own_people
 
 if TYPE_CHECKING:
@@ -79,12 +80,12 @@ def changed_settlements(before: Plan, after: Plan) -> tuple[ChangedSettlement, .
     every = places.assign(taker=taker, own=own_people(places), counts=is_settlement(places))
     changed = every[places["party"] != taker]
     changed = changed.sort_values(["population", "id"], ascending=[False, True])
-    columns = ("id", "name", "unit_code", "population", "own", "counts", "party", "taker")
+    columns = ("id", "unit_code", "population", "own", "counts", "party", "taker")
     return tuple(
         ChangedSettlement(
-            int(key), str(name), str(code), int(people), int(own), bool(counts), str(giver), str(to)
+            int(key), name, str(code), int(people), int(own), bool(counts), str(giver), str(to)
         )
-        for key, name, code, people, own, counts, giver, to in zip(
-            *(changed[column] for column in columns), strict=True
+        for name, key, code, people, own, counts, giver, to in zip(
+            named(changed), *(changed[column] for column in columns), strict=True
         )
     )

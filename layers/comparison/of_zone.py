@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geo.gazetteer.names import named
 from geo.gazetteer.people import own_people
 from geo.geodesy import area
 from layers.comparison.registry import quantity
@@ -127,4 +128,4 @@ def _to_cities(subject: Subject) -> dict[str, float]:
     for deep in subject.plan.deep_lines:
         beyond = deep.distances(lonlat) - np.where(left, *deep.depth_m)
         away = np.minimum(away, np.maximum(beyond, 0.0))
-    return dict(zip(places["name"].iloc[cities], away.tolist(), strict=True))
+    return dict(zip(named(places.iloc[cities]), away.tolist(), strict=True))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
+from geo.said import joined, said
 from layers.comparison.registry import REGISTRY, select
 
 if TYPE_CHECKING:
@@ -40,8 +41,11 @@ class Goal:
     @property
     def words(self) -> str:
         """The goal for people."""
-        about = f", {self.key}" if self.key else ""
-        return f"{'least' if self.way == 'min' else 'most'} {REGISTRY[self.id].title}{about}"
+        title = REGISTRY[self.id].title
+        about = joined(", ", [title, self.key] if self.key else [title])
+        if self.way == "min":
+            return said("least {measure}", measure=about)
+        return said("most {measure}", measure=about)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.gazetteer.names import named, named_units
 from geo.gazetteer.people import is_settlement
 from geo.geodesy import area
+from geo.said import Named, joined, said
 from layers.comparison.overlay import exchange
 
 if TYPE_CHECKING:
@@ -144,7 +146,7 @@ class _Towns:
     def of(cls, places: gpd.GeoDataFrame, parties: tuple[str, str]) -> _Towns:
         lon, lat = (places[key].to_numpy(float) for key in ("lon", "lat"))
         return cls(
-            places["name"].to_numpy(object),
+            np.array(named(places), dtype=object),
             places["unit_code"].to_numpy(object),
             places["population"].to_numpy(np.int64),
             (places["party"] == parties[0]).to_numpy(),
@@ -197,10 +199,10 @@ class _Names:
         self.codes = boundaries.units["code"].to_numpy()
         units = boundaries.units
         self.titles = {
-            code: f"{name} {kind}" if kind == "oblast" and not name.endswith("Oblast") else name
-            for code, name, kind in zip(self.codes, units["name"], units["kind"], strict=True)
+            code: _with_kind(name) if kind == "oblast" else name
+            for (code, name), kind in zip(named_units(units).items(), units["kind"], strict=True)
         }
-        self.towns = places["name"].to_numpy()
+        self.towns = named(places)
         self.spots = shapely.STRtree(shapely.points(places["lon"], places["lat"]))
 
     def oblasts(self, shape: shapely.Polygon, size: float) -> tuple[str, ...]:
@@ -219,8 +221,15 @@ class _Names:
     def name(self, shape: shapely.Polygon, inside: _Towns, codes: Sequence[str]) -> str:
         if len(inside.name):
             largest = int(inside.people.argmax())
-            return f"{inside.name[largest]}, {self.titles.get(inside.unit_code[largest], '')}"
-        return f"near {self.towns[self.spots.nearest(shape)]}, {self.titles[codes[0]]}"
+            unit = self.titles.get(inside.unit_code[largest], "")
+            return joined(", ", [inside.name[largest], unit])
+        town = self.towns[int(self.spots.nearest(shape))]
+        return said("near {place}, {unit}", place=town, unit=self.titles[codes[0]])
+
+
+def _with_kind(name: Named) -> Named:
+    """Return the name of an oblast with the word, which other languages have in it already."""
+    return name if name.endswith("Oblast") else Named.of(f"{name} oblast", name.others)
 
 
 def _piece(

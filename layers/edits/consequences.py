@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from geo.gazetteer import gazetteer
+from geo.gazetteer.names import named
 from geo.gazetteer.people import is_settlement
 from geo.geodesy import area, distance
 from layers.measures import find, measures
@@ -224,13 +225,15 @@ def _cut_off(
 
 
 def _near(shape: shapely.Polygon, ground: Ground) -> str:
-    names, (lon, lat) = ground.places["name"].to_numpy(), ground.lonlat.T
+    lon, lat = ground.lonlat.T
     many = _people(ground.places)
     inside = np.flatnonzero(shapely.intersects_xy(shape, lon, lat))
     if len(inside):
-        return str(names[inside[many[inside].argmax()]])
-    spot = shape.representative_point()
-    return str(names[int(np.argmin(distance(spot.x, spot.y, lon, lat)))])
+        near = int(inside[many[inside].argmax()])
+    else:
+        spot = shape.representative_point()
+        near = int(np.argmin(distance(spot.x, spot.y, lon, lat)))
+    return named(ground.places.iloc[[near]])[0]
 
 
 @lru_cache(maxsize=4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from inspect import Parameter, signature
 from typing import TYPE_CHECKING
 
+from geo.said import listed, said
 from layers.edits.arguments import fault_of_value
 from layers.edits.registry import VERBS
 
@@ -37,21 +38,26 @@ def faults_of(made: Edit, parties: Sequence[str]) -> list[tuple[str, str]]:
     [("has the argument 'beteen', which lock does not take", 'it takes between')]
     """
     if made.verb not in VERBS:
-        return [(f"is {made.verb!r}", f"there are {', '.join(VERBS)}")]
+        return [
+            (said("is {verb!r}", verb=made.verb), said("there are {names}", names=", ".join(VERBS)))
+        ]
     taken = {
         key: parameter.default is Parameter.empty
         for key, parameter in signature(VERBS[made.verb].make).parameters.items()
         if parameter.kind is Parameter.KEYWORD_ONLY
     }
     given = made.arguments
-    known = f"it takes {', '.join(taken)}"
-    faults = [
-        (f"has the argument {key!r}, which {made.verb} does not take", known)
+    known = said("it takes {names}", names=", ".join(taken))
+    faults: list[tuple[str, str]] = [
+        (
+            said("has the argument {key!r}, which {verb} does not take", key=key, verb=made.verb),
+            known,
+        )
         for key in given
         if key not in taken
     ]
     faults += [
-        (f"has no argument {key!r}, which {made.verb} needs", known)
+        (said("has no argument {key!r}, which {verb} needs", key=key, verb=made.verb), known)
         for key, needed in taken.items()
         if needed and key not in given
     ]
@@ -59,7 +65,10 @@ def faults_of(made: Edit, parties: Sequence[str]) -> list[tuple[str, str]]:
     wrong = {key: fault for key, fault in values if fault is not None}
     faults += wrong.values()
     faults += [
-        (f"names the party {given[key]!r}", f"there are {' and '.join(parties)}")
+        (
+            said("names the party {party!r}", party=given[key]),
+            said("there are {names}", names=listed(parties)),
+        )
         for key in _PARTIES
         if key in given and key not in wrong and given[key] not in parties
     ]

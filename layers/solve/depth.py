@@ -8,6 +8,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from geo.errors import InputError
+from geo.said import said
 from layers.edits.ground import Ground, default_ground
 from layers.edits.history import edit
 from layers.plan import ZoneSettings, plan
@@ -54,8 +55,13 @@ def solve_zone_area(
         return (
             Answer(
                 "depth",
-                f"No depth gives a zone of {area_m2 / 1e6:,.0f} km²: up to "
-                f"{DEEPEST_M / 1000:g} km on each side it has {most / 1e6:,.0f} km² at most.",
+                said(
+                    "No depth gives a zone of {km2:,.0f} km²: up to {km:g} km on each side it has "
+                    "{most:,.0f} km² at most.",
+                    km2=area_m2 / 1e6,
+                    km=DEEPEST_M / 1000,
+                    most=most / 1e6,
+                ),
                 reachable=(least, most),
             ),
         )
@@ -66,8 +72,12 @@ def solve_zone_area(
     return (
         Answer(
             "depth",
-            f"With a depth of {km:g} km on each side the zone has {value / 1e6:,.1f} km² within "
-            "the country.",
+            said(
+                "With a depth of {km:g} km on each side the zone has {km2:,.1f} km² within the "
+                "country.",
+                km=km,
+                km2=value / 1e6,
+            ),
             after,
             value,
             (least, most),

@@ -11,6 +11,7 @@ from scipy.optimize import bisect
 from geo.errors import InputError
 from geo.geodesy import edge_lengths, length
 from geo.lines import length_at
+from geo.said import Said, said
 from layers.edits.along import ended_on_border, way_along
 from layers.edits.ground import Ground, default_ground
 from layers.edits.history import edit
@@ -71,14 +72,17 @@ def _along(
     placement: Placement, ground: Ground, now: float, metres: float, end: str, party: str
 ) -> Answer:
     way = f"border-{end}-{party.lower()}"
-    what = f"along the border from the {end} beside {party}"
+    if end == "start":
+        what = said("along the border from the start beside {party}", party=party)
+    else:
+        what = said("along the border from the end beside {party}", party=party)
     after, value, reached = placement, now, now
     for _ in range(_MOST_STRETCHES):
         try:
             room = way_along(ended_on_border(after, ground), ground, end, party).room_m
         except InputError as error:
             if after is placement:
-                return Answer(way, f"No continuation {what}: {error}")
+                return Answer(way, said("No continuation {way}: {why}", way=what, why=f"{error}"))
             break
         reached = value + room
         km = round(min(metres - value, room) / 1000, 3)
@@ -89,16 +93,28 @@ def _along(
     if abs(value - metres) > CLOSE_M:
         return Answer(
             way,
-            f"No continuation {what} gives {metres / 1000:,.1f} km: the line has "
-            f"{now / 1000:,.1f} km, and with it {reached / 1000:,.1f} km at most.",
+            said(
+                "No continuation {way} gives {wanted:,.1f} km: the line has {now:,.1f} km, and "
+                "with it {most:,.1f} km at most.",
+                way=what,
+                wanted=metres / 1000,
+                now=now / 1000,
+                most=reached / 1000,
+            ),
             reachable=(now, reached),
         )
     coast = (value - now) * _coast_share(placement, after, ground)
-    shore = f", {coast / 1000:,.1f} km of it coast" if coast > CLOSE_M else ""
+    if coast > CLOSE_M:
+        what = said("{way}, {km:,.1f} km of it coast", way=what, km=coast / 1000)
     return Answer(
         way,
-        f"Carried on by {(value - now) / 1000:,.1f} km {what}{shore}, the line has "
-        f"{value / 1000:,.1f} km at a detail of {after.detail_m:g} m.",
+        said(
+            "Carried on by {more:,.1f} km {way}, the line has {km:,.1f} km at a detail of {m:g} m.",
+            more=(value - now) / 1000,
+            way=what,
+            km=value / 1000,
+            m=after.detail_m,
+        ),
         after,
         value,
         (now, reached),
@@ -116,22 +132,36 @@ def _coarser(placement: Placement, ground: Ground, now: float, metres: float) ->
     if not least <= metres <= now:
         return Answer(
             "detail",
-            f"At no detail has the line alone {metres / 1000:,.1f} km: it has {now / 1000:,.1f} km "
-            f"as it is drawn, at {placement.detail_m:g} m, and {least / 1000:,.1f} km at "
-            f"{_COARSEST_M / 1000:g} km. A finer line would be longer, but is not known.",
+            said(
+                "At no detail has the line alone {wanted:,.1f} km: it has {now:,.1f} km as it is "
+                "drawn, at {m:g} m, and {least:,.1f} km at {coarsest:g} km. A finer line would be "
+                "longer, but is not known.",
+                wanted=metres / 1000,
+                now=now / 1000,
+                m=placement.detail_m,
+                least=least / 1000,
+                coarsest=_COARSEST_M / 1000,
+            ),
             reachable=(least, now),
         )
     detail = int(np.ceil(bisect(miss, 0.0, _COARSEST_M, xtol=0.5))) + 1
     try:
         after = edit(placement, "simplify", ground, detail_m=detail)
     except InputError as error:
-        return Answer("detail", f"No detail gives that length: {error}", reachable=(least, now))
+        why = said("No detail gives that length: {why}", why=f"{error}")
+        return Answer("detail", why, reachable=(least, now))
     value = float(length(ground.division(after).line))
     off = abs(value - metres)
-    steps = f"; it falls in steps, here past {metres / 1000:,.1f} km" if off > CLOSE_M else ""
+    found = said(
+        "At a detail of {m:,.0f} m the line alone has {km:,.1f} km", m=detail, km=value / 1000
+    )
+    if off > CLOSE_M:
+        found = said(
+            "{found}; it falls in steps, here past {km:,.1f} km", found=found, km=metres / 1000
+        )
     return Answer(
         "detail",
-        f"At a detail of {detail:,.0f} m the line alone has {value / 1000:,.1f} km{steps}.",
+        Said.of("{found}.", {"found": found}),
         after,
         value,
         (least, now),

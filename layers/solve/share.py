@@ -11,6 +11,7 @@ from scipy.optimize import brentq
 from geo.errors import InputError
 from geo.lines.chains import chains_of
 from geo.lines.nearest import NearestOnLine
+from geo.said import Number, counted, said
 from layers.edits.cell import cell
 from layers.edits.ground import Ground, default_ground
 from layers.edits.history import edit
@@ -66,7 +67,10 @@ def solve_share(
     whose = a_party(placement, party or placement.parties[1])
     search = _Search(placement, where, whose, share)
     if abs(search.now - share) <= CLOSE:
-        same = f"{whose} holds {_percent(search.now)} already; nothing has to move."
+        same = said(
+            "{party} holds {share} already; nothing has to move.",
+            party=whose, share=_percent(search.now),
+        )  # fmt: skip
         return (Answer("shift", same, placement, search.now),)
     return search.shifted(), search.flipped()
 
@@ -86,14 +90,21 @@ class _Search:
     def shifted(self) -> Answer:
         """Shift the line toward the party that loses until the share is met."""
         if not self._free():
-            return Answer("shift", "No uniform shift is possible: the line is locked.")
+            return Answer("shift", said("No uniform shift is possible: the line is locked."))
         low, high, end = self._bracket()
         if not self._passed(end):
             return Answer(
                 "shift",
-                f"No uniform shift gives {self.party} {_percent(self.target)}: up to {high:g} km "
-                f"toward {self.loser}, its share goes from {_percent(self.now)} to "
-                f"{_percent(end)}.",
+                said(
+                    "No uniform shift gives {party} {share}: up to {km:g} km toward {loser}, its "
+                    "share goes from {now} to {end}.",
+                    party=self.party,
+                    share=_percent(self.target),
+                    km=high,
+                    loser=self.loser,
+                    now=_percent(self.now),
+                    end=_percent(end),
+                ),
                 reachable=(min(self.now, end), max(self.now, end)),
             )
         near = max(low, _STEP_KM)
@@ -104,8 +115,14 @@ class _Search:
         after = self._moved(km)
         return Answer(
             "shift",
-            f"Moved {km:g} km toward {self.loser} {self._how_much()}, the line gives {self.party} "
-            f"{_percent(self.share(after))}.",
+            said(
+                "Moved {km:g} km toward {loser} {where}, the line gives {party} {share}.",
+                km=km,
+                loser=self.loser,
+                where=self._where(),
+                party=self.party,
+                share=_percent(self.share(after)),
+            ),
             after,
             self.share(after),
         )
@@ -135,8 +152,10 @@ class _Search:
     def _miss(self, km: float) -> float:
         return self.share(self._moved(km)) - self.target
 
-    def _how_much(self) -> str:
-        return "everywhere but where it is locked" if self._locked() else "everywhere"
+    def _where(self) -> str:
+        if self._locked():
+            return said("everywhere but where it is locked")
+        return said("everywhere")
 
     def _locked(self) -> list[shapely.LineString]:
         return [section.line for section in self.placement.sections if section.locked]
@@ -178,15 +197,21 @@ class _Search:
         """Flip the loser's settlements, the nearest to the line first, until the share is met."""
         ids, gaps = self._candidates()
         if not len(ids):
-            return Answer("flips", f"{self.loser} holds no settlement that could be flipped.")
+            none = said("{party} holds no settlement that could be flipped.", party=self.loser)
+            return Answer("flips", none)
         count = self._enough(ids)
         if count is None:
             end = self._share_after(ids, len(ids) - 1) if len(ids) > 1 else self.now
             low, high = sorted((self.now, end))
             return Answer(
                 "flips",
-                f"No flips give {self.party} {_percent(self.target)}: its share goes from "
-                f"{_percent(self.now)} to {_percent(end)}.",
+                said(
+                    "No flips give {party} {share}: its share goes from {now} to {end}.",
+                    party=self.party,
+                    share=_percent(self.target),
+                    now=_percent(self.now),
+                    end=_percent(end),
+                ),
                 reachable=(low, high),
             )
         fewer = max(count - 1, 1)
@@ -196,9 +221,20 @@ class _Search:
         value = self.share(after)
         return Answer(
             "flips",
-            f"With {best} settlements flipped to {self.gainer}, the nearest first and none farther "
-            f"than {gaps[best - 1] / 1000:.1f} km from the line, {self.party} has "
-            f"{_percent(value)}; whole settlements come no nearer to {_percent(self.target)}.",
+            counted(
+                "With {n} settlement flipped to {gainer}, the nearest first and none farther than "
+                "{km:.1f} km from the line, {party} has {share}; whole settlements come no nearer "
+                "to {wanted}.",
+                "With {n} settlements flipped to {gainer}, the nearest first and none farther than "
+                "{km:.1f} km from the line, {party} has {share}; whole settlements come no nearer "
+                "to {wanted}.",
+                best,
+                gainer=self.gainer,
+                km=gaps[best - 1] / 1000,
+                party=self.party,
+                share=_percent(value),
+                wanted=_percent(self.target),
+            ),
             after,
             value,
         )
@@ -247,4 +283,4 @@ class _Search:
 
 
 def _percent(fraction: float) -> str:
-    return f"{fraction * 100:.3f} %"
+    return said("{n} %", n=Number(fraction * 100, 3))

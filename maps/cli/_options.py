@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.errors import InputError
-from maps.cli._complete import placements
+from maps.cli._complete import languages, placements, themes
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
@@ -22,10 +22,14 @@ __all__ = [
     "Depth",
     "Format",
     "FormatName",
+    "Language",
     "Lengths",
     "Overwrite",
     "PlacementName",
     "ProposalFile",
+    "ReportPage",
+    "ReportTheme",
+    "Rights",
     "SettlementsFile",
     "Target",
     "counted_by",
@@ -106,6 +110,22 @@ Lengths = Annotated[
 ]
 
 
+Language = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        envvar="CEASELINE_LANG",
+        autocompletion=languages,
+        help="Language: en, uk or ru. CSV and JSON are in English.",
+    ),
+]
+ReportPage = Annotated[str, typer.Option("--page", help="Page of a PDF: A4, Letter or A3.")]
+ReportTheme = Annotated[
+    str, typer.Option("--theme", autocompletion=themes, help="Colours: auto, light or dark.")
+]
+Rights = Annotated[
+    bool, typer.Option("--i-have-rights", help="Pass on sources that forbid it by default.")
+]
 ProposalFile = Annotated[
     Path | None,
     typer.Option(

@@ -40,14 +40,18 @@ class Result:
         Returns one table of plain records, for CSV.
     facts : callable
         Returns the object for JSON.
+    lang : str
+        Language of the tables for people.
     """
 
     tables: "Callable[[], Sequence[Table]]"
     records: "Callable[[], Table]"
     facts: Callable[[], Any]
+    lang: str = "en"
 
     def text(self, fmt: Format, *, screen: bool = False) -> str:
         """Return the result in a format; `screen` fits it to the terminal and its colours."""
+        from maps.i18n import tongue
         from maps.tables import to_csv, to_md, to_text
 
         if fmt is Format.json:
@@ -55,11 +59,12 @@ class Result:
         if fmt is Format.csv:
             return to_csv(self.records())
         if fmt is Format.md:
-            return to_md(self.tables())
+            return to_md(map(tongue(self.lang).table, self.tables()))
+        shown = map(tongue(self.lang).table, self.tables())
         if not (screen and sys.stdout.isatty()):
-            return to_text(self.tables(), WIDTH)
+            return to_text(shown, WIDTH)
         width = max(shutil.get_terminal_size().columns, NARROWEST)
-        return to_text(self.tables(), width, colour="NO_COLOR" not in os.environ)
+        return to_text(shown, width, colour="NO_COLOR" not in os.environ)
 
     def show(self, fmt: Format, output: Path | None = None, *, overwrite: bool = False) -> None:
         """Print the result, or write it to a file.

@@ -12,13 +12,18 @@ from maps.cli._options import (
     Depth,
     Format,
     FormatName,
+    Language,
     Overwrite,
+    ReportPage,
+    ReportTheme,
+    Rights,
     SettlementsFile,
-    Target,
     counted_by,
     writable,
     zone_settings,
 )
+
+_REPORTS = (".html", ".pdf")
 
 
 @root.command(rich_help_panel=WEIGH)
@@ -48,7 +53,20 @@ def audit(
         ),
     ] = False,
     fmt: FormatName = Format.table,
-    output: Target = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to a file; *.pdf and *.html are reports."
+        ),
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option("--title", help="Title of the report; the proposal's if not given."),
+    ] = None,
+    lang: Language = "en",
+    theme: ReportTheme = "auto",
+    page: ReportPage = "A4",
+    i_have_rights: Rights = False,
     depth_km: Depth = None,
     clip: Clip = True,
     boundaries: BoundariesName = "natural-earth",
@@ -59,8 +77,11 @@ def audit(
 
     Where one is missed, say what would have to change, and with --solve which line would do;
     terms that no map can measure are listed as such. Columns are by date, the oldest first.
+    A report has the map too, and can be measured again with `ceaseline verify`.
     """
-    writable(output, overwrite=overwrite)
+    from maps.publish import own, publish
+
+    writable(output, overwrite=overwrite, ours=own(output) if output is not None else None)
     if as_template:
         from layers.provisions import template
         from maps.cli._output import deliver
@@ -69,22 +90,41 @@ def audit(
         return
     from geo.boundaries import boundaries as load_boundaries
     from layers.comparison import audit as work
+    from layers.credit import rested_on
     from layers.plan import plan
     from layers.provisions import proposal as read_proposal
+    from layers.rights import check_rights
     from layers.store import load
     from maps.audited import audit_records, audit_tables
-    from maps.cli._output import Result
+    from maps.cli._output import Result, note
+    from maps.i18n import tongue
+    from maps.print.document import Setting
     from maps.summary import source_lines
 
+    setting = Setting(tongue(lang).code, title, theme, page)  # refuses before the work
+    kind = output.suffix[1:] if output is not None and output.suffix in _REPORTS else ""
+    if kind:
+        from maps.report import audit_report, kind_of
+
+        kind_of(f"report.{kind}")
     study = read_proposal(proposal)
     base = load_boundaries(boundaries)
     zone = zone_settings(depth_km, study, clip=clip)
     places = counted_by(settlements)
     given = [name for text in placements or () for name in text.split(",") if name]
-    plans = [plan(load(name), base, zone, places) for name in given or study.placements]
+    lines = [load(name) for name in given or study.placements]
+    if kind:
+        used = [source for line in lines for source in rested_on(line)]
+        check_rights((*used, *base.sources, *places.sources), i_have_rights=i_have_rights)
+    plans = [plan(line, base, zone, places) for line in lines]
     held = work(plans, study, solve=solve)
+    if output is not None and kind:
+        content = audit_report(held, plans, kind, setting, solve=solve)
+        note(publish(content, output, overwrite=overwrite))
+        return
     Result(
         lambda: audit_tables(held, source_lines(plans, study)),
         lambda: audit_records(held),
         held.as_dict,
+        setting.lang,
     ).show(fmt, output, overwrite=overwrite)

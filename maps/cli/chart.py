@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import LOOK, root
-from maps.cli._complete import languages, placements
+from maps.cli._complete import placements
 from maps.cli._options import (
     BoundariesName,
     Clip,
     Depth,
     Format,
     FormatName,
+    Language,
     Overwrite,
     ProposalFile,
     SettlementsFile,
@@ -65,9 +66,7 @@ def chart(
     dpi: Annotated[
         int, typer.Option("--dpi", help="Dots per inch of a PNG whose size is on paper.")
     ] = 300,
-    lang: Annotated[
-        str, typer.Option("--lang", autocompletion=languages, help="Language: en, uk or ru.")
-    ] = "en",
+    lang: Language = "en",
     title: Annotated[
         str | None, typer.Option("--title", help="Title; the proposal's if not given.")
     ] = None,

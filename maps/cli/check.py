@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from geo.errors import InputError
+from geo.said import said
 from maps.cli._app import layers
 from maps.cli._complete import placements
-from maps.cli._options import Format, FormatName
+from maps.cli._options import Format, FormatName, Language
 
 
 @layers.command()
@@ -20,24 +21,30 @@ def check(
         bool, typer.Option("--fix", help="Repair what can be repaired, and say by how much.")
     ] = False,
     fmt: FormatName = Format.table,
+    lang: Language = "en",
 ) -> None:
     """List every fault of a placement file with its place and remedy; 2 where there are any."""
     from layers.check.desk import check_file, fix_file
     from maps.cli._output import Result, note
     from maps.faults import fault_count, fault_facts, fault_table
+    from maps.i18n import tongue
 
+    own = tongue(lang)
     report = fix_file(file) if fix else check_file(file)
     table = fault_table(report, file)
     if report.faults:
-        Result(lambda: [table], lambda: table, lambda: fault_facts(report)).show(fmt)
+        Result(lambda: [table], lambda: table, lambda: fault_facts(report), own.code).show(fmt)
     for words in report.notes:
-        note(f"Note: {words}")
+        note(own.said(said("Note: {words}", words=words)))
     if not report.faults:
-        note(f"{file} has no faults.")
+        note(own.said(said("{file} has no faults.", file=file)))
     elif fix and report.repaired is not None:
-        note(f"Repaired {file}.")
+        note(own.said(said("Repaired {file}.", file=file)))
     else:
-        raise InputError(f"{file} has {fault_count(report)}. Nothing was written.")
+        told = said(
+            "{file} has {faults}. Nothing was written.", file=file, faults=fault_count(report)
+        )
+        raise InputError(own.said(told))
 
 
 @layers.command()

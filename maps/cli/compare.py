@@ -6,15 +6,18 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import WEIGH, root
-from maps.cli._complete import languages, placements, themes
+from maps.cli._complete import placements, themes
 from maps.cli._options import (
     BoundariesName,
     Clip,
     Depth,
     Format,
     FormatName,
+    Language,
     Overwrite,
     ProposalFile,
+    ReportPage,
+    Rights,
     SettlementsFile,
     counted_by,
     writable,
@@ -48,30 +51,25 @@ def compare(
             "--output",
             "-o",
             metavar="FILE",
-            help="Write to a file; *.html is one page with the comparison map.",
+            help="Write to a file; *.html is one page with the comparison map, *.pdf a report.",
         ),
     ] = None,
     report: Annotated[
         Path | None,
         typer.Option(
-            "--report", metavar="FILE", help="Write a printable report too: *.pdf or *.html."
+            "--report", metavar="FILE", help="Write a report too, for print: *.pdf or *.html."
         ),
     ] = None,
     title: Annotated[
-        str | None, typer.Option("--title", help="Title of the page; the proposal's if not given.")
+        str | None,
+        typer.Option("--title", help="Title of page and report; the proposal's if not given."),
     ] = None,
-    lang: Annotated[
-        str,
-        typer.Option(
-            "--lang",
-            autocompletion=languages,
-            help="Interface of the page: en, uk or ru; its tables are in English.",
-        ),
-    ] = "en",
+    lang: Language = "en",
     theme: Annotated[
         str,
-        typer.Option("--theme", autocompletion=themes, help="Of the page: auto, light or dark."),
+        typer.Option("--theme", autocompletion=themes, help="Colours: auto, light or dark."),
     ] = "auto",
+    page: ReportPage = "A4",
     measures: Annotated[
         list[str] | None,
         typer.Option("--measure", metavar="ID", help="Only these measures; may be repeated."),
@@ -100,10 +98,7 @@ def compare(
     boundaries: BoundariesName = "natural-earth",
     settlements: SettlementsFile = None,
     proposal: ProposalFile = None,
-    i_have_rights: Annotated[
-        bool,
-        typer.Option("--i-have-rights", help="Pass on sources that forbid it by default."),
-    ] = False,
+    i_have_rights: Rights = False,
     overwrite: Overwrite = False,
 ) -> None:
     """Compare placements on one basis: a summary, what changes hands, distances, every measure.
@@ -126,18 +121,20 @@ def compare(
     from maps.contrast import comparison_tables, named, records, tradeoff_table
     from maps.i18n import tongue
     from maps.page import Look
-    from maps.report import comparison_page, comparison_report, kind_of
+    from maps.report import Setting, comparison_page, comparison_report, kind_of
 
     study = read_proposal(proposal)
     goals = [goal(text) for text in tradeoff or ()]
     names, base = named(placements, against)
-    page = output is not None and output.suffix == ".html"
-    kind = kind_of(report.name) if report is not None else ""
+    on_map = output is not None and output.suffix == ".html"
+    on_paper = output is not None and output.suffix == ".pdf"
+    reports = {file: kind_of(file.name) for file in (report, output if on_paper else None) if file}
     look = Look(title, tongue(lang).code, theme)  # refuses what there is not, before the work
+    setting = Setting(look.lang, title, theme, page)
     country, places = load_boundaries(boundaries), counted_by(settlements)
     lines = [load(name) for name in names]
     note_names(names, lines)
-    if page or kind:
+    if on_map or reports:
         used = [source for line in lines for source in rested_on(line)]
         check_rights((*used, *country.sources, *places.sources), i_have_rights=i_have_rights)
     held = work(
@@ -150,16 +147,18 @@ def compare(
         same_depth=same_depth,
         measures=measures and [*measures, *(g.id for g in goals if g.id not in measures)],
     )
-    if report is not None:
-        content = comparison_report(held, study, kind, goals)
-        note(publish(content, report, overwrite=overwrite))
-    if output is not None and page:
+    for file, kind in reports.items():
+        content = comparison_report(held, study, kind, goals, setting)
+        note(publish(content, file, overwrite=overwrite))
+    if output is not None and on_map:
         content = comparison_page(held, study, goals, **vars(look))
         note(publish(content, output, overwrite=overwrite))
+    if on_map or on_paper:
         return
     tradeoffs = [tradeoff_table(held, goals)] if goals else []
     Result(
         lambda: comparison_tables(held) + tradeoffs,
         lambda: records(held),
         lambda: held.as_json(study),
+        look.lang,
     ).show(fmt, output, overwrite=overwrite)

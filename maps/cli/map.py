@@ -7,12 +7,13 @@ import typer
 
 from geo.errors import InputError
 from maps.cli._app import LOOK, root
-from maps.cli._complete import languages, placements, themes
+from maps.cli._complete import placements, themes
 from maps.cli._options import (
     DEFAULT,
     BoundariesName,
     Clip,
     Depth,
+    Language,
     Overwrite,
     ProposalFile,
     SettlementsFile,
@@ -42,9 +43,7 @@ def map_(
     title: Annotated[
         str | None, typer.Option("--title", help="Title of the map; the proposal's if not given.")
     ] = None,
-    lang: Annotated[
-        str, typer.Option("--lang", autocompletion=languages, help="Interface: en, uk or ru.")
-    ] = "en",
+    lang: Language = "en",
     theme: Annotated[
         str, typer.Option("--theme", autocompletion=themes, help="auto, light or dark.")
     ] = "auto",

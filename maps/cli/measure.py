@@ -14,6 +14,7 @@ from maps.cli._options import (
     Depth,
     Format,
     FormatName,
+    Language,
     Lengths,
     Overwrite,
     ProposalFile,
@@ -45,6 +46,7 @@ def measure(
         ),
     ] = None,
     fmt: FormatName = Format.table,
+    lang: Language = "en",
     output: Target = None,
     depth_km: Depth = None,
     clip: Clip = True,
@@ -71,9 +73,11 @@ def measure(
     from layers.store import load
     from maps.cli._output import Result, note_names
     from maps.columns import columns_records, side_by_side
+    from maps.i18n import tongue
     from maps.lengths import length_tables
     from maps.summary import figure_tables, records
 
+    own = tongue(lang)
     study = read_proposal(proposal)
     zone = zone_settings(depth_km, study, clip=clip)
     base, places = load_boundaries(boundaries), counted_by(settlements)
@@ -91,4 +95,5 @@ def measure(
         ),
         lambda: columns_records(made, study, by) if several else records(one, study, by),
         lambda: as_json(made, study, by),
+        own.code,
     ).show(fmt, output, overwrite=overwrite)

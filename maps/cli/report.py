@@ -1,4 +1,4 @@
-"""`ceaseline report`: one page on a placement that a person can hand on."""
+"""`ceaseline report`: a report on a placement that a person can hand on."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,15 +6,18 @@ from typing import Annotated
 import typer
 
 from maps.cli._app import LOOK, root
-from maps.cli._complete import languages
 from maps.cli._options import (
     DEFAULT,
     BoundariesName,
     Clip,
     Depth,
+    Language,
     Overwrite,
     PlacementName,
     ProposalFile,
+    ReportPage,
+    ReportTheme,
+    Rights,
     SettlementsFile,
     counted_by,
     writable,
@@ -31,17 +34,13 @@ def report(
             "--output", "-o", metavar="FILE", help="*.pdf or *.html; PLACEMENT.pdf if none."
         ),
     ] = None,
-    page: Annotated[str, typer.Option("--page", help="Page of a PDF: A4 or Letter.")] = "A4",
-    lang: Annotated[
-        str, typer.Option("--lang", autocompletion=languages, help="Language: en, uk or ru.")
-    ] = "en",
+    page: ReportPage = "A4",
+    lang: Language = "en",
     title: Annotated[
         str | None, typer.Option("--title", help="Title; the placement's if not given.")
     ] = None,
-    i_have_rights: Annotated[
-        bool,
-        typer.Option("--i-have-rights", help="Pass on sources that forbid it by default."),
-    ] = False,
+    theme: ReportTheme = "auto",
+    i_have_rights: Rights = False,
     depth_km: Depth = None,
     clip: Clip = True,
     boundaries: BoundariesName = "natural-earth",
@@ -49,21 +48,19 @@ def report(
     proposal: ProposalFile = None,
     overwrite: Overwrite = False,
 ) -> None:
-    """Write one page on a placement: map, figures, provisions, method, sources, limits.
+    """Write a report on a placement: map, figures, provisions, method, sources, limits.
 
     `ceaseline verify` measures it again.
     """
     from layers.store import load
-    from maps.figure import Sheet
     from maps.i18n import tongue
     from maps.publish import own, publish
-    from maps.report import check_page, kind_of
+    from maps.report import Setting, kind_of
 
     line = load(placement)
     target = output if output is not None else Path(f"{line.name}.pdf")
     kind = kind_of(target.name)
-    check_page(page)
-    sheet = Sheet(page, lang=tongue(lang).code, title=title)
+    setting = Setting(tongue(lang).code, title, theme, page)
     writable(target, overwrite=overwrite, ours=own(target))
     from geo.boundaries import boundaries as load_boundaries
     from layers.credit import rested_on
@@ -77,4 +74,4 @@ def report(
     country, places = load_boundaries(boundaries), counted_by(settlements)
     check_rights((*rested_on(line), *country.sources, *places.sources), i_have_rights=i_have_rights)
     made = plan(line, country, zone_settings(depth_km, study, clip=clip), places)
-    note(publish(work(made, study, kind, sheet), target, overwrite=overwrite))
+    note(publish(work(made, study, kind, setting), target, overwrite=overwrite))

@@ -7,7 +7,7 @@ import typer
 
 from geo.errors import InputError
 from maps.cli._app import MAKE, root
-from maps.cli._options import DEFAULT, Format, FormatName, PlacementName
+from maps.cli._options import DEFAULT, Format, FormatName, Language, PlacementName
 
 
 @root.command(rich_help_panel=MAKE)
@@ -32,6 +32,7 @@ def solve(
         bool, typer.Option("--overwrite", help="Replace earlier answers of these names.")
     ] = False,
     fmt: FormatName = Format.table,
+    lang: Language = "en",
 ) -> None:
     """Find the line that meets a number, and say what would have to move.
 
@@ -43,7 +44,9 @@ def solve(
     from layers.store import load
     from maps.answers import answer_facts, answer_table
     from maps.cli._output import Result
+    from maps.i18n import tongue
 
+    words = tongue(lang)
     given = [value for value in (share, length, zone_area) if value is not None]
     if len(given) != 1:
         raise InputError("Give one of --share, --length and --zone-area.")
@@ -58,4 +61,4 @@ def solve(
         goal, answers = f"zone-{given[0]:g}", solve_zone_area(own, given[0] * 1e6)
     found = write_answers(answers, own, goal.replace(".", "-"), folder, overwrite=overwrite)
     table = answer_table(found, f"{own.name}: {goal}")
-    Result(lambda: [table], lambda: table, lambda: answer_facts(found)).show(fmt)
+    Result(lambda: [table], lambda: table, lambda: answer_facts(found), words.code).show(fmt)

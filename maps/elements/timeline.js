@@ -17,7 +17,7 @@ function buildTimeline(app) {
     for (const day of days) day.setAttribute("aria-pressed", String(Number(day.dataset.go) === plan));
   };
   const stop = slider ? buildPlay(app, $("play")) : null;
-  for (const day of days) pressed(day, () => (stop(), store.set({ plan: Number(day.dataset.go) })));
+  for (const day of days) pressed(day, () => (stop?.(), store.set({ plan: Number(day.dataset.go) })));
   slider?.addEventListener("input", () => store.set({ plan: Number(slider.value) }));
   list?.addEventListener("change", () => store.set({ plan: Number(list.value) }));
   store.on((state, changed) => {

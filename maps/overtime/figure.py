@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
-from maps.document import about_people, titles, words
+from layers.depths import depths_of
+from maps.document import catalogue, credit_line, titles, words
 from maps.figure import KINDS, Sheet, plotting, saved
 from maps.i18n import tongue as tongue_of
-from maps.overtime.chart import USUAL, among, day_ticks, panels
+from maps.overtime.chart import USUAL, among, panels
+from maps.overtime.notes import notes
 from maps.style import LIGHT
 from maps.tables import Table
+from maps.wording import zone_depths
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from layers.plan import Plan
     from layers.provisions import Proposal
     from maps.i18n import Tongue
-    from maps.overtime.chart import Panel, Point, Row
+    from maps.overtime.chart import Panel, Row
 
-__all__ = ["facts", "records", "rendered", "stack", "table"]
+__all__ = ["facts", "records", "rendered", "table"]
 
-_SIGNS = ("o", "s")
-_FEW = 6
-"""Up to so many days each value stands beside its sign."""
-_HEADROOM = 1.3
-_NEAR_EDGE = 0.07
 _MOST = 6
 """Panels that a page can hold."""
-_EDGE = 0.4
-"""Inches about the whole."""
+_WIDE_EDGE = 0.35
+_NOTE = 6.5
+"""Points of what stands below."""
+_OVER = 0.1
+"""Inches between the days and the notes."""
+_MOST_FOOT = 0.16
+"""Share of the height that sources take at most; above it the short credit stands."""
+_PLOTS = (0.8, 0.55, 0.48, 0.38, 0.3)
+"""Inches of a plot: as high as it is wished, and, where that is too much, as low as it may be."""
 
 
 def rendered(
@@ -94,7 +98,7 @@ def table(
     >>> table(pair, proposal(), tongue_of("en"), ["zone_area"]).rows[0][:2]
     ('23 February 2022', 'Line of contact, 23 February 2022')
     """
-    dated, rest = among(plans)
+    dated, _ = among(plans)
     found = _panels(dated, study, tongue, measures)
     rows = [row for panel in found for row in panel.rows]
     heads = [
@@ -107,9 +111,9 @@ def table(
         for k, name in enumerate(titles(dated, tongue))
     )
     columns = (tongue["day"], tongue["placement"], *heads)
-    basis = dict.fromkeys(f"{p.name}: {p.basis}" for p in found if p.basis)
+    basis = dict.fromkeys(f"{p.name}: {p.basis(tongue)}" for p in found if p.basis(tongue))
     return Table(tongue["over_time"], columns, lines, tuple(range(2, len(columns))),
-                 (*basis, *_notes(dated, rest, tongue)))  # fmt: skip
+                 (*basis, *notes(plans, found, tongue)))  # fmt: skip
 
 
 def facts(
@@ -125,7 +129,9 @@ def facts(
     dated, _ = among(plans)
     english = tongue_of("en")
     said = [words(plan, study, english) for plan in dated]
-    shown = {(panel.id, row.side) for panel in panels(dated, said, measures) for row in panel.rows}
+    found = panels(dated, said, measures)
+    shown = {(panel.id, row.side) for panel in found for row in panel.rows}
+    zones = {panel.id for panel in found if panel.of_zone}
     return [
         {
             "placement": plan.placement.name,
@@ -137,6 +143,7 @@ def facts(
             "high": f.get("high_si"),
             "unit": f["unit_si"],
             "basis": f["basis"] or None,
+            "zone": depths_of(plan).as_dict() if f["id"] in zones else None,
         }
         for plan, one in zip(dated, said, strict=True)
         for f in one.figures
@@ -145,8 +152,13 @@ def facts(
 
 
 def records(plans: Sequence[Plan], study: Proposal, measures: Sequence[str] = USUAL) -> Table:
-    """Return `facts` as a table."""
-    rows = facts(plans, study, measures)
+    """Return `facts` as a table, the depths of the zone in words."""
+    depths = {plan.placement.name: zone_depths(depths_of(plan), plan.parties) for plan in plans}
+    rows = [
+        {key: one[key] for key in one if key != "zone"}
+        | {"zone_depth": depths[one["placement"]] if one["zone"] else None}
+        for one in facts(plans, study, measures)
+    ]
     return Table("", tuple(rows[0]), tuple(tuple(row.values()) for row in rows))
 
 
@@ -161,22 +173,11 @@ def _cell(row: Row, k: int) -> str:
     return f"{point.shown} ({point.interval})" if point.interval else point.shown
 
 
-def _notes(dated: Sequence[Plan], rest: Sequence[Plan], tongue: Tongue) -> list[str]:
-    out = [
-        tongue["chart_joined"],
-        tongue["chart_range"],
-        about_people(dated[0], tongue, short=True),
-    ]
-    if rest:
-        out.append(tongue["chart_undated"].format(names="; ".join(titles(rest, tongue))))
-    return out
-
-
 def _figure(
     plans: Sequence[Plan], study: Proposal, sheet: Sheet, measures: Sequence[str]
 ) -> Figure:
-    """Return the figure: a panel under another on one axis of time, notes and sources below."""
-    dated, rest = among(plans)
+    """Return the figure: panels on axes of time, notes and sources below."""
+    dated, _ = among(plans)
     if len(measures) > _MOST:
         raise InputError(f"A page holds {_MOST} measures at most, not {len(measures)}.")
     tongue = tongue_of(sheet.lang)
@@ -186,94 +187,107 @@ def _figure(
     from matplotlib.figure import Figure  # noqa: PLC0415 - as above
 
     from maps.layout import footnotes  # noqa: PLC0415 - as above
-    from maps.lettering import PLAIN, column, depth, heading  # noqa: PLC0415 - as above
+    from maps.lettering import PLAIN, column, depth  # noqa: PLC0415 - as above
+    from maps.overtime.drawing import stack  # noqa: PLC0415 - as above
+    from maps.print.arrange import edge_of  # noqa: PLC0415 - as above
 
-    width, height = sheet.size.width, sheet.size.height
-    room = (width - 2 * _EDGE) * 72
+    width, height = size = (sheet.size.width, sheet.size.height)
+    edge = edge_of(size)
+    room = (width - 2 * edge) * 72
+    said = notes(plans, found, tongue)
+    full = footnotes(plans, tongue, study)
+    short = [credit_line(catalogue(plans, tongue, study), study), full[1]]
+    if depth(full, room, _NOTE) > _MOST_FOOT * height:
+        full = short
     with mpl.rc_context(PLAIN):
-        page = Figure(figsize=(width, height), facecolor=LIGHT.paper)
-        top = 1 - 0.3 / height
+        page = Figure(figsize=size, facecolor=LIGHT.paper)
         title = sheet.title or tongue.said(study.title)
-        heading(page, (_EDGE / width, top), title, room, 14, LIGHT.ink, bold=True)
-        heading(page, (_EDGE / width, top - 0.32 / height), "; ".join(titles(dated, tongue)), room,
-                8, LIGHT.ink_soft)  # fmt: skip
-        foot = [*_notes(dated, rest, tongue), *footnotes(plans, tongue, study)]
-        deep = depth(foot, room, 6.5)
-        column(page, (_EDGE / width, (deep + 0.2) / height), foot, room, 6.5, LIGHT.ink_soft)
-        bottom = (deep + 0.55) / height
-        stack(page, found, (bottom, top - 0.65 / height), tongue)
+        y = _head(page, (title, _names(dated, tongue)), edge)
+        bottom = edge - 0.08
+        box = (width - 2 * edge, height - y - bottom - _OVER)
+        fit = _fitted(found, box, tongue, (said, full, short))
+        if fit is None:
+            raise InputError(_no_room(len(found), sheet.page))
+        spot = (edge / width, (fit.deep + bottom) / height)
+        column(page, spot, fit.foot, room, _NOTE, LIGHT.ink_soft)
+        span = ((fit.deep + bottom + _OVER) / height, 1 - y / height)
+        stack(page, found, span, tongue, LIGHT, fit.columns, edge)
     return page
 
 
-def stack(page: Figure, found: Sequence[Panel], span: tuple[float, float], tongue: Tongue) -> None:
-    """Draw panels one under another on a page.
-
-    Parameters
-    ----------
-    page : Figure
-    found : sequence of Panel
-        Of the same days.
-    span : (bottom, top)
-        Heights, shares of the page.
-    tongue : Tongue
-    """
-    width, height = page.get_figwidth(), page.get_figheight()
-    step = (span[1] - span[0]) / len(found)
-    head = 0.3 / height
-    for k, panel in enumerate(found):
-        low = span[1] - (k + 1) * step
-        box = (1.1 / width, low + 0.12 / height, 1 - 1.9 / width, step - head - 0.2 / height)
-        _draw(panel, page.add_axes(box, label=panel.id), tongue, last=k + 1 == len(found))
-
-
-def _draw(panel: Panel, axes: Axes, tongue: Tongue, *, last: bool) -> None:
-    from maps.lettering import FONT  # noqa: PLC0415 - matplotlib is an extra
-
-    days = [point.day for point in panel.rows[0].points]
-    marks = day_ticks(days)
-    axes.set_title(panel.title, size=9, weight="bold", loc="left", family=FONT, color=LIGHT.ink)
-    if panel.basis:
-        axes.set_title(panel.basis, size=6.5, loc="right", family=FONT, color=LIGHT.ink_soft)
-    axes.set_xlim(marks[0][0].toordinal(), marks[-1][0].toordinal())
-    for row in panel.rows:
-        _row(row, axes, words=len(days) <= _FEW)
-    axes.set_xticks(
-        [day.toordinal() for day, _ in marks], [text for _, text in marks] if last else []
+def _names(dated: Sequence[Plan], tongue: Tongue) -> str:
+    """Return the titles of placements, each with its date where it does not tell it."""
+    days = [tongue.date(plan.placement.date) if plan.placement.date else "" for plan in dated]
+    return "; ".join(
+        name if day in name else f"{name} ({day})"
+        for name, day in zip(titles(dated, tongue), days, strict=True)
     )
-    axes.set_ylim(0, _HEADROOM * panel.greatest or 1)
-    axes.yaxis.set_major_formatter(lambda value, _: tongue.number(value))
-    axes.locator_params(axis="y", nbins=4)
-    axes.tick_params(labelsize=7, colors=LIGHT.ink_soft)
-    axes.grid(axis="y", color=LIGHT.rule, lw=0.5)
-    axes.set_axisbelow(True)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
 
 
-def _row(row: Row, axes: Axes, *, words: bool) -> None:
-    """Draw one figure over time; the second side as squares, told apart without hues."""
-    ink = LIGHT.ink if row.side is None else LIGHT.strong[row.side]
-    days = [point.day.toordinal() for point in row.points]
-    axes.plot(days, [point.value for point in row.points], ls=(0, (1.5, 2.5)), lw=0.8, color=ink,
-              marker=_SIGNS[row.side or 0], ms=4.5, clip_on=False)  # fmt: skip
-    for day, point in zip(days, row.points, strict=True):
-        if point.low is not None and point.high is not None:
-            axes.errorbar(day, point.value, [[point.value - point.low], [point.high - point.value]],
-                          color=ink, lw=0.9, capsize=2.5, clip_on=False)  # fmt: skip
-        if words:
-            _label(axes, row, day, point)
+def _head(page: Figure, lines: tuple[str, str], edge: float) -> float:
+    """Set the title, and the names of the placements; return where they end, inches."""
+    from maps.lettering import heading  # noqa: PLC0415 - matplotlib is an extra
+
+    width, height = page.get_figwidth(), page.get_figheight()
+    x, y, room = edge / width, edge - 0.05, (width - 2 * edge) * 72
+    points = 14 if edge >= _WIDE_EDGE else 11
+    heading(page, (x, 1 - y / height), lines[0], room, points, LIGHT.ink, bold=True)
+    y += 1.6 * points / 72
+    heading(page, (x, 1 - y / height), lines[1], room, 8, LIGHT.ink_soft)
+    return y + 0.28
 
 
-def _label(axes: Axes, row: Row, day: int, point: Point) -> None:
-    """Write a value over its sign, the first with its party, none over an edge of the page."""
-    from maps.lettering import FONT  # noqa: PLC0415 - matplotlib is an extra
+@dataclass(frozen=True)
+class _Fit:
+    """In how many columns panels stand, what stands below them, and how deep that is, inches."""
 
-    low, high = axes.get_xlim()
-    share = (day - low) / (high - low)
-    side = "left" if share < _NEAR_EDGE else "right" if share > 1 - _NEAR_EDGE else "center"
-    shown = point.shown.partition(" (")[0]
-    first = row.party if point is row.points[0] else ""
-    top = point.value if point.high is None else point.high
-    axes.annotate(f"{first} {shown}".strip(), (day, top), (0, 5), textcoords="offset points",
-                  size=7, ha=side, va="bottom", family=FONT, annotation_clip=False,
-                  color=LIGHT.ink if row.side is None else LIGHT.strong[row.side])  # fmt: skip
+    columns: int
+    foot: list[str]
+    deep: float
+
+
+def _fitted(
+    found: Sequence[Panel],
+    room: tuple[float, float],
+    tongue: Tongue,
+    texts: tuple[list[str], list[str], list[str]],
+) -> _Fit | None:
+    """Return the first arrangement with room for all plots: high ones, else lower ones.
+
+    Before plots get lower or stand in columns, the sources give way to the short credit, and the
+    notes become one paragraph; then the notes on how to read the signs are left out.
+    """
+    from maps.lettering import depth  # noqa: PLC0415 - matplotlib is an extra
+    from maps.overtime.drawing import Grid, basis_below, columns_of  # noqa: PLC0415 - as above
+
+    for least in _PLOTS:
+        for columns in columns_of(len(found)):
+            bases = basis_below(found, Grid.of(found, room, columns), tongue)
+            for foot in _feet(bases, *texts, tongue["chart_range"], last=least == _PLOTS[-1]):
+                deep = depth(foot, room[0] * 72, _NOTE)
+                box = (room[0], room[1] - deep)
+                grid = Grid.of(found, box, columns)
+                if grid.plot >= least and grid.wide_enough:
+                    return _Fit(columns, foot, deep)
+    return None
+
+
+def _feet(
+    bases: list[str], said: list[str], full: list[str], short: list[str], bars: str, *, last: bool
+) -> Iterator[list[str]]:
+    """Yield what may stand below the panels, less and less of it: at last not what signs mean."""
+    yield [*said, *bases, *full]
+    yield [*said, *bases, *short]
+    yield [" ".join([*said, *bases]), *short]
+    if last:
+        for kept in (said[1:], [one for one in said[1:] if one != bars]):
+            yield [*filter(None, [" ".join([*kept, *bases])]), *short]
+
+
+def _no_room(count: int, page: str) -> str:
+    if count == 1:
+        return f"A chart has no room on {page}; give a larger --size."
+    return (
+        f"{count} measures have no room on {page}; give a larger --size, or fewer of them with "
+        "--measure."
+    )

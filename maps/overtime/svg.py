@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from maps.charts import ticks
-from maps.overtime.chart import day_ticks
+from maps.overtime.chart import day_ticks, marked, thinned
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,6 +21,8 @@ __all__ = ["key", "to_svg"]
 _WIDE, _HIGH = 350.0, 150.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 68.0, 14.0, 8.0, 22.0
 _FLOOR = _HIGH - _BOTTOM
+_LETTER = 7.5
+"""Width of a letter of a day, at most."""
 _INKS = ("var(--strong-0)", "var(--strong-1)")
 
 
@@ -30,12 +32,15 @@ class _Frame:
     def __init__(self, panel: Panel) -> None:
         self.days = [point.day for point in panel.rows[0].points]
         self.dates = day_ticks(self.days)
-        self.values = ticks(0.0, panel.greatest, 4)
+        self.values = ticks(0.0, panel.greatest or 1.0, 4)
+        wide = _LETTER * len(self.dates[0][1])
+        self.right = _WIDE - max(_RIGHT, wide / 2)
+        self.texts = thinned(self.dates, self.right - _LEFT, wide)
 
     def x(self, day: dt.date) -> float:
         first, last = self.dates[0][0], self.dates[-1][0]
         share = (day - first).days / max((last - first).days, 1)
-        return _LEFT + share * (_WIDE - _LEFT - _RIGHT)
+        return _LEFT + share * (self.right - _LEFT)
 
     def y(self, value: float) -> float:
         return _FLOOR - value / self.values[-1] * (_FLOOR - _TOP)
@@ -70,15 +75,16 @@ def to_svg(panel: Panel, tongue: Tongue, *, pressed: bool = False) -> str:
 
 def _axes(frame: _Frame, tongue: Tongue) -> list[str]:
     out = []
-    for value in frame.values:
+    for value, shown in zip(frame.values, marked(frame.values, tongue), strict=True):
         y = frame.y(value)
         ink = "var(--ink-soft)" if value == 0 else "var(--rule)"
-        out.append(f'<path d="M{_LEFT:g} {y:.1f}H{_WIDE - _RIGHT:g}" stroke="{ink}"/>')
-        out.append(_text(_LEFT - 6, y + 4, tongue.number(value), "end"))
-    for day, text in frame.dates:
+        out.append(f'<path d="M{_LEFT:g} {y:.1f}H{frame.right:g}" stroke="{ink}"/>')
+        out.append(_text(_LEFT - 6, y + 4, shown, "end"))
+    for (day, _), text in zip(frame.dates, frame.texts, strict=True):
         x = frame.x(day)
         out.append(f'<path d="M{x:.1f} {_FLOOR:g}v4" stroke="var(--ink-soft)"/>')
-        out.append(_text(min(x, _WIDE - 13), _HIGH - 5, text, "middle"))
+        if text:
+            out.append(_text(x, _HIGH - 5, text, "middle"))
     return out
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import importlib
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 import shapely
@@ -144,7 +145,8 @@ def _points(frame):
 def test_of_two_lines_by_one_name_that_which_is_not_the_library_s_is_told(drawn_plan, monkeypatch):
     plans = [drawn_plan("along", v.EQUAL), drawn_plan("along", v.UNEQUAL)]
     module = importlib.import_module("layers.comparison.basis")
-    monkeypatch.setattr(module, "claim", lambda one: "It is another." if one is plans[1] else None)
+    other = SimpleNamespace(words="It is another.")
+    monkeypatch.setattr(module, "claim", lambda one: other if one is plans[1] else None)
     assert labels(plans) == ("along", "along (not the library's line)")
     assert labels(plans[::-1]) == ("along (not the library's line)", "along")
     assert module._claims(plans) == ("along (not the library's line): It is another.",)

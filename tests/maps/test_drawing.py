@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from geo.errors import InputError
-from layers.comparison import compare, goal
+from layers.comparison import audit, compare, goal
 from layers.plan import plan
 from layers.provisions import proposal
 from layers.remeasure import check, restored
@@ -21,15 +21,16 @@ from maps.printed import printed
 from maps.publish import sealed_map
 from maps.recipe import FILES, made_with
 from maps.redraw import redrawn
-from maps.report import comparison_page, comparison_report, report
+from maps.report import Setting, audit_report, comparison_page, comparison_report, report
 from maps.seal import bare, seal, unseal
 from maps.streams import pack, unpack
 
 PAYLOAD = re.compile(rb'(id="payload">)([^<]*)(<)')
 MAPS = ("map", "dated maps", "comparison map")
-PAGES = (*MAPS, "report.html", "comparison.html")
+PAGES = (*MAPS, "report.html", "comparison.html", "audit.html")
 DRAWINGS = ("figure.svg", "report.html")
-PDFS = ("figure.pdf", "report.pdf", "comparison.pdf")
+SET = ("report.pdf", "comparison.pdf", "audit.pdf")
+PDFS = ("figure.pdf", *SET)
 KINDS = (*PAGES, *PDFS, "figure.svg", "figure.png")
 
 
@@ -43,14 +44,18 @@ def made():
     goals = [goal("zone_area:min")]
     look = Look("A $title <b>", "uk", "dark", tiles=True, max_kb=900)
     sheet = Sheet("Letter", 60, "ru", "Заголовок")
+    setting = Setting("ru", "Заголовок", "dark", "Letter")
+    audited = audit([own, plan(other)], study)
     draws = {
         "map": lambda: sealed_map([own], Look(), study)[0],
         "dated maps": lambda: sealed_map([plan(other), own], look, study)[0],
         "comparison map": lambda: comparison_page(compared, study, goals, theme="dark"),
-        "report.html": lambda: report(own, study, "html", sheet),
+        "report.html": lambda: report(own, study, "html", setting),
         "report.pdf": lambda: report(own, study, "pdf"),
         "comparison.html": lambda: comparison_report(compared, study, "html"),
-        "comparison.pdf": lambda: comparison_report(compared, study, "pdf", goals),
+        "comparison.pdf": lambda: comparison_report(compared, study, "pdf", goals, setting),
+        "audit.html": lambda: audit_report(audited, [own, plan(other)], "html"),
+        "audit.pdf": lambda: audit_report(audited, [own, plan(other)], "pdf", setting),
         **{
             f"figure.{k}": lambda k=k: rendered([own], k, sheet, study)
             for k in ("svg", "png", "pdf")
@@ -125,7 +130,8 @@ def in_path(content):
 
 
 def in_fill(content):
-    return re.sub(rb"fill: #[0-9a-f]{6}", b"fill: #123456", content, count=1)
+    own = rb"fill: (?:#[0-9a-f]{6}|var\(--[a-z0-9-]+\))"
+    return re.sub(own, b"fill: #123456", content, count=1)
 
 
 def in_pdf(pattern):
@@ -156,14 +162,20 @@ def in_pixel(content):
     return out.getvalue()
 
 
+GLYPH = rb"BT 0 Tr/f\d [\d.]+ Tf[^[(<]*\[?\((?:\\\d{3}|[^)])*?\\00(\d)"
+STROKE = rb" \d+\.\d*(\d) l "
+COLOUR = rb" 0\.\d*(\d) scn"
+"""Where a letter, the end of a stroke and a colour stand in what typst draws."""
+
 FORGERIES = [
     *((kind, in_text) for kind in PAGES),
     *((kind, in_payload(c)) for kind in MAPS for c in (one_figure, one_vertex, one_colour)),
     *((kind, in_style) for kind in PAGES),
     *((kind, change) for kind in DRAWINGS for change in (in_svg_text, in_path, in_fill)),
-    *((kind, in_pdf(rb"BT\n.*?\((?:\\0|\0)?(\d)\)")) for kind in PDFS),
-    *((kind, in_pdf(rb"\n\d+\.\d*(\d) [\d.]+ l\n")) for kind in PDFS),
-    *((kind, in_pdf(rb"0\.\d*(\d) rg\b")) for kind in PDFS),
+    ("figure.pdf", in_pdf(rb"BT\n.*?\((?:\\0|\0)?(\d)\)")),
+    ("figure.pdf", in_pdf(rb"\n\d+\.\d*(\d) [\d.]+ l\n")),
+    ("figure.pdf", in_pdf(rb"0\.\d*(\d) rg\b")),
+    *((kind, in_pdf(change)) for kind in SET for change in (GLYPH, STROKE, COLOUR)),
     ("figure.png", in_pixel),
 ]
 
@@ -259,7 +271,7 @@ def test_made_with_other_versions_it_is_not_compared_and_says_so(made, kind, cha
         ("map", in_payload(one_figure)),
         ("comparison.html", in_text),
         ("figure.svg", in_svg_text),
-        ("report.pdf", in_pdf(rb"BT\n.*?\((?:\\0|\0)?(\d)\)")),
+        ("report.pdf", in_pdf(GLYPH)),
         ("map", lambda content: content.replace(b'id="payload">', b'id="payload">!')),
         ("map", lambda content: content + b" " * 3_000_000),
     ],
@@ -375,10 +387,12 @@ def test_reading_what_is_printed_takes_one_pass(content):
 
 
 def pdf_of(*streams):
-    return b"%PDF-1.4\n" + b"".join(
-        b"<< /Filter /FlateDecode >>\nstream\n" + zlib.compress(one) + b"\nendstream\n"
-        for one in streams
-    )
+    return b"%PDF-1.4\n" + b"".join(map(drawing, streams))
+
+
+def drawing(text, cut=None, number=1):
+    packed = zlib.compress(text)[:cut]
+    return b"%d 0 obj\n<< /Filter /FlateDecode >>\nstream\n%s\nendstream\n" % (number, packed)
 
 
 def test_a_reference_to_a_character_without_end_is_printed_as_it_is():
@@ -403,10 +417,9 @@ def test_texts_of_a_pdf_are_read_as_they_are_written():
 
 @pytest.mark.slow
 def test_streams_cut_short_count_among_what_a_pdf_draws():
-    whole = zlib.compress(bytes(30 << 20))
-    piece = b"<< /Filter /FlateDecode >>\nstream\n" + whole[:-8] + b"\nendstream\n"
+    pieces = (drawing(bytes(30 << 20), -8, number) for number in (1, 2, 3))
     with pytest.raises(InputError, match="draws more than"):
-        printed(b"%PDF-1.4\n" + piece * 3)
+        printed(b"%PDF-1.4\n" + b"".join(pieces))
 
 
 @pytest.mark.timeout(20)
@@ -419,11 +432,9 @@ def test_data_in_data_without_end_is_read_in_one_pass():
 
 
 def test_a_pdf_that_swells_is_refused():
-    stream = (
-        b"<< /Filter /FlateDecode >>\nstream\n" + zlib.compress(bytes(30 << 20)) + b"\nendstream\n"
-    )
+    streams = (drawing(bytes(30 << 20), number=number) for number in (1, 2, 3))
     with pytest.raises(InputError, match="draws more than"):
-        printed(b"%PDF-1.4\n" + stream * 3)
+        printed(b"%PDF-1.4\n" + b"".join(streams))
 
 
 def test_versions_name_all_that_draws():

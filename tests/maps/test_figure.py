@@ -22,7 +22,6 @@ from maps.figure import KINDS, Sheet, draw, rendered
 from maps.i18n import tongue
 from maps.layout import lay_out
 from maps.lettering import PLAIN, wrapped
-from maps.onepage import one_page, picture
 from maps.page import render
 from maps.plane import flat
 from maps.print.size import PAGES
@@ -155,26 +154,13 @@ def test_a_printed_page_is_set_large_enough_to_read(contact, lang):
     size = PAGES["A4"][0] / 25.4, PAGES["A4"][1] / 25.4
     made = lay_out([contact], proposal(), tongue(lang), LIGHT, size)
     assert min(text.get_fontsize() for text in drawn_texts(made)) >= 6.5
-    report = one_page(contact, proposal(), Sheet(lang=lang))
-    assert min(text.get_fontsize() for text in drawn_texts(report)) >= 6.8
-
-
-@pytest.mark.slow
-def test_no_text_of_a_report_leaves_the_page_or_its_column(contact):
-    page = one_page(contact, proposal(), Sheet("Letter", lang="uk"))
-    page.draw_without_rendering()
-    for text in drawn_texts(page):
-        box = text.get_window_extent()
-        assert box.x0 >= 0
-        assert box.x1 <= page.bbox.x1
-        assert box.y0 >= 0
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["contact-2024-11-20", "contact-2022-02-23"])
 def test_scale_and_inset_hide_no_name_and_no_zone(name):
     own = plan(load(name))
-    page = one_page(own, proposal(), Sheet())
+    page = lay_out([own], proposal(), tongue("en"), LIGHT, (8.3, 11.7))
     page.canvas.draw()
     axes = next(a for a in page.axes if a.get_label() == "map")
     bar = max(
@@ -191,7 +177,7 @@ def test_scale_and_inset_hide_no_name_and_no_zone(name):
 
 @pytest.mark.slow
 def test_districts_of_a_city_are_not_labelled_as_towns(contact):
-    page = one_page(contact, proposal(), Sheet())
+    page = lay_out([contact], proposal(), tongue("en"), LIGHT, (8.3, 11.7))
     axes = next(a for a in page.axes if a.get_label() == "map")
     places = contact.settlements
     districts = set(places["name"][places["part_of"] > 0]) - set(
@@ -222,31 +208,6 @@ def test_a_line_that_was_edited_is_not_passed_off_as_its_source(line, lang, said
         assert f"({own['assumption']})" not in text
         assert depth_text((15e3, 15e3), changed.parties, own) not in text
     assert said not in render([line], lang=lang)
-    told = one_page(changed, proposal(), Sheet(lang=lang)).findobj(Text)
-    assert any(said in text.get_text() for text in told)
-
-
-def legend_words(page):
-    return [text.get_text().replace("\n", " ") for one in page.legends for text in one.get_texts()]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("lang", ["en", "ru"])
-def test_the_map_of_a_report_has_its_legend(contact, lang):
-    own = tongue(lang)
-    page = one_page(contact, proposal(), Sheet("Letter", lang=lang))
-    drawing = picture(contact, proposal(), Sheet(lang=lang))
-    for key in ("legend_corridor", "legend_people", "legend_drained", "basis_river"):
-        assert own[key] in legend_words(page)
-        assert own[key].split()[0] in drawing
-    page.draw_without_rendering()
-    boxes = [one.get_window_extent() for one in page.legends]
-    around = next(a for a in page.axes if a.get_label() == "map").get_window_extent()
-    headings = [t.get_window_extent() for t in page.texts if t.get_weight() == "bold"][1:]
-    for box in boxes:
-        assert box.y1 < around.y0
-        assert box.x1 <= page.bbox.x1
-        assert not any(box.overlaps(other) for other in [*headings, *boxes] if other is not box)
 
 
 @pytest.mark.slow
@@ -283,11 +244,8 @@ def test_no_text_runs_off_the_page_at_any_dots_however_long_the_title(default_pl
 @pytest.mark.slow
 def test_a_dollar_is_a_dollar(line):
     titled = replace(line, placement=replace(line.placement, title="$a_b$", notes="$c^d$"))
-    for sheet in (
-        lay_out([line, titled], proposal(), tongue("en"), LIGHT, (11.0, 8.5), "$x$"),
-        one_page(titled, proposal(), Sheet()),
-    ):
-        assert not any(text.get_parse_math() for text in _texts(sheet))
+    sheet = lay_out([line, titled], proposal(), tongue("en"), LIGHT, (11.0, 8.5), "$x$")
+    assert not any(text.get_parse_math() for text in _texts(sheet))
     drawn = re.sub(r"<[^>]+>", "", rendered(line, "svg", Sheet(title="from $1 to $2")).decode())
     assert "from $1 to $2" in drawn
 

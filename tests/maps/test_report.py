@@ -2,10 +2,8 @@
 
 import html
 import re
-import subprocess
 from dataclasses import replace
 from itertools import pairwise
-from shutil import which
 
 import pytest
 
@@ -18,13 +16,11 @@ from layers.remeasure import check
 from layers.store import load
 from maps.charts import Chart, Series, charts, length_chart, stroke, ticks, tradeoff_chart
 from maps.cli import run
-from maps.figure import Sheet
 from maps.i18n import tongue
-from maps.report import comparison_page, comparison_report, kind_of, report
+from maps.report import Setting, comparison_page, comparison_report, kind_of, report
 from maps.seal import unseal
 from maps.style import LIGHT
 from maps.svg import to_svg
-from maps.tables import Table
 
 HOSTILE = "</title><script>alert(1)</script><img src=x onerror=alert(1)>"
 FEW = ("line_length", "zone_area", "territory_area", "people_in_zone")
@@ -129,7 +125,7 @@ def test_the_page_opens_with_the_summary_and_its_basis(pages, opened):
     page = opened(pages["map"].decode()).page
     first = page.locator(".comparison details").first
     assert page.locator(".comparison details[open]").count() == 1
-    assert first.locator("summary").text_content().startswith("Summary: other and contact-2024")
+    assert first.locator("summary").text_content().startswith(f"Summary: {HOSTILE} and Line")
     assert first.locator("p").first.text_content() == "Zone: 15 km on each side, an assumption."
     assert first.locator("tbody tr").count() == 10
     first.scroll_into_view_if_needed()
@@ -152,66 +148,10 @@ def test_the_basis_is_said_once_and_before_the_first_figure(pages, key):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(which("pdftotext") is None, reason="poppler's pdftotext is not installed")
-def test_words_of_a_pdf_can_be_searched(printed, tmp_path):
-    path = tmp_path / "compare.pdf"
-    path.write_bytes(printed)
-    text = subprocess.run(  # noqa: S603 - a file of the test's own
-        [which("pdftotext"), "-layout", str(path), "-"], capture_output=True, text=True, check=True
-    ).stdout
-    for words in ("Measures against contact-2022-02-23", "Mariupol, Donetsk oblast", "Zone: 15 km"):
-        assert words in text
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(which("pdftotext") is None, reason="poppler's pdftotext is not installed")
-def test_a_printed_comparison_has_maps_of_what_changes_hands_headings_again_and_limits(
-    printed, tmp_path
-):
-    path = tmp_path / "compare.pdf"
-    path.write_bytes(printed)
-    text = subprocess.run(  # noqa: S603 - a file of the test's own
-        [which("pdftotext"), "-layout", str(path), "-"], capture_output=True, text=True, check=True
-    ).stdout.split("\f")
-    (moved,) = (page for page in text if "What changes hands: contact-2022-02-23 to" in page)
-    assert "passes to Russia: 67,2" in moved
-    assert "contact-2022-02-23 (the base)" in text[0]
-    assert sum("Limits" in page for page in text) == 1
-    assert [page.strip().split("\n")[-1].strip() for page in text if page.strip()] == [
-        str(k) for k in range(1, len(text))
-    ]
-
-
-@pytest.mark.slow
-def test_tables_break_over_pages_with_their_headings_and_wide_ones_in_parts():
-    from matplotlib.figure import Figure  # noqa: PLC0415 - matplotlib is an extra
-
-    from maps.ruled import set_tables  # noqa: PLC0415 - as above
-
-    columns = ("measure", *(f"placement-{k:02}" for k in range(20)))
-    rows = tuple((f"row {n}", *(f"{n:,}.{k}" for k in range(20))) for n in range(100))
-    table = Table("Wide", columns, rows, tuple(range(1, 21)), ("A note with $mathematics$.",))
-    texts = [("Limits", ["A limit."])]
-    made = list(set_tables([table], texts, lambda: Figure(figsize=(11.7, 8.3)), LIGHT))
-    for page in made:
-        page.canvas.draw()
-        texts = [text for text in page.texts if text.get_text()]
-        frame = page.bbox
-        assert all(frame.contains(*text.get_window_extent().p0) for text in texts)
-        assert all(frame.contains(*text.get_window_extent().p1) for text in texts)
-    said = [{text.get_text() for text in page.texts} for page in made]
-    assert all("measure" in page for page in said if any(word.startswith("row ") for word in page))
-    every = set().union(*said)
-    assert {cell for row in rows for cell in row} | set(columns) <= every
-    assert {"A note with $mathematics$.", "A limit."} <= every
-
-
-@pytest.mark.slow
-def test_a_placement_on_one_page_the_same_each_time(lines):
-    one = plan(lines[0])
-    first = report(one, proposal(), "pdf", Sheet("Letter"))
-    assert first.count(b"/Type /Page ") == 1
-    assert report(one, proposal(), "pdf", Sheet("Letter")) == first
+def test_a_placement_is_set_the_same_each_time(lines):
+    one, how = plan(lines[0]), Setting(page="Letter")
+    first = report(one, proposal(), "pdf", how)
+    assert report(one, proposal(), "pdf", how) == first
     assert unseal(first)[1]
 
 
@@ -257,24 +197,6 @@ def test_neighbouring_lines_differ_by_more_than_hue_and_twenty_are_told_apart():
     strokes = [stroke(k) for k in range(20)]
     assert len(set(strokes)) == 20
     assert all(a[1] != b[1] for a, b in pairwise(strokes[:8]))
-
-
-def test_short_tables_are_not_broken():
-    from matplotlib.figure import Figure  # noqa: PLC0415 - matplotlib is an extra
-
-    from maps.ruled import set_tables  # noqa: PLC0415 - as above
-
-    tables = [
-        Table(f"Table {n}", ("a", "b"), tuple((f"{n}.{k}", "x") for k in range(6)))
-        for n in range(9)
-    ]
-    made = list(set_tables(tables, [], lambda: Figure(figsize=(11.7, 8.3)), LIGHT))
-    assert len(made) > 1
-    for page in made:
-        said = [text.get_text() for text in page.texts]
-        assert not any("continued" in word for word in said)
-        for n in range(9):
-            assert sum(word.startswith(f"{n}.") for word in said) in (0, 6)
 
 
 def test_axes_of_a_printed_chart_mark_thousands():

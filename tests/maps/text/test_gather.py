@@ -1,0 +1,111 @@
+"""The catalogues: current, whole, with the places of the English, and the forms of each number."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from gettext import GNUTranslations
+
+import pytest
+
+from geo.said import Day, Named, Number, counted, joined, said
+from maps.i18n import tongue
+from maps.text import gather
+
+CODES = ("uk", "ru")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def gathered():
+    """Gather once: it parses all of the code."""
+    found = gather.gathered()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gather, "gathered", lambda: found)
+        yield found
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_catalogue_has_every_message_and_none_besides(code):
+    assert gather.stale(code) == []
+    assert gather.missing(code) == []
+    assert gather.broken(code) == []
+
+
+def test_messages_come_from_code_pages_data_and_names(gathered):
+    known = {(one.context, one.id) for one in gathered}
+    assert (None, ("{n} smaller piece", "{n} smaller pieces")) in known
+    assert ("legend", "Legend") in known
+    assert ("months.4", "May") in known
+    assert (None, "Line of contact, 20 November 2024") in known
+    assert ("name", "Sea of Azov") in known
+
+
+def test_a_message_without_words_or_with_other_places_is_named(monkeypatch):
+    made = gather.current("uk")
+    made.get("{n} km").string = ""
+    made.get("{km} ({miles} mi)").string = "{km} ({mil} миль)"
+    monkeypatch.setattr(gather, "current", lambda _code: made)
+    assert gather.missing("uk") == ["{n} km"]
+    assert sorted(gather.broken("uk")) == ["{km} ({miles} mi)", "{n} km"]
+
+
+def test_what_is_not_up_to_date_is_said_and_mended(tmp_path, monkeypatch, capsys):
+    for path in gather.FOLDER.glob("*.?o"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    po = (tmp_path / "uk.po").read_text("utf-8")
+    (tmp_path / "uk.po").write_text(po.replace('"так"', '"авжеж"'), "utf-8")
+    po = (tmp_path / "ru.po").read_text("utf-8")
+    (tmp_path / "ru.po").write_text(f'{po}\nmsgid "gone"\nmsgstr "нет"\n', "utf-8")
+    monkeypatch.setattr(gather, "FOLDER", tmp_path)
+    monkeypatch.setattr(gather.sys, "argv", ["gather", "--check"])
+    assert gather.main() == 3
+    assert capsys.readouterr().out == (
+        "uk.mo is not up to date; run python -m maps.text.gather\n"
+        "ru.po is not up to date; run python -m maps.text.gather\n"
+        "ru.mo is not up to date; run python -m maps.text.gather\n"
+    )
+    monkeypatch.setattr(gather.sys, "argv", ["gather"])
+    assert gather.main() == 0
+    assert capsys.readouterr().out == ""
+    assert gather.stale("uk") == gather.stale("ru") == []
+    assert GNUTranslations(io.BytesIO((tmp_path / "uk.mo").read_bytes())).gettext("yes") == "авжеж"
+
+
+@pytest.mark.parametrize(
+    ("number", "ukrainian", "russian"),
+    [
+        (1, "1 населений пункт", "1 населённый пункт"),
+        (3, "3 населені пункти", "3 населённых пункта"),
+        (11, "11 населених пунктів", "11 населённых пунктов"),
+        (22, "22 населені пункти", "22 населённых пункта"),
+        (1025, "1\u00a0025 населених пунктів", "1\u00a0025 населённых пунктов"),
+        (1021, "1\u00a0021 населений пункт", "1\u00a0021 населённый пункт"),
+    ],
+)
+def test_numbers_have_the_forms_of_the_language(number, ukrainian, russian):
+    text = counted("{n} settlement", "{n} settlements", number)
+    assert [tongue(code).said(text) for code in CODES] == [ukrainian, russian]
+
+
+def test_what_is_filled_in_is_said_too():
+    town = Named.of("Kherson", {"uk": "Херсон"})
+    text = said("near {place}, {unit}", place=town, unit="Romania")
+    assert tongue("uk").said(text) == "біля: Херсон, Румунія"
+    assert tongue("ru").said(text) == "близ: Kherson, Румыния"
+    several = joined("; ", [said("{n} km", n=Number(-1234.5, 2)), text])
+    assert tongue("uk").said(several) == "-1\u00a0234,50 км; біля: Херсон, Румунія"
+    assert tongue("en").said(several) == "-1,234.50 km; near Kherson, Romania"
+
+
+def test_a_text_of_a_user_is_never_a_template():
+    text = said("{name} (the base)", name="{n} km {0.__class__}")
+    assert tongue("uk").said(text) == "{n} km {0.__class__} (основа)"
+    assert tongue("uk").said("{n} km") == "{n} км"
+    assert tongue("uk").said("{x} of mine") == "{x} of mine"
+
+
+def test_a_day_is_written_as_the_language_writes_it():
+
+    text = said("{depths} along {length}", depths=Day(dt.date(2024, 5, 1)), length="x")
+    assert tongue("en").said(text) == "1 May 2024 along x"
+    assert tongue("ru").said(text) == "1 мая 2024 вдоль x"
