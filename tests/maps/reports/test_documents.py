@@ -103,7 +103,7 @@ def test_an_audit_marks_what_is_met_and_what_is_missed(default_plan):
     assert table.table.columns[2:] == names
     for (row, column), tone in table.tones.items():
         first, verdict = str(table.table.rows[row][column]).split("\n")
-        assert re.match(r"[\d.,]+ (%|km)", first)
+        assert re.match(r"[\d,\s]+ (%|км)", first)
         assert verdict.startswith({"good": "виконано", "bad": "не виконано"}[tone])
     assert len(table.tones) == 4
 
