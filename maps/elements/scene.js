@@ -9,6 +9,7 @@ const GROUND = {
     const own = units.map((u) => u.shape);
     const drawn = (name, shapes, far) => {
       b.fill(shapes, b.colours.land);
+      if (far) b.stroke(model.arcsOf(name, shapes), { colour: b.colours.land, width: 1.2 });
       clippedTo(b, model.window, far, () => {
         b.stroke(model.outline(`${name} shore`, shapes), { colour: b.colours.coast, width: 0.9 });
         b.stroke(model.arcsOf(name, far ? shapes : land), { colour: b.colours.border, width: 0.7, alpha: 0.6 });
@@ -106,7 +107,8 @@ const OVERLAY = {
 function clippedTo(b, [[south, west], [north, east]], outside, draw) {
   const [left, top] = b.at(mercatorX(west), mercatorY(north));
   const [right, bottom] = b.at(mercatorX(east), mercatorY(south));
-  const edge = outside ? -1 : 1;
+  // Two pixels: the coarse ground may end one off the window, and would show a line there.
+  const edge = outside ? -2 : 1;
   b.ctx.save();
   b.ctx.beginPath();
   if (outside) b.ctx.rect(-1, -1, b.view.w + 2, b.view.h + 2);

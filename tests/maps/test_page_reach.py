@@ -63,6 +63,16 @@ def test_the_window_of_fine_ground_has_no_seam(opened, default_map):
     assert sum(max(map(abs, map(int.__sub__, p, ground))) > 12 for p in column) < 60
 
 
+def test_a_tall_window_shows_no_seam_in_the_south(opened, default_map):
+    one = opened(default_map, viewport={"width": 1280, "height": 1500}, reduced_motion="reduce")
+    image = Image.open(io.BytesIO(one.page.screenshot())).convert("RGB")
+    # Anatolia, from the last fine ground at latitude 41 on: neither a border nor a coast
+    column = [image.getpixel((1000, y)) for y in range(1200, 1390)]
+    ground = max(set(column), key=column.count)
+    assert column.count(ground) > 180
+    assert max(max(map(abs, map(int.__sub__, p, ground))) for p in column) <= 2
+
+
 def test_no_nearer_than_the_data_mean_anything(opened, default_map):
     one = opened(default_map, "#19/48.0/37.8", reduced_motion="reduce")
     for _ in range(4):
