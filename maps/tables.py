@@ -153,7 +153,7 @@ def to_text(tables: Iterable[Table], width: int = 100, *, colour: bool = False) 
 
 
 def _held(text: str) -> str:
-    return visible(text).replace(_HARD, _HELD)
+    return _HELD.join(map(visible, text.split(_HARD)))
 
 
 def _grid(table: Table) -> object:
