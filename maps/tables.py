@@ -149,7 +149,7 @@ def to_text(tables: Iterable[Table], width: int = 100, *, colour: bool = False) 
         console.print(_grid(table))
         for note in table.notes:
             console.print(_held(note), style="dim")
-    return "\n".join(line.rstrip() for line in out.getvalue().replace(_HELD, _HARD).split("\n"))
+    return "\n".join(line.rstrip() for line in out.getvalue().replace(_HELD, " ").split("\n"))
 
 
 def _held(text: str) -> str:

@@ -82,5 +82,5 @@ def test_what_must_be_read_first_cannot_move_the_terminal():
 def test_a_number_breaks_over_no_line_at_its_thousands():
     given = Table("", ("people", "b"), (("1\u00a0353\u00a0579 (−749\u00a0054)", "x"),))
     shown = to_text([given], 24)
-    assert "1\u00a0353\u00a0579 " in shown
-    assert "(−749\u00a0054)" in shown
+    assert "1 353 579 " in shown
+    assert "(−749 054)" in shown
