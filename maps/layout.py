@@ -17,8 +17,9 @@ from maps.legend import ground_rows, rows_of
 from maps.lettering import PLAIN, column, depth, heading
 from maps.placing import corner, frame, inset, name_waters, scale_bar, set_labels
 from maps.plane import flat, window
-from maps.print.arrange import Texts, arrange, edge_of, write
+from maps.print.arrange import arrange, edge_of, write
 from maps.print.extent import Extent, shown
+from maps.print.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

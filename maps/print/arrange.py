@@ -9,19 +9,19 @@ from maps.legend import depth_of, legend, strip, strip_depth
 from maps.lettering import column, depth, heading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from matplotlib.figure import Figure
 
-    from maps.document import Words
     from maps.i18n import Tongue
+    from maps.print.texts import Texts
     from maps.style import Palette
 
     Box = tuple[float, float, float, float]
     Rows = Sequence[tuple[Any, str]]
     Line = tuple[str, str]
 
-__all__ = ["Arrangement", "Texts", "arrange", "edge_of", "write"]
+__all__ = ["Arrangement", "arrange", "edge_of", "write"]
 
 _ASIDE = 2.5
 """Width of the text beside the map, inches."""
@@ -38,51 +38,11 @@ _VALUE, _WORDS = 10.0, 7.0
 _OVER = 0.17
 """From the top of a figure to that of its words, inches."""
 _GAP = 0.1
-_KEY = ("line_length", "zone_length", "zone_area", "settlements_in_zone", "people_in_zone")
-_FIRST = ("territory_share", "zone_area", "people_in_zone")
 
 
 def edge_of(size: tuple[float, float]) -> float:
     """Return the width of the margin of a figure, inches."""
     return 0.35 if size[0] >= _BESIDE[0] else 0.2
-
-
-@dataclass(frozen=True)
-class Texts:
-    """The figures and provisions that may stand on a figure.
-
-    Attributes
-    ----------
-    said : Words
-    tongue : Tongue
-    """
-
-    said: Words
-    tongue: Tongue
-
-    def figures(self, level: int) -> list[Line]:
-        """Return figures and what they are: all at level 3, fewer at 2 and 1, none at 0."""
-        if level == 0:
-            return []
-        names = _KEY if level == 3 else [key for key in _FIRST[1:] if level == 2]
-        rows = [f for f in self.said.figures if f["id"] == "territory_share"]
-        rows += [f for key in names for f in self.said.figures if self._whole(f, key)]
-        return [(f["shown"], self._about(f)) for f in rows]
-
-    def provisions(self) -> list[str]:
-        """Return the verdict on each provision that can be measured."""
-        return [f"{p['text']}: {p['verdict']}" for p in self.said.provisions if p["measured"]]
-
-    @staticmethod
-    def _whole(figure: Mapping[str, Any], name: str) -> bool:
-        return bool(figure["id"] == name and figure["side"] is None)
-
-    def _about(self, figure: Mapping[str, Any]) -> str:
-        name = figure["name"]
-        if figure["side"] is not None:
-            name = self.tongue["held_by"].format(party=figure["party"])
-        parts = (name, figure["short_basis"], figure["resolution"], figure["interval"])
-        return ", ".join(filter(None, parts))
 
 
 @dataclass(frozen=True)

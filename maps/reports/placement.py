@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maps.document import titles, unit_rows, words
-from maps.print.arrange import Texts
 from maps.print.document import Graded, Part, Prose
+from maps.print.texts import Texts
 from maps.reports.common import closing, keyed, made
 from maps.tables import Table
 

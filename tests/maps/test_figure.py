@@ -198,15 +198,15 @@ def test_a_line_that_was_edited_is_not_passed_off_as_its_source(line, lang, said
     own = tongue(lang)
     sheet = lay_out([changed], proposal(), own, LIGHT, (11.0, 8.5))
     texts = [text.get_text() for text in sheet.findobj(Text)]
-    deep = depth_text((5000.0, 9000.0), changed.parties, own)
+    deep = own.said(depth_text((5000.0, 9000.0), changed.parties))
     zones = [text for text in texts if f"{own['layer_zone']}, {deep}" in text]
     assert any(said in text for text in zones)
     page = render([changed], lang=lang)
     assert said in page
     assert f"{own['layer_zone']}, {deep};" in page
     for text in (*texts, page):
-        assert f"({own['assumption']})" not in text
-        assert depth_text((15e3, 15e3), changed.parties, own) not in text
+        assert f"({own.said('assumption')})" not in text
+        assert own.said(depth_text((15e3, 15e3), changed.parties)) not in text
     assert said not in render([line], lang=lang)
 
 

@@ -220,3 +220,20 @@ def test_random_sequences():
 def test_ten_thousand_random_sequences(part):
     """In parts, so that several workers can share them."""
     sequences(400, f"part_{part}")
+
+
+def test_a_mark_whose_cut_would_tangle_the_line_is_refused():
+    """The line that these verbs make passes itself by less than a cut moves it."""
+    run = Edits()
+    run.begin(name="imported", barred=False)
+    verbs = ["smooth", "simplify", "follow", "extend", "withdraw", "give"]
+    run.one_after_another(verbs, 8.0, "start", "Ukraine", 1737.0, (0.0, 0.75), "state-border")
+    line = run.states[-1]
+    middle = f"{0.5 * length_km(line):.3f}"
+    for verb, words in (("lock", {}), ("depth", {"km": [1.0, 2.0]})):
+        with pytest.raises(InputError) as told:
+            edit(line, verb, run.ground, between=["0.000", middle], **words)
+        assert str(told.value).startswith(
+            "Cut where this stretch begins or ends, the line would divide nothing: it passes too "
+            "near itself there. Give another stretch. (The line contradicts itself at 30.00667, 48.06000"
+        )
