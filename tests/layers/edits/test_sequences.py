@@ -233,7 +233,8 @@ def test_a_mark_whose_cut_would_tangle_the_line_is_refused():
     for verb, words in (("lock", {}), ("depth", {"km": [1.0, 2.0]})):
         with pytest.raises(InputError) as told:
             edit(line, verb, run.ground, between=["0.000", middle], **words)
-        assert str(told.value).startswith(
+        refusal, spot = str(told.value), "30.00667, 48.06000"
+        assert refusal.startswith(
             "Cut where this stretch begins or ends, the line would divide nothing: it passes too "
-            "near itself there. Give another stretch. (The line contradicts itself at 30.00667, 48.06000"
+            f"near itself there. Give another stretch. (The line contradicts itself at {spot}"
         )
