@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.gazetteer.settlements import settlements
 from geo.geodesy import length
 from geo.said import Said, said
 from layers.claims import NAMED as POCKETS
@@ -13,7 +12,6 @@ from layers.placement import Edit
 from layers.store import library, load
 from maps.quantities import area, count, kilometres, points, share, signed
 from maps.tables import Table
-from maps.wording import place_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -253,14 +251,13 @@ def claim_text(plan: Plan, tongue: Tongue) -> str:
 
 def _pockets(every: Sequence[Pocket], tongue: Tongue) -> str:
     """Return which pockets are gone or new, the largest by name, in a language."""
-    rows = settlements().drop_duplicates("name").set_index("name", drop=False)
-    named = every[:POCKETS]
-    places = place_names(rows.loc[[one.near for one in named]], tongue)
     told = [
-        tongue[f"pocket_{one.state}"].format(area=tongue.area(one.area_m2), place=place)
-        for one, place in zip(named, places, strict=True)
+        tongue[f"pocket_{one.state}"].format(
+            area=tongue.area(one.area_m2), place=tongue.name(one.near)
+        )
+        for one in every[:POCKETS]
     ]
-    rest = len(every) - len(named)
+    rest = len(every) - len(told)
     return ", ".join(told + [tongue["pockets_more"].format(count=rest)] * bool(rest))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.gazetteer.names import named_units
-from geo.said import Number, Said, counted, joined, message, said
+from geo.said import Number, Said, counted, joined, said
 from layers.comparison import SMALL_M2
 from maps.overview import settlements_table, summary_table
 from maps.quantities import area, count, kilometres, points, share, signed
@@ -33,15 +33,6 @@ _FAR_M = 100_000.0
 _ROUNDING_M2 = 1.0
 _NO = (None,) * 4
 """What a measure leaves empty in the columns about settlements."""
-_BASES = {
-    "river": message("river"),
-    "admin border": message("admin border"),
-    "state border": message("state border"),
-    "settlements": message("settlements"),
-    "drawn": message("drawn"),
-    "imported": message("imported"),
-}
-"""What a line follows, as a placement has it."""
 _SIGNS = ("+", "\N{MINUS SIGN}")
 
 
@@ -104,7 +95,7 @@ def _measures(held: Comparison, *, sources: bool) -> Table:
         first = line[0]
         if _idle(line):
             continue
-        key: str = units.get(first.key) or _BASES.get(first.key, first.key)
+        key: str = units.get(first.key, first.key)
         if first.quantity.per == "unit":
             key = joined(": ", [key, held.basis.parties[1]])
         title = joined(", ", [first.quantity.title, key] if key else [first.quantity.title])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import geo
 from geo.boundaries import OFFICIAL_AREA_M2
+from geo.gazetteer.names import named_units
 from geo.said import Day, Said, said
 from layers.claims import claim
 from layers.depths import depths_of
@@ -39,6 +40,7 @@ __all__ = [
     "titles",
     "unit_rows",
     "words",
+    "zone_text",
 ]
 
 JOINT = "zone-management"
@@ -119,7 +121,7 @@ def words(plan: Plan, study: Proposal, tongue: Tongue) -> Words:
         edits=tongue.said(edits_said(len(own.history))),
         claim=claim_text(plan, tongue),
         notes=notes_text(plan, tongue),
-        zone=_zone_text(plan, study, tongue),
+        zone=zone_text(plan, study, tongue),
         figures=tuple(f for f in figures if not f["unit_name"]),
         by_unit=tuple(f for f in figures if f["unit_name"]),
         provisions=tuple(_provision(finding, tongue) for finding in findings(plan, study)),
@@ -321,7 +323,8 @@ def made_with(tongue: Tongue) -> str:
     return tongue["made_with"].format(version=geo.__version__)
 
 
-def _zone_text(plan: Plan, study: Proposal, tongue: Tongue) -> str:
+def zone_text(plan: Plan, study: Proposal, tongue: Tongue) -> str:
+    """Return what the zone of a plan is called: its depths, and whose it is as proposed."""
     depths = tongue.said(zone_depths(depths_of(plan), plan.parties))
     text = f"{tongue['layer_zone']}, {depths}"
     joint = any(provision.id == JOINT for provision in study.provisions)
@@ -398,9 +401,8 @@ def _short_basis(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> str:
 
 
 def _unit_names(plan: Plan, tongue: Tongue) -> dict[str, str]:
-    units = plan.boundaries.units
-    column = "name" if tongue.code == "en" else f"name_{tongue.code}"
-    return dict(zip(units["code"], units[column], strict=True))
+    units = named_units(plan.boundaries.units)
+    return {code: tongue.name(name) for code, name in units.items()}
 
 
 def _provision(finding: Finding, tongue: Tongue) -> dict[str, Any]:

@@ -87,7 +87,7 @@ class Tongue:
         if isinstance(english, Said):
             return _Filled(self).vformat(self._template(english), (), english.values)
         known = self.messages.gettext(english)
-        return self.name(english) if known is english or known == english else known
+        return self.name(english) if known == english else known
 
     def _template(self, text: Said) -> str:
         if text.plural:

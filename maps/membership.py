@@ -20,7 +20,6 @@ __all__ = ["unit_table"]
 _MANY = 40
 """Up to so many units are all shown; of more, those that line or zone touch."""
 
-_LEVELS = {"oblast": message("oblast"), "raion": message("raion"), "hromada": message("hromada")}
 _TITLES = {
     "oblast": message("Settlements and people by oblast"),
     "raion": message("Settlements and people by raion"),
@@ -50,11 +49,11 @@ def unit_table(plan: Plan, level: str) -> Table:
     left, right = plan.parties
     rows = tuple(_row(unit, plan.parties, level) for unit in shown)
     each = (said("people"), said("…in the zone"))
-    columns = (_LEVELS[level], left, *each, right, *each)
+    columns = (level, left, *each, right, *each)
     words = said(
         "A settlement counts for the {level} that it belongs to, not for where it lies as drawn. "
         "{left} and {right}: settlements on its side.",
-        level=_LEVELS[level], left=left, right=right,
+        level=level, left=left, right=right,
     )  # fmt: skip
     notes = (
         words,

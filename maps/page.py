@@ -15,6 +15,7 @@ from maps.i18n import tongue as tongue_of
 from maps.payload import Payload
 from maps.print.extent import Extent, box_of
 from maps.simplify import Loss, fitted
+from maps.style import check_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from maps.i18n import Tongue
 
 __all__ = ["Drawn", "Look", "compare", "draw", "render"]
-
-THEMES = ("auto", "light", "dark")
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,7 @@ class Look:
         """Refuse a theme that there is not; a language is refused where its words are read."""
         if self.title is not None:
             tidy(self, ("title",))
-        if self.theme not in THEMES:
-            raise InputError(f"There is no theme {self.theme!r}; give auto, light or dark.")
+        check_theme(self.theme)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from maps.i18n import tongue as tongue_of
 from maps.page import Look
 from maps.page import compare as compare_page
 from maps.print.document import Setting
-from maps.print.typeset import typeset, typesetting
+from maps.print.size import INCH
+from maps.print.typeset import ABOVE_MM, BELOW_MM, SIDE_MM, typeset, typesetting
 from maps.recipe import recipe
 from maps.reports.audit import audit_document
 from maps.reports.audit import is_wide as audit_is_wide
@@ -44,9 +45,6 @@ __all__ = ["KINDS", "Setting", "audit_report", "comparison_page", "comparison_re
            "report"]  # fmt: skip
 
 KINDS = ("html", "pdf")
-_EDGES_MM = (36.0, 38.0)
-"""Margins of a page: left and right, above and below."""
-_INCH = 25.4
 _ON_SCREEN = 10.0
 """Width of a map on a page in a browser, inches."""
 
@@ -209,7 +207,9 @@ def _pen(kind: str, how: Setting, *, lying: bool = False) -> Pen:
         return Pen(tongue, LIGHT, _ON_SCREEN, web=True)
     wide, high = how.paper_mm[::-1] if lying else how.paper_mm
     palette = DARK if how.theme == "dark" else LIGHT
-    return Pen(tongue, palette, (wide - _EDGES_MM[0]) / _INCH, tall=(high - _EDGES_MM[1]) / _INCH)
+    return Pen(
+        tongue, palette, (wide - 2 * SIDE_MM) / INCH, tall=(high - ABOVE_MM - BELOW_MM) / INCH
+    )
 
 
 def _set(document: Document, kind: str, how: Setting) -> bytes:

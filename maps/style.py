@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.errors import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,15 +17,35 @@ __all__ = [
     "DASHES",
     "LIGHT",
     "PALETTES",
+    "THEMES",
     "TOWNS",
     "Palette",
     "Town",
     "as_json",
+    "check_theme",
     "contrast",
     "css",
     "people_radius",
     "town",
 ]
+
+
+THEMES = ("auto", "light", "dark")
+"""How a page or a report may be coloured: as the reader's system is set, or so in any case."""
+
+
+def check_theme(theme: str) -> None:
+    """Refuse a theme that there is not.
+
+    Examples
+    --------
+    >>> check_theme("sepia")
+    Traceback (most recent call last):
+    ...
+    geo.errors.InputError: There is no theme 'sepia'; give auto, light or dark.
+    """
+    if theme not in THEMES:
+        raise InputError(f"There is no theme {theme!r:.40}; give auto, light or dark.")
 
 
 @dataclass(frozen=True)

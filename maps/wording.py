@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.gazetteer.names import named
 from geo.said import Number, Said, joined, message, said
 from maps.quantities import kilometres
 
@@ -115,15 +116,9 @@ def place_names(places: pd.DataFrame, tongue: Tongue) -> list[str]:
     >>> place_names(frame, tongue("ru")), place_names(frame, tongue("en"))
     (['Бахмут'], ['Bakhmut'])
     """
-    english = places["name"].tolist()
     if tongue.code == "en":
-        return [str(name) for name in english]
-    own = places[f"name_{tongue.code}"].tolist()
-    other = places["name_uk"].tolist()
-    return [
-        str(first or second or tongue.name(name))
-        for first, second, name in zip(own, other, english, strict=True)
-    ]
+        return list(map(str, places["name"]))
+    return list(map(tongue.name, named(places)))
 
 
 def verdict(found: Finding) -> str:

@@ -83,6 +83,8 @@ def apply(placement: Placement, made: Edit, ground: Ground | None = None) -> Pla
         _refuse_locked(placement, after, made)
         where.check(after)
         after = examined(placement, after, made.verb, where)
+    elif _places(after) != _places(placement):
+        _refuse_tangled(placement, after, where)
     base = placement.base or Base(placement.sections, placement.detail_m, placement.control)
     if base.sources is None and after.sources != placement.sources:
         base = replace(base, sources=placement.sources)
@@ -213,6 +215,35 @@ def _refuse_open(placement: Placement, ground: Ground) -> None:
         raise GeometryError(
             f"{error} Open ends are carried to the border by `ceaseline edit extend FILE`."
         ) from None
+
+
+def _refuse_tangled(before: Placement, after: Placement, ground: Ground) -> None:
+    """Raise if a line divided the country until it was cut into other sections.
+
+    A cut is a vertex to a hundredth of a metre, and so moves the line by less than that: where the
+    line passes itself as near, it may be tangled then.
+    """
+    try:
+        ground.division(after)
+    except GeometryError as error:
+        if not _divides(before, ground):
+            return
+        raise InputError(
+            "Cut where this stretch begins or ends, the line would divide nothing: it passes too "
+            f"near itself there. Give another stretch. ({error})"
+        ) from None
+
+
+def _divides(placement: Placement, ground: Ground) -> bool:
+    try:
+        ground.division(placement)
+    except GeometryError:
+        return False
+    return True
+
+
+def _places(placement: Placement) -> list[tuple[tuple[float, float], ...]]:
+    return [section.coords for section in placement.sections]
 
 
 def _verb(name: str) -> Verb:

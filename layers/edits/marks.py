@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import GeometryError, InputError
+from geo.errors import InputError
 from layers.edits.between import between_km
 from layers.edits.stretches import marked
 from layers.edits.verbs import Verb
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layers.edits.ground import Ground
-    from layers.placement import Placement, Section
+    from layers.placement import Placement
 
 __all__ = ["DEPTH", "LOCK", "UNLOCK"]
 
@@ -23,7 +23,7 @@ _MAX_DEPTH_KM = 150.0
 
 def depth(
     placement: Placement,
-    ground: Ground,
+    ground: Ground,  # noqa: ARG001 - every verb takes the ground
     *,
     km: Sequence[float],
     between: Sequence[float] | None = None,
@@ -40,28 +40,29 @@ def depth(
         Kilometres along the line.
     """
     left, right = _depths(km)
-    depths = (left * 1000, right * 1000)
-    return _cut(placement, ground, marked(placement, between, depth_m=depths))
+    return placement.renewed(
+        sections=marked(placement, between, depth_m=(left * 1000, right * 1000))
+    )
 
 
 def lock(
     placement: Placement,
-    ground: Ground,
+    ground: Ground,  # noqa: ARG001
     *,
     between: Sequence[float] | None = None,
 ) -> Placement:
     """Return the placement with a stretch that later edits must not move."""
-    return _cut(placement, ground, marked(placement, between, locked=True))
+    return placement.renewed(sections=marked(placement, between, locked=True))
 
 
 def unlock(
     placement: Placement,
-    ground: Ground,
+    ground: Ground,  # noqa: ARG001
     *,
     between: Sequence[float] | None = None,
 ) -> Placement:
     """Return the placement with a stretch that may be moved again."""
-    return _cut(placement, ground, marked(placement, between, locked=False))
+    return placement.renewed(sections=marked(placement, between, locked=False))
 
 
 def settle_depth(
@@ -80,28 +81,6 @@ def settle_lock(
 ) -> dict[str, Any]:
     """Return the arguments of a lock."""
     return {"between": between_km(placement, ground, between)}
-
-
-def _cut(placement: Placement, ground: Ground, sections: Sequence[Section]) -> Placement:
-    """Return the placement cut into sections where marks begin and end.
-
-    A cut is a vertex to a hundredth of a metre, and so moves the line by less than that: where the
-    line passes itself as near, it may be tangled then.
-
-    Raises
-    ------
-    InputError
-        If the line does not divide the country any more.
-    """
-    after = placement.renewed(sections=tuple(sections))
-    try:
-        ground.division(after)
-    except GeometryError as error:
-        raise InputError(
-            f"Cut where this stretch begins or ends, the line would divide nothing: it passes too "
-            f"near itself there. Give another stretch. ({error})"
-        ) from None
-    return after
 
 
 def _depths(km: Sequence[float]) -> tuple[float, float]:

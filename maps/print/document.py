@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from geo.errors import InputError
 from geo.unseen import tidy
 from maps.print.size import PAGES
+from maps.style import check_theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PAPERS",
-    "THEMES",
     "Block",
     "Document",
     "Graded",
@@ -29,7 +29,6 @@ __all__ = [
 
 PAPERS = ("A4", "Letter", "A3")
 """Pages that a report is set on, upright."""
-THEMES = ("auto", "light", "dark")
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,7 @@ class Setting:
             tidy(self, ("title",))
         if self.page not in PAPERS:
             raise InputError(f"A report has no page {self.page!r:.40}; give A4, Letter or A3.")
-        if self.theme not in THEMES:
-            raise InputError(f"There is no theme {self.theme!r:.40}; give auto, light or dark.")
+        check_theme(self.theme)
 
     @property
     def paper_mm(self) -> tuple[float, float]:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from maps.print.document import Block, Document
     from maps.style import Palette
 
-__all__ = ["typeset", "typesetting"]
+__all__ = ["ABOVE_MM", "BELOW_MM", "SIDE_MM", "typeset", "typesetting"]
+
+SIDE_MM, ABOVE_MM, BELOW_MM = 18.0, 18.0, 20.0
+"""Margins of a page: to the left and to the right, above, below."""
 
 _LONG_WORD = re.compile(r"\S{25,}")
 _HEAD = 90
@@ -77,6 +80,7 @@ def typeset(document: Document, palette: Palette, paper_mm: tuple[float, float])
         "foot": _line(document.foot),
         "width": wide,
         "height": high,
+        "margins": [SIDE_MM, ABOVE_MM, BELOW_MM],
         "colours": _colours(palette),
         "parts": [
             {

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from maps.document import titles, words
+from maps.document import titles, zone_text
 from maps.ink import HATCHES, paint_changes
 from maps.layout import map_axes
 from maps.legend import other_line, rows_of, strip, strip_depth
@@ -89,7 +89,7 @@ class Pen:
     def lines(self, plans: Sequence[Plan], study: Proposal) -> Picture:
         """Return the map of placements with its legend: the first in full, of others the lines."""
         tongue = self.tongue
-        zone = words(plans[0], study, tongue).zone
+        zone = zone_text(plans[0], study, tongue)
         rows = rows_of(plans, zone, tongue, self.palette)
         told = tongue["picture_of"].format(names="; ".join(titles(plans, tongue)))
         return Picture(self._map(plans, rows), f"{told}. {zone}.")

@@ -13,6 +13,7 @@ import io
 import string
 import sys
 import tomllib
+from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +51,7 @@ _UNSAID = tuple(
 """Lines of the head of a PO file that say nothing, or say when."""
 
 
+@cache
 def gathered() -> Catalog:
     """Return every message of the tool: its code's, its pages' by key, its data's, its names."""
     from babel.messages.catalog import Catalog  # noqa: PLC0415 - for those who change texts
@@ -91,10 +93,12 @@ def _in_code() -> Iterator[tuple[str, str | tuple[str, ...]]]:
 
 
 def _in_data() -> Iterator[str]:
-    """Yield what the embedded data say: library, proposal, catalogue of sources, measures."""
+    """Yield what the embedded data say: library, proposal, sources, measures, what they go by."""
     from geo.boundaries import boundaries  # noqa: PLC0415 - as above
     from geo.sources import catalogue as sources  # noqa: PLC0415 - as above
     from layers.comparison import REGISTRY  # noqa: PLC0415 - as above
+    from layers.membership import LEVELS  # noqa: PLC0415 - as above
+    from layers.placement import BASES  # noqa: PLC0415 - as above
     from layers.provisions import proposal  # noqa: PLC0415 - as above
     from layers.store import library, load  # noqa: PLC0415 - as above
 
@@ -108,6 +112,7 @@ def _in_data() -> Iterator[str]:
     for source in sources().values():
         texts += [source.title, source.publisher, source.licence, source.attribution, source.notes]
     texts += boundaries().notes
+    texts += [*BASES, *LEVELS]
     for quantity in REGISTRY.values():
         texts += [quantity.title, quantity.definition, quantity.source]
     yield from (text for text in dict.fromkeys(texts) if text)

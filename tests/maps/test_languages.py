@@ -165,7 +165,7 @@ def test_check_tells_faults_in_the_language(code, tmp_path, capsys):
     path.write_text('{"ceaseline": {}, "features": [{"geometry": null}]}')
     assert run(["layers", "check", str(path), "--lang", code]) == 2
     out, err = capsys.readouterr()
-    told = {"uk": "її геометрія: відсутня", "ru": "его геометрия: отсутствует"}[code]
+    told = {"uk": "його геометрія: відсутня", "ru": "его геометрия: отсутствует"}[code]
     assert told in out
     assert err.endswith({"uk": "Нічого не записано.\n", "ru": "Ничего не записано.\n"}[code])
 

@@ -238,3 +238,13 @@ def test_a_mark_whose_cut_would_tangle_the_line_is_refused():
             "Cut where this stretch begins or ends, the line would divide nothing: it passes too "
             f"near itself there. Give another stretch. (The line contradicts itself at {spot}"
         )
+
+
+def test_a_stretch_of_a_line_that_divides_nothing_yet_can_be_marked():
+    line = tiny.start("straight")
+    short = line.sections[0].of("short", "drawn", np.array(tiny.at((4, 4), (5, 6), (6, 4))))
+    inside = line.renewed(sections=(short,), control=None)
+    with pytest.raises(GeometryError):
+        GROUND.division(inside)
+    marked = edit(inside, "lock", GROUND, between=["0.000", f"{length_km(inside) / 2:.3f}"])
+    assert [one.locked for one in marked.sections] == [True, False]

@@ -15,15 +15,6 @@ from maps.text import gather
 CODES = ("uk", "ru")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def gathered():
-    """Gather once: it parses all of the code."""
-    found = gather.gathered()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gather, "gathered", lambda: found)
-        yield found
-
-
 @pytest.mark.parametrize("code", CODES)
 def test_the_catalogue_has_every_message_and_none_besides(code):
     assert gather.stale(code) == []
@@ -31,8 +22,8 @@ def test_the_catalogue_has_every_message_and_none_besides(code):
     assert gather.broken(code) == []
 
 
-def test_messages_come_from_code_pages_data_and_names(gathered):
-    known = {(one.context, one.id) for one in gathered}
+def test_messages_come_from_code_pages_data_and_names():
+    known = {(one.context, one.id) for one in gather.gathered()}
     assert (None, ("{n} smaller piece", "{n} smaller pieces")) in known
     assert ("legend", "Legend") in known
     assert ("months.4", "May") in known
