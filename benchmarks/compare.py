@@ -15,14 +15,14 @@ from itertools import count, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.lines import generalise
-from layers.comparison import compare
-from layers.store import library, load
+from ceaseline.geo.lines import generalise
+from ceaseline.layers.comparison import compare
+from ceaseline.layers.placement.store import library, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layers.placement import Placement
+    from ceaseline.layers.placement.placement import Placement
 
 SIZES = (5, 10, 20)
 STEPS = ("plans", "lengths", "measures", "pieces", "distances")

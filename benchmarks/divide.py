@@ -19,8 +19,8 @@ import shapely
 from harness import Benchmark
 from lines import Coordinates, front
 
-from geo.boundaries import boundaries
-from geo.gazetteer.settlements import settlements
+from ceaseline.geo.country.boundaries import boundaries
+from ceaseline.geo.gazetteer.settlements import settlements
 
 COUNTS = (10, 100, 1_000, 10_000)
 NAIVE = 10

@@ -15,7 +15,7 @@ import shapely
 from harness import Benchmark
 from lines import front, roughen
 
-import geo.lines
+import ceaseline.geo.lines
 
 SIZES = (1_000, 10_000)
 _UTM = pyproj.Transformer.from_crs(4326, 32636, always_xy=True)
@@ -46,12 +46,12 @@ def main(folder: Path) -> None:
         one, other = pair(vertices)
         a, b = flat(one), flat(other)
         works = {
-            "ceaseline": partial(geo.lines.hausdorff, one, other),
+            "ceaseline": partial(ceaseline.geo.lines.hausdorff, one, other),
             "shapely in UTM 36N": partial(shapely.hausdorff_distance, a, b),
         }
         hausdorff.run(vertices, works, tell, turns=3, budget=30.0)
         works = {
-            "ceaseline": partial(geo.lines.frechet, one, other),
+            "ceaseline": partial(ceaseline.geo.lines.frechet, one, other),
             "shapely in UTM 36N": partial(shapely.frechet_distance, a, b),
         }
         frechet.run(vertices, works, tell, turns=3, budget=60.0)

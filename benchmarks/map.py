@@ -14,9 +14,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import folium
 from harness import Benchmark, installed
 
-from layers.plan import plan
-from layers.store import load
-from maps.page import render
+from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.plan import plan
+from ceaseline.maps.page.render import render
 
 NAME = "contact-2024-11-20"
 FOREIGN = re.compile(r"<(?:script|link)[^>]+(?:src|href)=\"https?://")

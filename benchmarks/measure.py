@@ -13,7 +13,7 @@ from harness import Benchmark
 from lines import line, ring
 from peers import asked, pyproj_op
 
-from geo.geodesy import area, length
+from ceaseline.geo.geodesy import area, length
 
 SIZES = (10, 100, 1_000, 10_000, 100_000, 1_000_000)
 LARGE = 100_000

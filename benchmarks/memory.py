@@ -20,10 +20,10 @@ from divide import candidates
 from gaps import pair
 from harness import Work, peak_mib, resident_mib
 
-import geo.geodesy
-import geo.lines
-from geo.boundaries import boundaries
-from geo.partition import Divider
+import ceaseline.geo.geodesy
+import ceaseline.geo.lines
+from ceaseline.geo.country.boundaries import boundaries
+from ceaseline.geo.partition import Divider
 
 WORKS = {
     "length": (100_000, 1_000_000),
@@ -39,18 +39,18 @@ def work(name: str, vertices: int) -> Work:
     """Return the work, its input made beforehand."""
     if name in {"hausdorff", "frechet"}:
         one, other = pair(vertices)
-        return lambda: getattr(geo.lines, name)(one, other)
+        return lambda: getattr(ceaseline.geo.lines, name)(one, other)
     if name == "divide, 32 lines":
         units = list(boundaries().units.geometry)
         many = candidates(32)
         return lambda: [division.areas for division in Divider(units).divide_all(many)]
     if name == "area":
         ring = shapely.Polygon(lines.ring(vertices))
-        return lambda: geo.geodesy.area(ring)
+        return lambda: ceaseline.geo.geodesy.area(ring)
     line = shapely.LineString(lines.line(vertices))
     if name == "length":
-        return lambda: geo.geodesy.length(line)
-    return lambda: geo.geodesy.buffer(line, 15_000)
+        return lambda: ceaseline.geo.geodesy.length(line)
+    return lambda: ceaseline.geo.geodesy.buffer(line, 15_000)
 
 
 def measured(name: str, vertices: int) -> dict[str, Any]:

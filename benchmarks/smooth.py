@@ -21,11 +21,11 @@ import itertools
 
 from playwright.sync_api import Page, sync_playwright
 
-from layers.comparison import as_frame
-from layers.comparison import compare as compared
-from layers.plan import plan
-from layers.store import load
-from maps.page import compare, render
+from ceaseline.layers.comparison import as_frame
+from ceaseline.layers.comparison import compare as compared
+from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.plan import plan
+from ceaseline.maps.page.render import compare, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from maps.cli import application
+from ceaseline.maps.cli import application
 
 PAGE = Path(__file__).with_suffix(".md")
 HEAD = """# Commands

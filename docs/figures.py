@@ -19,31 +19,31 @@ from typing import TYPE_CHECKING
 import shapely
 from shapely.ops import substring
 
-from geo.boundaries import OFFICIAL_AREA_M2, boundaries
-from geo.gazetteer.settlements import settlements
-from geo.geodesy import area as area_of
-from geo.geodesy import buffer, length
-from geo.lines import deviation, length_at
-from geo.readers import read
-from layers.comparison import compare
-from layers.control import DETAIL_M, derive, first_party_holds
-from layers.harmonise import bring
-from layers.kilometres import DETAILS_M
-from layers.measures import find, measures
-from layers.placement import PARTIES, Control, Placement
-from layers.plan import plan
-from layers.store import library, load
-from layers.uncertainty import resolution
-from maps.lengths import length_tables
-from maps.quantities import area, count, distance, kilometres, share, signed
-from maps.quantities import resolution as resolution_words
+from ceaseline.geo.country.boundaries import OFFICIAL_AREA_M2, boundaries
+from ceaseline.geo.gazetteer.settlements import settlements
+from ceaseline.geo.geodesy import area as area_of
+from ceaseline.geo.geodesy import buffer, length
+from ceaseline.geo.lines import deviation, length_at
+from ceaseline.geo.readers import read
+from ceaseline.layers.comparison import compare
+from ceaseline.layers.derive.control import DETAIL_M, derive, first_party_holds
+from ceaseline.layers.importing import bring
+from ceaseline.layers.kilometres import DETAILS_M
+from ceaseline.layers.measures import find, measures
+from ceaseline.layers.placement.placement import PARTIES, Control, Placement
+from ceaseline.layers.placement.store import library, load
+from ceaseline.layers.plan.plan import plan
+from ceaseline.layers.plan.uncertainty import resolution
+from ceaseline.maps.tables.lengths import length_tables
+from ceaseline.maps.text.quantities import area, count, distance, kilometres, share, signed
+from ceaseline.maps.text.quantities import resolution as resolution_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from layers.comparison import Comparison
-    from layers.plan import Plan
-    from maps.tables import Table
+    from ceaseline.layers.comparison import Comparison
+    from ceaseline.layers.plan.plan import Plan
+    from ceaseline.maps.tables.table import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT.parent / "shared" / "samples"

@@ -1,7 +1,7 @@
 """Which small faults in the code does a test notice? See mutation.md for what came of it.
 
     python docs/mutation.py                          all modules of `TARGETS`
-    python docs/mutation.py layers/plan.py           one
+    python docs/mutation.py layers/plan/plan.py           one
     python docs/mutation.py --sample 60 --seed 10    at most 60 mutants of each, drawn by chance
     python docs/mutation.py --faults                 the faults written down in tests/faults.toml
 
@@ -48,7 +48,7 @@ def _tests(*names):
 _LIMITS, _REGISTRY, _PLAN, _PROVISIONS, _HARMONISE = (
     "tests/layers/comparison/test_limits.py",
     "tests/layers/comparison/test_registry.py",
-    "tests/layers/test_plan.py",
+    "tests/layers/plan/test_plan.py",
     "tests/layers/test_provisions.py",
     "tests/layers/harmonise/",
 )
@@ -61,13 +61,13 @@ _BROUGHT = [f"{_HARMONISE}test_drawn.py", f"{_HARMONISE}test_front.py"]
 _SWAP = ["tests/drawn/test_changed.py", "tests/drawn/test_comparison.py"]
 TARGETS = {
     "layers/measures.py": _tests("measures", "intervals", "zone"),
-    "layers/plan.py": _tests(
+    "layers/plan/plan.py": _tests(
         "measures", "zone", "basis", f"{_PLAN}::{_PINHOLES}", f"{_PLAN}::{_TOUCH}"
     ),
-    "layers/zone.py": _tests("measures", "zone", "comparison"),
+    "layers/plan/zone.py": _tests("measures", "zone", "comparison"),
     "layers/provisions.py": _tests("provisions", _PROVISIONS),
     "layers/comparison/apart.py": ["tests/drawn/test_comparison.py"],
-    "layers/comparison/audit.py": ["tests/drawn/test_audit.py"],
+    "layers/audit.py": ["tests/drawn/test_audit.py"],
     "layers/comparison/basis.py": ["tests/drawn/test_basis.py"],
     "layers/comparison/changed.py": ["tests/drawn/test_changed.py"],
     "layers/comparison/compare.py": ["tests/drawn/test_basis.py"],
@@ -81,13 +81,13 @@ TARGETS = {
     "layers/comparison/pieces.py": [*_SWAP, _LIMITS],
     "layers/comparison/registry.py": _tests(_REGISTRY),
     "layers/comparison/subject.py": _EXCHANGE,
-    "layers/harmonise/bring.py": _BROUGHT[:1],
-    "layers/harmonise/desk.py": _tests(f"{_HARMONISE}test_desk.py"),
-    "layers/harmonise/front.py": _BROUGHT[::-1],
-    "layers/harmonise/lines.py": _BROUGHT[:1],
-    "layers/harmonise/region.py": _BROUGHT[:1],
-    "layers/harmonise/report.py": _BROUGHT[:1],
-    "layers/harmonise/table.py": _tests(f"{_HARMONISE}test_table.py"),
+    "layers/importing/bring.py": _BROUGHT[:1],
+    "layers/importing/files.py": _tests(f"{_HARMONISE}test_desk.py"),
+    "layers/importing/front.py": _BROUGHT[::-1],
+    "layers/importing/lines.py": _BROUGHT[:1],
+    "layers/importing/region.py": _BROUGHT[:1],
+    "layers/importing/report.py": _BROUGHT[:1],
+    "layers/importing/table.py": _tests(f"{_HARMONISE}test_table.py"),
 }
 """Each module with the tests that are to notice: quick ones, the first failure ends a run."""
 
@@ -209,9 +209,9 @@ def warm():
         for found in pkgutil.walk_packages([str(ROOT / package)], f"{package}."):
             if not found.name.endswith("rebuild"):
                 importlib.import_module(found.name)
-    base = importlib.import_module("geo.boundaries").boundaries()
+    base = importlib.import_module("ceaseline.geo.country.boundaries").boundaries()
     base.divider, base.land, base.lakes, base.rivers, base.dnipro  # noqa: B018 - kept
-    importlib.import_module("geo.gazetteer").gazetteer()
+    importlib.import_module("ceaseline.geo.gazetteer").gazetteer()
     drawn = importlib.import_module("tests.drawn.country")
     drawn.country().divider, drawn.gazetteer()
     for name in [key for key in sys.modules if key.startswith(("geo.", "layers.", "tests."))]:

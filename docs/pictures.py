@@ -38,7 +38,7 @@ SHOTS: dict[str, tuple[str, tuple[int, int], str]] = {
 def written(folder: Path, name: str, words: list[str], suffix: str) -> Path:
     """Run one command of the tool and return the file that it wrote."""
     path = folder / f"{name}{suffix}"
-    code = "import sys; from maps.cli import run; sys.exit(run(sys.argv[1:]))"
+    code = "import sys; from ceaseline.maps.cli import run; sys.exit(run(sys.argv[1:]))"
     args = [*words, "-o", str(path)]
     subprocess.run([sys.executable, "-c", code, *args], check=True)  # noqa: S603 - our own words
     return path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypeVar
 
-from geo.unseen import JOINERS, cleaned
+from ceaseline.geo.unseen import JOINERS, cleaned
 
 __all__ = ["FORMULA", "neutral", "visible"]
 

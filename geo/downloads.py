@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from geo.errors import InputError
-from geo.files import nearest_names
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.files import nearest_names
 
 __all__ = ["Download", "download", "names"]
 

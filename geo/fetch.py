@@ -19,15 +19,15 @@ import pooch
 import requests
 import urllib3
 
-from geo.errors import DataError, InputError, NetworkError
-from geo.files import write_atomic
-from geo.sources import source
+from ceaseline.geo.errors import DataError, InputError, NetworkError
+from ceaseline.geo.files import write_atomic
+from ceaseline.geo.sources import source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.downloads import Download
-    from geo.sources import Source
+    from ceaseline.geo.downloads import Download
+    from ceaseline.geo.sources import Source
 
     Progress = Callable[[int, int], None]
 
@@ -100,7 +100,7 @@ def fetch(
     Parameters
     ----------
     wanted : Download
-        From :func:`geo.downloads.download`.
+        From :func:`ceaseline.geo.downloads.download`.
     offline : bool
         Whether the network may not be touched.
     folder : Path, optional

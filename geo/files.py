@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from geo.errors import InputError
+from ceaseline.geo.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +31,7 @@ def marked(head: bytes) -> bool:
     """Tell whether the head of a file bears the tool's name, as the files it writes do.
 
     A placement does not count: it may hold edits that are nowhere else, and what is written over it
-    by anything but :func:`layers.store.write` would end them.
+    by anything but :func:`ceaseline.layers.placement.store.write` would end them.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def check_target(
     >>> check_target("no such folder/a.txt")
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: The folder ...no such folder for a.txt does not exist; make it first.
+    ceaseline.geo.errors.InputError: The folder ...no such folder for a.txt does not exist; make it first.
     """
     _target(Path(path), overwrite=overwrite, ours=ours)
 

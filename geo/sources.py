@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from geo.data import FOLDER
-from geo.errors import DataError, InputError
-from geo.files import nearest_names
-from geo.unseen import tidy
+from ceaseline.geo.data import FOLDER
+from ceaseline.geo.errors import DataError, InputError
+from ceaseline.geo.files import nearest_names
+from ceaseline.geo.unseen import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import shapely
 
-from geo.errors import GeometryError, InputError
-from geo.gazetteer import gazetteer
-from geo.gazetteer.settlements import settlements
-from geo.geodesy import area
-from geo.lines import generalise
-from geo.said import Number, Said, counted, joined, message, said
-from layers.edits.change import displaced, farthest
-from layers.edits.ground import Ground, default_ground
-from layers.edits.history import apply
-from layers.plan import plan
-from layers.store import library, load
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.geo.gazetteer import gazetteer
+from ceaseline.geo.gazetteer.settlements import settlements
+from ceaseline.geo.geodesy import area
+from ceaseline.geo.lines import generalise
+from ceaseline.geo.said import Number, Said, counted, joined, message, said
+from ceaseline.layers.edits.change import displaced, farthest
+from ceaseline.layers.edits.context import Ground, default_ground
+from ceaseline.layers.edits.history import apply
+from ceaseline.layers.placement.store import library, load
+from ceaseline.layers.plan.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from layers.edits.consequences import Pocket
-    from layers.placement import Placement
-    from layers.plan import Plan
+    from ceaseline.layers.edits.consequences import Pocket
+    from ceaseline.layers.placement.placement import Placement
+    from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["Claim", "claim", "claimed"]
 

@@ -14,22 +14,22 @@ import numpy as np
 import shapely
 from shapely.ops import substring
 
-from geo.boundaries import boundaries as embedded
-from geo.gazetteer.settlements import settlements
-from geo.geodesy import densify, distance, length
-from geo.lines import length_at
-from geo.said import Said, joined, message, said
-from layers.control import derive
-from layers.ends import carry_ends
-from layers.ground import wide_ground
-from layers.naming import runs_of, said_name
-from layers.outline import COAST, outline
+from ceaseline.geo.country.boundaries import boundaries as embedded
+from ceaseline.geo.country.geometry import wide_ground
+from ceaseline.geo.gazetteer.settlements import settlements
+from ceaseline.geo.geodesy import densify, distance, length
+from ceaseline.geo.lines import length_at
+from ceaseline.geo.said import Said, joined, message, said
+from ceaseline.layers.derive.control import derive
+from ceaseline.layers.derive.naming import runs_of, said_name
+from ceaseline.layers.plan.ends import carry_ends
+from ceaseline.layers.plan.outline import COAST, outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from layers.placement import Section
-    from layers.plan import Plan
+    from ceaseline.layers.placement.placement import Section
+    from ceaseline.layers.plan.plan import Plan
 
     Lines: TypeAlias = list[shapely.LineString]
 
@@ -153,8 +153,8 @@ def kilometres(plan: Plan) -> Kilometres:
 
     Examples
     --------
-    >>> from layers.plan import plan
-    >>> from layers.store import load
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.placement.store import load
     >>> drawn = kilometres(plan(load("contact-2024-11-20")))
     >>> [(row.id, round(row.length_m[2] / 1000)) for row in drawn.parts[:4]]
     [('main_front', 585), ('pockets', 25), ('river', 253), ('line', 863)]

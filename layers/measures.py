@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.gazetteer.people import is_settlement, listed_people
-from geo.geodesy import length
-from layers.uncertainty import resolution
+from ceaseline.geo.gazetteer.people import is_settlement, listed_people
+from ceaseline.geo.geodesy import length
+from ceaseline.layers.plan.uncertainty import resolution
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
-    from layers.plan import Plan
-    from layers.uncertainty import Interval
+    from ceaseline.layers.plan.plan import Plan
+    from ceaseline.layers.plan.uncertainty import Interval
 
 __all__ = ["FIXED", "Measure", "counted", "find", "measures"]
 
@@ -50,7 +50,7 @@ class Measure:
         Settlements and people: of every and of any line within the corridor as stored. Areas: the
         least and the greatest of the line and the two edges of its corridor. Both or none.
     resolution_m : float, optional
-        How finely the facts behind a line lie, see :func:`layers.uncertainty.resolution`.
+        How finely the facts behind a line lie, see :func:`ceaseline.layers.plan.uncertainty.resolution`.
     """
 
     id: str
@@ -94,8 +94,8 @@ def measures(plan: Plan) -> tuple[Measure, ...]:
 
     Examples
     --------
-    >>> from layers.plan import plan
-    >>> from layers.store import load
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.placement.store import load
     >>> share = find(measures(plan(load("four-oblasts"))), "territory_share", party="Russia")
     >>> round(share.value, 3)
     0.222

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.errors import InputError
-from geo.gazetteer.hromadas import hromadas, raions
-from geo.unitcodes import unit_names
-from layers.measures import Measure, counted
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.gazetteer.hromadas import hromadas, raions
+from ceaseline.geo.gazetteer.unit_codes import unit_names
+from ceaseline.layers.measures import Measure, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from layers.plan import Plan
+    from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["LEVELS", "UnitCount", "by_unit", "counts_by_unit"]
 
@@ -85,8 +85,8 @@ def counts_by_unit(plan: Plan, level: str) -> tuple[UnitCount, ...]:
 
     Examples
     --------
-    >>> from layers.plan import plan
-    >>> from layers.store import load
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.placement.store import load
     >>> rows = counts_by_unit(plan(load("four-oblasts")), "hromada")
     >>> len(rows), sum(row.total("people") for row in rows)
     (1640, 43579912)
@@ -129,8 +129,8 @@ def by_unit(plan: Plan, level: str) -> tuple[Measure, ...]:
 
     Examples
     --------
-    >>> from layers.plan import plan
-    >>> from layers.store import load
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.placement.store import load
     >>> by_unit(plan(load("four-oblasts")), "raion")[0].unit_code
     'UA71080000000036344'
     """

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from geo.errors import InputError
-from geo.files import read_at_most
-from geo.unseen import cleaned
-from layers.measures import find, measures
-from layers.placement import PARTIES
-from layers.zone import DEFAULT_DEPTH_M, ZoneSettings
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.files import read_at_most
+from ceaseline.geo.unseen import cleaned
+from ceaseline.layers.measures import find, measures
+from ceaseline.layers.placement.placement import PARTIES
+from ceaseline.layers.plan.zone import DEFAULT_DEPTH_M, ZoneSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from layers.measures import Measure
-    from layers.plan import Plan
+    from ceaseline.layers.measures import Measure
+    from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["Finding", "Proposal", "Provision", "findings", "proposal", "template"]
 
@@ -106,7 +106,7 @@ class Proposal(_Strict):
     ----------
     title : str
     source : str
-        Id in the catalogue, :func:`geo.sources.source`.
+        Id in the catalogue, :func:`ceaseline.geo.sources.source`.
     parties : (str, str)
     placements : tuple of str
         Names of the library, or files; the first is the default.
@@ -283,8 +283,8 @@ def findings(
 
     Examples
     --------
-    >>> from layers.plan import plan
-    >>> from layers.store import load
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.placement.store import load
     >>> [f.verdict for f in findings(plan(load("four-oblasts")), proposal())][:3]
     ['met', 'missed by 194 km (short)', 'not measurable on a map']
     """

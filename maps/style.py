@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import InputError
+from ceaseline.geo.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from layers.placement import Basis
+    from ceaseline.layers.placement.placement import Basis
 
 __all__ = [
     "DARK",
@@ -42,7 +42,7 @@ def check_theme(theme: str) -> None:
     >>> check_theme("sepia")
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: There is no theme 'sepia'; give auto, light or dark.
+    ceaseline.geo.errors.InputError: There is no theme 'sepia'; give auto, light or dark.
     """
     if theme not in THEMES:
         raise InputError(f"There is no theme {theme!r:.40}; give auto, light or dark.")
@@ -53,7 +53,7 @@ class Palette:
     """The colours of one theme, as ``#rrggbb``.
 
     Parties are told apart by hue (blue, amber) and by lightness, so that they survive colour
-    blindness and grey paper; `tests/maps/test_page_style.py` simulates both.
+    blindness and grey paper; `tests/maps/page/test_style.py` simulates both.
 
     Attributes
     ----------

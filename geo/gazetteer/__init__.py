@@ -3,6 +3,6 @@
 Who holds a settlement is not said here: that follows from a line (`layers`).
 """
 
-from geo.gazetteer.gazetteer import Gazetteer, gazetteer
+from ceaseline.geo.gazetteer.gazetteer import Gazetteer, gazetteer
 
 __all__ = ["Gazetteer", "gazetteer"]

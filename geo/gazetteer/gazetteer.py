@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from geo.gazetteer.people import OFFICIAL, SUPPLIED
-from geo.gazetteer.settlements import positions, settlements
-from geo.said import Said
-from geo.sources import source
-from geo.unseen import tidy
+from ceaseline.geo.gazetteer.people import OFFICIAL, SUPPLIED
+from ceaseline.geo.gazetteer.settlements import positions, settlements
+from ceaseline.geo.said import Said
+from ceaseline.geo.sources import source
+from ceaseline.geo.unseen import tidy
 
 if TYPE_CHECKING:
     import geopandas
     import numpy as np
     from numpy.typing import NDArray
 
-    from geo.sources import Source
+    from ceaseline.geo.sources import Source
 
 __all__ = ["Gazetteer", "gazetteer"]
 
@@ -34,7 +34,7 @@ class Gazetteer:
     ----------
     settlements : GeoDataFrame
         A row a settlement, EPSG:4326, with the columns of
-        :func:`geo.gazetteer.settlements.settlements`. Not to be changed.
+        :func:`ceaseline.geo.gazetteer.settlements.settlements`. Not to be changed.
     sources : tuple of Source
         What it rests on; named in every output that counts people.
     supplied : str

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from geo.data import FOLDER
-from geo.data.tables import read_csv
-from geo.romanise import key, latin_readings
-from geo.said import Named, said
+from ceaseline.geo.data import FOLDER
+from ceaseline.geo.gazetteer.romanise import key, latin_readings
+from ceaseline.geo.said import Named, said
+from tools.data.tables import read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

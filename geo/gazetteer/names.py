@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.said import Named
+from ceaseline.geo.said import Named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +48,7 @@ def named_units(units: pd.DataFrame) -> dict[str, Named]:
 
     Examples
     --------
-    >>> from geo.boundaries import boundaries
+    >>> from ceaseline.geo.country.boundaries import boundaries
     >>> named_units(boundaries().units)["UA-65"].others["uk"]
     'Херсонська область'
     """

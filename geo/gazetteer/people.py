@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.said import message
+from ceaseline.geo.said import message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ SUPPLIED: Final = message(
 """The same for a table of the user's."""
 
 BASES: Final = ("town", "share", "centre", "city", "gazetteer", "none", "user")
-"""What a settlement's people may be, see :func:`geo.gazetteer.settlements.settlements`; in a table
+"""What a settlement's people may be, see :func:`ceaseline.geo.gazetteer.settlements.settlements`; in a table
 of the user's what he says."""
 
 
@@ -40,11 +40,11 @@ def is_settlement(frame: pd.DataFrame) -> NDArray[np.bool_]:
     Parameters
     ----------
     frame : DataFrame
-        As :func:`geo.gazetteer.settlements.settlements`; without ``people_basis`` all are.
+        As :func:`ceaseline.geo.gazetteer.settlements.settlements`; without ``people_basis`` all are.
 
     Examples
     --------
-    >>> from geo.gazetteer.settlements import settlements
+    >>> from ceaseline.geo.gazetteer.settlements import settlements
     >>> int((~is_settlement(settlements(added=True))).sum())
     339
     """
@@ -58,7 +58,7 @@ def listed_people(frame: pd.DataFrame) -> NDArray[np.int64] | None:
 
     Examples
     --------
-    >>> from geo.gazetteer.settlements import settlements
+    >>> from ceaseline.geo.gazetteer.settlements import settlements
     >>> int(listed_people(settlements()).sum())
     36017108
     """
@@ -76,11 +76,11 @@ def own_people(frame: pd.DataFrame) -> NDArray[np.int64]:
     Parameters
     ----------
     frame : DataFrame
-        As :func:`geo.gazetteer.settlements.settlements`.
+        As :func:`ceaseline.geo.gazetteer.settlements.settlements`.
 
     Examples
     --------
-    >>> from geo.gazetteer.settlements import find
+    >>> from ceaseline.geo.gazetteer.settlements import find
     >>> row = find("Verbliany").iloc[:1]
     >>> int(row["population"].item()), int(own_people(row)[0])
     (35806, 2000)

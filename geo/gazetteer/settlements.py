@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from geo.data import FOLDER
-from geo.errors import InputError
-from geo.files import nearest_names
-from geo.gazetteer.hromadas import hromadas, raions, units_called
-from geo.romanise import key, latin_readings
-from geo.unitcodes import unit_code, unit_names
+from ceaseline.geo.data import FOLDER
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.files import nearest_names
+from ceaseline.geo.gazetteer.hromadas import hromadas, raions, units_called
+from ceaseline.geo.gazetteer.romanise import key, latin_readings
+from ceaseline.geo.gazetteer.unit_codes import unit_code, unit_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

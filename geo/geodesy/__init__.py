@@ -1,9 +1,15 @@
 """Geodesy on WGS84: length, area, points along geodesics, and the zone around a line."""
 
-from geo.geodesy._edges import azimuth, densify, destination, distance, geodesic_interpolate
-from geo.geodesy._measure import area, length
-from geo.geodesy._series import edge_lengths
-from geo.geodesy._zone import buffer
+from ceaseline.geo.geodesy._edges import (
+    azimuth,
+    densify,
+    destination,
+    distance,
+    geodesic_interpolate,
+)
+from ceaseline.geo.geodesy._measure import area, length
+from ceaseline.geo.geodesy._series import edge_lengths
+from ceaseline.geo.geodesy.zone.buffer import buffer
 
 __all__ = [
     "area",

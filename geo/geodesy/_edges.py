@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.errors import InputError
-from geo.geodesy._ellipsoid import GEOD, wrap_degrees
-from geo.geodesy._paths import check_lonlat, geometries_of, is_coordinates
-from geo.geodesy._series import edge_lengths
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.geodesy._ellipsoid import GEOD, wrap_degrees
+from ceaseline.geo.geodesy._paths import check_lonlat, geometries_of, is_coordinates
+from ceaseline.geo.geodesy._series import edge_lengths
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

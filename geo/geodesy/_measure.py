@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING, Any, Final, overload
 import numpy as np
 import shapely
 
-from geo.geodesy._ellipsoid import GEOD
-from geo.geodesy._paths import check_lonlat, geometries_of, is_coordinates, path_of_ring, paths_of
-from geo.geodesy._series import LATITUDE_LIMIT, edge_areas, edge_lengths
+from ceaseline.geo.geodesy._ellipsoid import GEOD
+from ceaseline.geo.geodesy._paths import (
+    check_lonlat,
+    geometries_of,
+    is_coordinates,
+    path_of_ring,
+    paths_of,
+)
+from ceaseline.geo.geodesy._series import LATITUDE_LIMIT, edge_areas, edge_lengths
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from geo.geodesy._paths import Paths
+    from ceaseline.geo.geodesy._paths import Paths
 
 __all__ = ["area", "length"]
 

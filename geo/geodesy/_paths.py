@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.errors import GeometryError, InputError
+from ceaseline.geo.errors import GeometryError, InputError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,7 +101,7 @@ def check_lonlat(lonlat: NDArray[np.float64]) -> None:
     --------
     >>> check_lonlat(np.array([[36.2, 95.0]]))
     Traceback (most recent call last):
-    geo.errors.GeometryError: No place on the Earth: longitude 36.2, latitude 95.0; expected ...
+    ceaseline.geo.errors.GeometryError: No place on the Earth: longitude 36.2, latitude 95.0; expected ...
     """
     if not len(lonlat):
         return

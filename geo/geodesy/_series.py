@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.geodesy._ellipsoid import (
+from ceaseline.geo.geodesy._ellipsoid import (
     E2,
     GEOD,
     HALF_AUTHALIC_SQUARE,

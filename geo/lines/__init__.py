@@ -1,13 +1,13 @@
 """Measure, cut, join, generalise and compare lines on the ellipsoid."""
 
-from geo.lines.chains import Line
-from geo.lines.cutting import cut, join
-from geo.lines.deviation import Deviation, deviation
-from geo.lines.frechet import frechet
-from geo.lines.generalise import Generalised, generalise, length_at
-from geo.lines.hausdorff import Gap, directed_hausdorff, hausdorff
-from geo.lines.stations import azimuth_at, locate, point_at, side_of
-from geo.lines.walks import walk
+from ceaseline.geo.lines.chains import Line
+from ceaseline.geo.lines.cutting import cut, join
+from ceaseline.geo.lines.deviation import Deviation, deviation
+from ceaseline.geo.lines.frechet import frechet
+from ceaseline.geo.lines.generalise import Generalised, generalise, length_at
+from ceaseline.geo.lines.hausdorff import Gap, directed_hausdorff, hausdorff
+from ceaseline.geo.lines.resampling import walk
+from ceaseline.geo.lines.stations import azimuth_at, locate, point_at, side_of
 
 __all__ = [
     "Deviation",

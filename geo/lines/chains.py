@@ -12,7 +12,7 @@ import numpy as np
 import pyproj
 import shapely
 
-from geo.errors import GeometryError, InputError
+from ceaseline.geo.errors import GeometryError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

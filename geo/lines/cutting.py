@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.errors import InputError
-from geo.geodesy import distance
-from geo.lines.chains import chains_of, joined
-from geo.lines.stations import Stations
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.geodesy import distance
+from ceaseline.geo.lines.chains import chains_of, joined
+from ceaseline.geo.lines.stations import Stations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from geo.lines.chains import Line
+    from ceaseline.geo.lines.chains import Line
 
 __all__ = ["cut", "join"]
 

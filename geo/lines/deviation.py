@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.lines.stations import locate
-from geo.lines.walks import walk
+from ceaseline.geo.lines.resampling import walk
+from ceaseline.geo.lines.stations import locate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
-    from geo.lines.chains import Line
+    from ceaseline.geo.lines.chains import Line
 
 __all__ = ["Deviation", "deviation"]
 

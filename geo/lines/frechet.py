@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.errors import GeometryError, InputError
-from geo.lines.chains import chains_of, densified, joined
-from geo.lines.freespace import Path, Reach, Sweep, arc, start, sweep
-from geo.lines.geocentric import ecef
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.geo.lines.chains import chains_of, densified, joined
+from ceaseline.geo.lines.freespace import Path, Reach, Sweep, arc, start, sweep
+from ceaseline.geo.lines.geocentric import ecef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from geo.lines.chains import Line
+    from ceaseline.geo.lines.chains import Line
 
 __all__ = ["frechet"]
 
@@ -35,7 +35,7 @@ def frechet(a: Line | Sequence[Line], b: Line | Sequence[Line], tolerance: float
     Unlike the Hausdorff distance it follows the lines from start to end: both are walked along,
     never back, and the distance is the least that always suffices to hold the two together.
 
-    Method: bisection on the free space (:mod:`geo.lines.freespace`). Lines of every 64th and 16th
+    Method: bisection on the free space (:mod:`ceaseline.geo.lines.freespace`). Lines of every 64th and 16th
     vertex, whose distance from the full ones is known, narrow the range; a range known to be too
     short reaches a row from the start and another from the end, and the rest is decided in between.
     Chords in geocentric space between vertices at most 1 km apart; beyond 100 km the range

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from geo.geodesy._ellipsoid import E2, A
+from ceaseline.geo.geodesy._ellipsoid import E2, A
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

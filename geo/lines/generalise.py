@@ -9,11 +9,11 @@ import numpy as np
 import pyproj
 import shapely
 
-from geo.errors import InputError
-from geo.geodesy import area, length
-from geo.lines.arcs import arcs_of
-from geo.lines.chains import Line, chains_of, densified
-from geo.lines.simplify import kept, kept_at
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.geodesy import area, length
+from ceaseline.geo.lines.arcs import arcs_of
+from ceaseline.geo.lines.chains import Line, chains_of, densified
+from ceaseline.geo.lines.simplify import kept, kept_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.geodesy._ellipsoid import E2, A
+from ceaseline.geo.geodesy._ellipsoid import E2, A
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.errors import InputError
-from geo.geodesy import distance
-from geo.lines.chains import chains_of
-from geo.lines.geocentric import lonlat_of
-from geo.lines.nearest import NearestOnLine
-from geo.lines.stations import locate, point_at
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.geodesy import distance
+from ceaseline.geo.lines.chains import chains_of
+from ceaseline.geo.lines.geocentric import lonlat_of
+from ceaseline.geo.lines.nearest import NearestOnLine
+from ceaseline.geo.lines.stations import locate, point_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from geo.lines.chains import Line
+    from ceaseline.geo.lines.chains import Line
 
 __all__ = ["Gap", "directed_hausdorff", "hausdorff"]
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from scipy.spatial import cKDTree
 
-from geo.geodesy import distance
-from geo.lines.chains import all_densified
-from geo.lines.geocentric import ecef, lonlat_of
+from ceaseline.geo.geodesy import distance
+from ceaseline.geo.lines.chains import all_densified
+from ceaseline.geo.lines.geocentric import ecef, lonlat_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 import shapely
 
-from geo.errors import InputError
-from geo.lines.chains import all_densified
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.lines.chains import all_densified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.lines.geocentric import ecef
-from geo.lines.obstacles import Obstacles
+from ceaseline.geo.lines.geocentric import ecef
+from ceaseline.geo.lines.obstacles import Obstacles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def kept(
     then, as long as two chords cross or a chord has passed over a vertex that stays, the chords
     concerned take back their farthest vertex (as Saalfeld 1999, doi:10.1559/152304099782424901).
     So does a chord that has passed a place: one that lies between it and the stretch it replaces
-    (:mod:`geo.lines.obstacles`), until none is left.
+    (:mod:`ceaseline.geo.lines.obstacles`), until none is left.
 
     Parameters
     ----------

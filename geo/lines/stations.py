@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from geo.errors import InputError
-from geo.geodesy import azimuth, destination, distance, edge_lengths
-from geo.lines.chains import chains_of
-from geo.lines.geocentric import ecef
-from geo.lines.nearest import NearestOnLine
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.geodesy import azimuth, destination, distance, edge_lengths
+from ceaseline.geo.lines.chains import chains_of
+from ceaseline.geo.lines.geocentric import ecef
+from ceaseline.geo.lines.nearest import NearestOnLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
-    from geo.lines.chains import Line
+    from ceaseline.geo.lines.chains import Line
 
 __all__ = ["Stations", "azimuth_at", "locate", "point_at", "side_of"]
 
@@ -178,7 +178,7 @@ def locate(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the nearest place of a line as a distance along it, and how far off it is.
 
-    Method: nearest chord in geocentric space (:class:`geo.lines.nearest.NearestOnLine`), then the
+    Method: nearest chord in geocentric space (:class:`ceaseline.geo.lines.nearest.NearestOnLine`), then the
     foot of the perpendicular on that edge's geodesic (Baselga and Martinez-Llario 2018,
     doi:10.1007/s11200-017-1020-z); the foot is exact to 1 mm for places within 300 km.
 
@@ -255,7 +255,7 @@ def side_of(
     """Return +1 for places on the left of the nearest place of a line, -1 on the right.
 
     A place exactly on the line counts as left. For the side within a country, whose line has no
-    open ends, ask :meth:`geo.partition.Division.side`.
+    open ends, ask :meth:`ceaseline.geo.partition.Division.side`.
 
     Parameters
     ----------

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.errors import GeometryError, InputError
-from geo.lines.chains import check_flat, densified, place
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.geo.lines.chains import check_flat, densified, place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

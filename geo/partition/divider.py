@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from geo.errors import CeaselineError
-from geo.lines.chains import chains_of, check_flat
-from geo.partition.coverage import Coverage
-from geo.partition.division import Division
-from geo.partition.quick import Quick
-from geo.partition.rings import Rings
+from ceaseline.geo.errors import CeaselineError
+from ceaseline.geo.lines.chains import chains_of, check_flat
+from ceaseline.geo.partition.boundary_integrals import Quick
+from ceaseline.geo.partition.coverage import Coverage
+from ceaseline.geo.partition.division import Division
+from ceaseline.geo.partition.rings import Rings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import shapely
     from numpy.typing import ArrayLike, NDArray
 
-    from geo.lines.chains import Line
-    from geo.partition.places import Places
+    from ceaseline.geo.lines.chains import Line
+    from ceaseline.geo.partition.ray_casting import Places
 
     Units = Sequence[shapely.Polygon | shapely.MultiPolygon] | NDArray[np.object_]
 
@@ -151,7 +151,7 @@ class Divider:
         Returns
         -------
         Places
-            For :meth:`geo.partition.Division.sides`.
+            For :meth:`ceaseline.geo.partition.Division.sides`.
 
         Raises
         ------

@@ -10,17 +10,17 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.errors import GeometryError, InputError
-from geo.geodesy import area
-from geo.partition.faces import Faces, divided
-from geo.partition.quick import Quick
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.geo.geodesy import area
+from ceaseline.geo.partition.boundary_integrals import Quick
+from ceaseline.geo.partition.overlay import Faces, divided
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from geo.partition.coverage import Coverage
-    from geo.partition.places import Places
-    from geo.partition.rings import Rings
+    from ceaseline.geo.partition.coverage import Coverage
+    from ceaseline.geo.partition.ray_casting import Places
+    from ceaseline.geo.partition.rings import Rings
 
 __all__ = ["Division"]
 
@@ -32,7 +32,7 @@ class Division:
     """A coverage divided by an oriented line; side 0 is its left, side 1 its right.
 
     Everything is computed when it is first asked for. Make one with
-    :meth:`geo.partition.Divider.divide`.
+    :meth:`ceaseline.geo.partition.Divider.divide`.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ class Division:
 
     Examples
     --------
-    >>> from geo.partition import Divider
+    >>> from ceaseline.geo.partition import Divider
     >>> country = Divider([shapely.box(30, 48, 31, 49), shapely.box(31, 48, 32, 49)], ["A", "B"])
     >>> division = country.divide(shapely.LineString([(30.5, 47), (30.5, 50)]))
     >>> (division.areas / 1e6).round().tolist()
@@ -96,7 +96,7 @@ class Division:
 
         Examples
         --------
-        >>> from geo.partition import Divider
+        >>> from ceaseline.geo.partition import Divider
         >>> country = Divider([shapely.box(30, 48, 31, 49)], ["A"])
         >>> parts = country.divide(shapely.LineString([(30.5, 47), (30.5, 50)])).parts()
         >>> parts[["unit", "side"]].values.tolist()
@@ -139,7 +139,7 @@ class Division:
 
         Examples
         --------
-        >>> from geo.partition import Divider
+        >>> from ceaseline.geo.partition import Divider
         >>> country = Divider([shapely.box(30, 48, 31, 49), shapely.box(31, 48, 32, 49)])
         >>> west = country.divide(shapely.LineString([(31.5, 47), (31.5, 50)])).territory(0)
         >>> tuple(round(x, 3) for x in west.bounds)
@@ -181,7 +181,7 @@ class Division:
 
         Examples
         --------
-        >>> from geo.partition import Divider
+        >>> from ceaseline.geo.partition import Divider
         >>> country = Divider([shapely.box(30, 48, 31, 49)])
         >>> division = country.divide(shapely.LineString([(30.5, 47), (30.5, 50)]))
         >>> division.side([30.4, 30.6, 31.2], [48.5, 48.5, 48.5]).tolist()
@@ -202,7 +202,7 @@ class Division:
 
         Examples
         --------
-        >>> from geo.partition import Divider
+        >>> from ceaseline.geo.partition import Divider
         >>> country = Divider([shapely.box(30, 48, 31, 49)])
         >>> places = country.places([30.4, 30.6], [48.5, 48.5])
         >>> country.divide(shapely.LineString([(30.5, 47), (30.5, 50)])).sides(places).tolist()

@@ -11,17 +11,17 @@ import shapely
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from geo.errors import InputError
-from geo.lines.geocentric import ecef
-from geo.partition.coverage import vertex_ids
-from geo.partition.green import Arches
-from geo.partition.grid import EdgeGrid
-from geo.partition.places import Places
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.lines.geocentric import ecef
+from ceaseline.geo.partition.area_integrals import Arches
+from ceaseline.geo.partition.coverage import vertex_ids
+from ceaseline.geo.partition.grid import EdgeGrid
+from ceaseline.geo.partition.ray_casting import Places
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from geo.partition.coverage import Coverage
+    from ceaseline.geo.partition.coverage import Coverage
 
 __all__ = ["Isle", "Links", "Rings"]
 
@@ -190,7 +190,7 @@ class Rings:
 
         Examples
         --------
-        >>> from geo.partition.coverage import Coverage
+        >>> from ceaseline.geo.partition.coverage import Coverage
         >>> pair = [shapely.box(30, 48, 30.01, 48.005), shapely.box(30.02, 48, 30.03, 48.005)]
         >>> [(own, len(isle.spots)) for own, isle in Rings(Coverage.of(pair)).isles((0, 1))]
         [((0,), 4), ((1,), 4)]
@@ -219,7 +219,7 @@ class Rings:
 
         Examples
         --------
-        >>> from geo.partition.coverage import Coverage
+        >>> from ceaseline.geo.partition.coverage import Coverage
         >>> pair = [shapely.box(30, 48, 30.01, 48.005), shapely.box(30.02, 48, 30.03, 48.005)]
         >>> rings = Rings(Coverage.of(pair))
         >>> rings.coverage.tail[int(rings.nearest((1,), (1,)))].tolist()[0]
@@ -256,7 +256,7 @@ class Rings:
 
         Examples
         --------
-        >>> from geo.partition.coverage import Coverage
+        >>> from ceaseline.geo.partition.coverage import Coverage
         >>> country = Rings(Coverage.of([shapely.box(30, 48, 31, 49)]))
         >>> country.places([30.5, 33], [48.5, 48.5]).west.tolist()
         [inf, 30.0]

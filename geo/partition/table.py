@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.partition.coverage import vertex_ids
+from ceaseline.geo.partition.coverage import vertex_ids
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.partition.coverage import Coverage
+    from ceaseline.geo.partition.coverage import Coverage
 
 __all__ = ["BACK", "EdgeTable", "FaceEdges"]
 

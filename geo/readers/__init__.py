@@ -1,10 +1,10 @@
 """Read foreign files: lines, control polygons and tables of settlements, whoever wrote them."""
 
-from geo.readers.check import faultless
-from geo.readers.limits import LIMITS, Limits
-from geo.readers.parts import Fault
-from geo.readers.reading import Held, Reading
-from geo.readers.sniff import READERS, read, sniff
+from ceaseline.geo.readers.check import faultless
+from ceaseline.geo.readers.limits import LIMITS, Limits
+from ceaseline.geo.readers.parts import Fault
+from ceaseline.geo.readers.reading import Held, Reading
+from ceaseline.geo.readers.sniff import READERS, read, sniff
 
 __all__ = [
     "LIMITS", "READERS", "Fault", "Held", "Limits", "Reading", "faultless", "read", "sniff",

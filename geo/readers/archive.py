@@ -7,8 +7,8 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from geo.errors import InputError
-from geo.readers.limits import LIMITS, Limits, count, size
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers.limits import LIMITS, Limits, count, size
 
 __all__ = ["unpack"]
 
@@ -51,7 +51,7 @@ def unpack(path: Path, folder: Path, limits: Limits = LIMITS) -> list[Path]:
     ...     unpack(path, Path(folder, "new"))
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: a.zip has a member '../a.kml' that would be written outside ...
+    ceaseline.geo.errors.InputError: a.zip has a member '../a.kml' that would be written outside ...
     """
     size(path, limits.binary)
     try:

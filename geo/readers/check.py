@@ -10,17 +10,17 @@ import pyproj
 import pyproj.exceptions
 import shapely
 
-from geo.errors import InputError
-from geo.readers.edges import MOST, TOLERANCE_M, straightened, told
-from geo.readers.limits import LIMITS, Limits, count
-from geo.readers.parts import Fault, listed
-from geo.readers.reading import LINES, POLYGONS
-from geo.readers.sound import sound, untangled
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers.edges import MOST, TOLERANCE_M, straightened, told
+from ceaseline.geo.readers.limits import LIMITS, Limits, count
+from ceaseline.geo.readers.parts import Fault, listed
+from ceaseline.geo.readers.reading import LINES, POLYGONS
+from ceaseline.geo.readers.sound import sound, untangled
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.readers.reading import Reading
+    from ceaseline.geo.readers.reading import Reading
 
 __all__ = ["checked", "faultless", "nothing"]
 
@@ -56,7 +56,7 @@ def checked(reading: Reading, limits: Limits = LIMITS) -> Reading:
     Examples
     --------
     >>> import pathlib
-    >>> from geo.readers import Reading
+    >>> from ceaseline.geo.readers import Reading
     >>> shapes = [shapely.box(30, 48, 30.1, 48.1), None, shapely.Point(30, 48)]
     >>> frame = gpd.GeoDataFrame(geometry=shapes, crs=4326)
     >>> checked(Reading(pathlib.Path("a.gpkg"), "GeoPackage", frame)).notes
@@ -100,12 +100,12 @@ def faultless(reading: Reading) -> None:
     Examples
     --------
     >>> import pathlib
-    >>> from geo.readers import Fault, Reading
+    >>> from ceaseline.geo.readers import Fault, Reading
     >>> faults = (Fault("feature 3", 2, "", "has no length"),)
     >>> faultless(Reading(pathlib.Path("a.kml"), "KML", faults=faults))
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: a.kml, feature 3, part 2, has no length.
+    ceaseline.geo.errors.InputError: a.kml, feature 3, part 2, has no length.
     """
     name, faults = reading.path.name, reading.faults
     if faults:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.readers.parts import FaultyPart, positions
+from ceaseline.geo.readers.parts import FaultyPart, positions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

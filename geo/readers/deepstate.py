@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import InputError
-from geo.readers.status import by_words
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers.status import by_words
 
 if TYPE_CHECKING:
-    from geo.readers.reading import Reading
+    from ceaseline.geo.readers.reading import Reading
 
 __all__ = ["SOURCE", "ground", "is_archive", "is_history", "stamped", "unwrapped"]
 
@@ -60,7 +60,7 @@ def is_history(reading: Reading) -> bool:
     Examples
     --------
     >>> import pathlib, geopandas, shapely
-    >>> from geo.readers.reading import Reading
+    >>> from ceaseline.geo.readers.reading import Reading
     >>> frame = geopandas.GeoDataFrame(
     ...     {"name": ["Окуповано"], "fill": ["#a52714"]}, geometry=[shapely.box(30, 48, 31, 49)]
     ... )

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.errors import InputError
-from geo.readers.curves import arc, bulged
-from geo.readers.limits import LIMITS, Limits, count
-from geo.readers.parts import Gathered
-from geo.readers.plaintext import text_of
-from geo.readers.reading import Reading, of_layer
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers.curves import arc, bulged
+from ceaseline.geo.readers.limits import LIMITS, Limits, count
+from ceaseline.geo.readers.parts import Gathered
+from ceaseline.geo.readers.plaintext import text_of
+from ceaseline.geo.readers.reading import Reading, of_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

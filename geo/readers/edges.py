@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.geodesy import azimuth, distance
-from geo.lines.chains import place
+from ceaseline.geo.geodesy import azimuth, distance
+from ceaseline.geo.lines.chains import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ import struct
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
-from geo.errors import InputError
+from ceaseline.geo.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path

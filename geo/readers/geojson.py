@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 import pyproj
 from pyproj.exceptions import CRSError
 
-from geo.errors import InputError
-from geo.readers import deepstate, topojson
-from geo.readers.jsontext import texts
-from geo.readers.limits import LIMITS, Limits, count
-from geo.readers.parts import Gathered
-from geo.readers.reading import Reading, of_layer
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers import deepstate, topojson
+from ceaseline.geo.readers.jsontext import texts
+from ceaseline.geo.readers.limits import LIMITS, Limits, count
+from ceaseline.geo.readers.parts import Gathered
+from ceaseline.geo.readers.reading import Reading, of_layer
 
 if TYPE_CHECKING:
     from pathlib import Path

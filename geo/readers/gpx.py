@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.readers.limits import LIMITS, Limits
-from geo.readers.parts import Gathered
-from geo.readers.reading import Reading
-from geo.readers.xmltext import parsed, tag, text
+from ceaseline.geo.readers.limits import LIMITS, Limits
+from ceaseline.geo.readers.parts import Gathered
+from ceaseline.geo.readers.reading import Reading
+from ceaseline.geo.readers.xmltext import parsed, tag, text
 
 if TYPE_CHECKING:
     from pathlib import Path

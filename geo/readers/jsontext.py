@@ -6,9 +6,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.errors import InputError
-from geo.readers.limits import LIMITS, Limits, size
-from geo.readers.wrong import conflict
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers.limits import LIMITS, Limits, size
+from ceaseline.geo.readers.wrong import conflict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

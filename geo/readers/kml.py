@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.errors import InputError
-from geo.readers.limits import LIMITS, Limits, count
-from geo.readers.parts import Gathered
-from geo.readers.reading import Reading, of_layer
-from geo.readers.xmltext import parsed, tag, text
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers.limits import LIMITS, Limits, count
+from ceaseline.geo.readers.parts import Gathered
+from ceaseline.geo.readers.reading import Reading, of_layer
+from ceaseline.geo.readers.xmltext import parsed, tag, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

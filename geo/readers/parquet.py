@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
-from geo.errors import InputError
-from geo.readers.limits import LIMITS, Limits, count, size
-from geo.readers.reading import Reading
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers.limits import LIMITS, Limits, count, size
+from ceaseline.geo.readers.reading import Reading
 
 if TYPE_CHECKING:
     from pathlib import Path

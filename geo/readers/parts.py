@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.readers.limits import LIMITS, Limits, count
+from ceaseline.geo.readers.limits import LIMITS, Limits, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
-from geo.readers.limits import LIMITS, Limits, size
+from ceaseline.geo.readers.limits import LIMITS, Limits, size
 
 if TYPE_CHECKING:
     from pathlib import Path

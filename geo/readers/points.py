@@ -9,11 +9,11 @@ import pandas as pd
 import pyproj
 import shapely
 
-from geo.errors import InputError
-from geo.readers.check import nothing
-from geo.readers.parts import Fault, listed
-from geo.readers.reading import Held, Reading
-from geo.readers.table import ID, NAME, OBLAST, PARTY, number
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers.check import nothing
+from ceaseline.geo.readers.parts import Fault, listed
+from ceaseline.geo.readers.reading import Held, Reading
+from ceaseline.geo.readers.table import ID, NAME, OBLAST, PARTY, number
 
 if TYPE_CHECKING:
     import geopandas as gpd

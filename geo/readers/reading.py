@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 import geopandas as gpd
 
-from geo.errors import InputError
+from ceaseline.geo.errors import InputError
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from geo.readers.parts import Fault
+    from ceaseline.geo.readers.parts import Fault
 
 __all__ = ["LAYER", "LINES", "POLYGONS", "Held", "Reading", "of_layer"]
 

@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import InputError
-from geo.readers import (
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers import (
     archive,
     deepstate,
     dxf,
@@ -24,13 +24,13 @@ from geo.readers import (
     wkt,
     wrong,
 )
-from geo.readers.check import checked
-from geo.readers.limits import LIMITS, Limits
+from ceaseline.geo.readers.check import checked
+from ceaseline.geo.readers.limits import LIMITS, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from geo.readers.reading import Reading
+    from ceaseline.geo.readers.reading import Reading
 
 __all__ = ["READERS", "read", "sniff"]
 
@@ -156,7 +156,7 @@ def read(path: Path | str, layer: str | None = None, limits: Limits = LIMITS) ->
     >>> read("https://example.org/a.geojson")
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: https://example.org/a.geojson is not a file on this machine; ...
+    ceaseline.geo.errors.InputError: https://example.org/a.geojson is not a file on this machine; ...
     """
     given, path = path, Path(path)
     if not path.is_file():

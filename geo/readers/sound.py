@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.errors import InputError
-from geo.lines.chains import place
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.lines.chains import place
 
 if TYPE_CHECKING:
     from pathlib import Path

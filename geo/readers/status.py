@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.errors import InputError
-from geo.geodesy import area
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.geodesy import area
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
 
-    from geo.readers.reading import Reading
+    from ceaseline.geo.readers.reading import Reading
 
 __all__ = [
     "OTHERS",
@@ -275,7 +275,7 @@ def chosen(text: str) -> tuple[str, ...]:
     >>> chosen("taken")
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: 'taken' is no status; give held, liberated, contested or unknown.
+    ceaseline.geo.errors.InputError: 'taken' is no status; give held, liberated, contested or unknown.
     """
     names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
     for name in names:
@@ -307,7 +307,7 @@ def united(reading: Reading, wanted: tuple[str, ...] = (), holder: str = "Russia
     Examples
     --------
     >>> import pathlib, geopandas
-    >>> from geo.readers.reading import Reading
+    >>> from ceaseline.geo.readers.reading import Reading
     >>> shapes = [shapely.box(30, 48, 31, 49), shapely.box(31, 48, 31.1, 48.1)]
     >>> frame = geopandas.GeoDataFrame({"name": ["held", "liberated"]}, geometry=shapes, crs=4326)
     >>> kept = united(Reading(pathlib.Path("a.kml"), "KML", frame))

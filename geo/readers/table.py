@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
 
-from geo.errors import InputError
-from geo.gazetteer.settlements import match
-from geo.readers.limits import LIMITS, Limits, count, size
-from geo.readers.parts import Fault, FaultyPart, listed
-from geo.readers.reading import Held, Reading
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.gazetteer.settlements import match
+from ceaseline.geo.readers.limits import LIMITS, Limits, count, size
+from ceaseline.geo.readers.parts import Fault, FaultyPart, listed
+from ceaseline.geo.readers.reading import Held, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

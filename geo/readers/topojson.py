@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.errors import InputError
-from geo.readers.limits import LIMITS, Limits
-from geo.readers.parts import FaultyPart, Gathered, positions
-from geo.readers.reading import LAYER, Reading
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers.limits import LIMITS, Limits
+from ceaseline.geo.readers.parts import FaultyPart, Gathered, positions
+from ceaseline.geo.readers.reading import LAYER, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,13 +19,13 @@ import pyogrio
 import pyogrio.raw
 from pyogrio.errors import CRSError, DataLayerError, DataSourceError, FeatureError, GeometryError
 
-from geo.errors import InputError
-from geo.readers.curves import DRAWN
-from geo.readers.fileset import database, shapefile_set
-from geo.readers.limits import LIMITS, Limits, count, size
-from geo.readers.parts import Gathered
-from geo.readers.reading import LAYER, Reading
-from geo.readers.wkb import built, is_curve, of_geopackage
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers.curves import DRAWN
+from ceaseline.geo.readers.fileset import database, shapefile_set
+from ceaseline.geo.readers.limits import LIMITS, Limits, count, size
+from ceaseline.geo.readers.parts import Gathered
+from ceaseline.geo.readers.reading import LAYER, Reading
+from ceaseline.geo.readers.wkb import built, is_curve, of_geopackage
 
 __all__ = ["TABLE", "flatgeobuf", "geopackage", "shapefile"]
 

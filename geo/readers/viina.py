@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from geo.errors import InputError
-from geo.readers.limits import LIMITS, Limits, count, size
-from geo.readers.reading import Held, Reading
-from geo.readers.table import number, rows
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers.limits import LIMITS, Limits, count, size
+from ceaseline.geo.readers.reading import Held, Reading
+from ceaseline.geo.readers.table import number, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

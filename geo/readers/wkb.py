@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from geo.readers.curves import circular
+from ceaseline.geo.readers.curves import circular
 
 if TYPE_CHECKING:
-    from geo.readers.parts import Gathered
+    from ceaseline.geo.readers.parts import Gathered
 
 __all__ = ["built", "is_curve", "of_geopackage"]
 
@@ -31,7 +31,7 @@ def built(gathered: Gathered, number: int, row: dict[str, Any], blob: bytes | No
     Examples
     --------
     >>> import pathlib
-    >>> from geo.readers.parts import Gathered
+    >>> from ceaseline.geo.readers.parts import Gathered
     >>> found = Gathered(pathlib.Path("a.gpkg"))
     >>> one_place = struct.pack("<BII2d", 1, 2, 1, 30, 48)
     >>> built(found, 3, {}, one_place)

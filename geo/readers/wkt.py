@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 import pyproj
 from pyproj.exceptions import CRSError
 
-from geo.errors import InputError
-from geo.readers.curves import DRAWN, circular
-from geo.readers.limits import LIMITS, Limits, size
-from geo.readers.parts import Gathered
-from geo.readers.plaintext import text_of
-from geo.readers.reading import Reading
-from geo.readers.table import encoding_of, rows
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers.curves import DRAWN, circular
+from ceaseline.geo.readers.limits import LIMITS, Limits, size
+from ceaseline.geo.readers.parts import Gathered
+from ceaseline.geo.readers.plaintext import text_of
+from ceaseline.geo.readers.reading import Reading
+from ceaseline.geo.readers.table import encoding_of, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from geo.errors import InputError
+from ceaseline.geo.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +78,7 @@ def refuse_known(path: Path, head: bytes, text: str) -> None:
     >>> refuse_known(pathlib.Path("a.kml"), b"<!DOCTYPE html>", "<!DOCTYPE html>")
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: a.kml is a web page (HTML), not data: perhaps a login or an error ...
+    ceaseline.geo.errors.InputError: a.kml is a web page (HTML), not data: perhaps a login or an error ...
     """
     for magic, said in _MAGIC:
         if head.startswith(magic):
@@ -104,7 +104,7 @@ def conflict(path: Path, text: str) -> None:
     >>> conflict(pathlib.Path("a.geojson"), "{\n<<<<<<< HEAD\n}")
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: a.geojson holds the marks of a merge by git (<<<<<<<) from line 2; ...
+    ceaseline.geo.errors.InputError: a.geojson holds the marks of a merge by git (<<<<<<<) from line 2; ...
     """
     found = re.search(r"^<{7}(?: |$)", text, re.MULTILINE)
     if found:

@@ -10,9 +10,9 @@ from xml.parsers.expat import errors
 
 from defusedxml import DefusedXmlException, ElementTree
 
-from geo.errors import InputError
-from geo.readers.limits import LIMITS, Limits, count, size
-from geo.readers.wrong import conflict
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers.limits import LIMITS, Limits, count, size
+from ceaseline.geo.readers.wrong import conflict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

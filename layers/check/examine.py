@@ -10,20 +10,20 @@ import numpy as np
 import pyproj
 import shapely
 
-from geo.errors import GeometryError, InputError
-from geo.said import listed, said
-from layers.check.fault import Fault
-from layers.check.features import Draft, drafts
-from layers.check.line import check_line
-from layers.check.record import check_history, replayed
-from layers.claims import claim, claimed
-from layers.coding import loads
-from layers.edits.ground import Ground, default_ground
-from layers.plan import plan
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.geo.said import listed, said
+from ceaseline.layers.check.fault import Fault
+from ceaseline.layers.check.features import Draft, drafts
+from ceaseline.layers.check.line import check_line
+from ceaseline.layers.check.record import check_history, replayed
+from ceaseline.layers.claims import claim, claimed
+from ceaseline.layers.edits.context import Ground, default_ground
+from ceaseline.layers.placement.file import loads
+from ceaseline.layers.plan.plan import plan
 
 if TYPE_CHECKING:
-    from layers.claims import Claim
-    from layers.placement import Placement
+    from ceaseline.layers.claims import Claim
+    from ceaseline.layers.placement.placement import Placement
 
 __all__ = ["Report", "check"]
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.geodesy import distance
-from geo.said import said
-from layers.check.fault import Fault
-from layers.naming import said_name
-from layers.placement import BASES
+from ceaseline.geo.geodesy import distance
+from ceaseline.geo.said import said
+from ceaseline.layers.check.fault import Fault
+from ceaseline.layers.derive.naming import said_name
+from ceaseline.layers.placement.placement import BASES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.errors import GeometryError
-from geo.geodesy import distance
-from geo.lines.chains import place
-from geo.said import Said, said
-from layers.cells import from_plane, to_plane
-from layers.check.fault import Fault
-from layers.meeting import crossings, self_meeting
+from ceaseline.geo.errors import GeometryError
+from ceaseline.geo.geodesy import distance
+from ceaseline.geo.lines.chains import place
+from ceaseline.geo.said import Said, said
+from ceaseline.layers.check.fault import Fault
+from ceaseline.layers.check.meeting import crossings, self_meeting
+from ceaseline.layers.derive.cells import from_plane, to_plane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from layers.check.features import Draft
-    from layers.edits.ground import Ground
+    from ceaseline.layers.check.features import Draft
+    from ceaseline.layers.edits.context import Ground
 
 __all__ = ["check_line"]
 

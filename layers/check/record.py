@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import CeaselineError, GeometryError, InputError
-from geo.lines.chains import place
-from geo.said import counted, said
-from layers.check.fault import Fault
-from layers.coding import dumps
-from layers.edits.change import changed
-from layers.edits.history import apply, replay
-from layers.edits.recorded import faults_of
-from layers.placement import Edit
+from ceaseline.geo.errors import CeaselineError, GeometryError, InputError
+from ceaseline.geo.lines.chains import place
+from ceaseline.geo.said import counted, said
+from ceaseline.layers.check.fault import Fault
+from ceaseline.layers.edits.change import changed
+from ceaseline.layers.edits.history import apply, replay
+from ceaseline.layers.edits.recorded import faults_of
+from ceaseline.layers.placement.file import dumps
+from ceaseline.layers.placement.placement import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.edits.ground import Ground
-    from layers.placement import Placement
+    from ceaseline.layers.edits.context import Ground
+    from ceaseline.layers.placement.placement import Placement
 
 __all__ = ["check_history", "replayed"]
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.gazetteer.settlements import settlements
-from geo.geodesy import length
-from geo.lines import deviation, frechet, hausdorff
-from layers.edits.change import farthest
-from layers.edits.consequences import pockets
-from layers.edits.ground import Ground
+from ceaseline.geo.gazetteer.settlements import settlements
+from ceaseline.geo.geodesy import length
+from ceaseline.geo.lines import deviation, frechet, hausdorff
+from ceaseline.layers.edits.change import farthest
+from ceaseline.layers.edits.consequences import pockets
+from ceaseline.layers.edits.context import Ground
 
 if TYPE_CHECKING:
     import shapely
 
-    from geo.lines import Deviation
-    from layers.edits.consequences import Pocket
-    from layers.plan import Plan
+    from ceaseline.geo.lines import Deviation
+    from ceaseline.layers.edits.consequences import Pocket
+    from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["STEP_M", "Apart", "apart"]
 
@@ -73,8 +73,8 @@ def apart(base: Plan, other: Plan) -> Apart:
 
     Examples
     --------
-    >>> from layers.plan import plan
-    >>> from layers.store import load
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.placement.store import load
     >>> line = plan(load("four-oblasts"))
     >>> gap = apart(line, line)
     >>> round(gap.hausdorff_m), round(gap.frechet_m), round(gap.mean_m)

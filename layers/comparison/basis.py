@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geo.boundaries import boundaries as load_boundaries
-from geo.errors import GeometryError, InputError
-from geo.gazetteer import gazetteer as load_gazetteer
-from geo.lines import generalise
-from geo.lines.chains import place
-from geo.said import Said, counted, joined, listed, said
-from layers.claims import claim
-from layers.meeting import crossings
-from layers.placement import Section
-from layers.plan import ZoneSettings, plan
-from layers.titles import told_apart
+from ceaseline.geo.country.boundaries import boundaries as load_boundaries
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.geo.gazetteer import gazetteer as load_gazetteer
+from ceaseline.geo.lines import generalise
+from ceaseline.geo.lines.chains import place
+from ceaseline.geo.said import Said, counted, joined, listed, said
+from ceaseline.layers.check.meeting import crossings
+from ceaseline.layers.claims import claim
+from ceaseline.layers.placement.placement import Section
+from ceaseline.layers.placement.titles import told_apart
+from ceaseline.layers.plan.plan import ZoneSettings, plan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from geo.boundaries import Boundaries
-    from geo.gazetteer import Gazetteer
-    from layers.placement import Placement
-    from layers.plan import Plan
+    from ceaseline.geo.country.boundaries import Boundaries
+    from ceaseline.geo.gazetteer import Gazetteer
+    from ceaseline.layers.placement.placement import Placement
+    from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["Basis", "labels", "same_basis"]
 
@@ -121,7 +121,7 @@ def same_basis(
 
     Examples
     --------
-    >>> from layers.store import load
+    >>> from ceaseline.layers.placement.store import load
     >>> plans, basis = same_basis([load("contact-2024-11-20"), load("four-oblasts")])
     >>> {p.placement.detail_m for p in plans} == {basis.detail_m}
     True
@@ -171,8 +171,8 @@ def labels(plans: Sequence[Plan]) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> from layers.plan import plan
-    >>> from layers.store import load
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.placement.store import load
     >>> line = plan(load("four-oblasts"))
     >>> labels([line, line])
     ('four-oblasts', 'four-oblasts (2)')

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.gazetteer.names import named
-from geo.gazetteer.people import is_settlement, own_people
+from ceaseline.geo.gazetteer.names import named
+from ceaseline.geo.gazetteer.people import is_settlement, own_people
 
 if TYPE_CHECKING:
-    from layers.plan import Plan
+    from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["ChangedSettlement", "changed_settlements"]
 
@@ -70,8 +70,8 @@ def changed_settlements(before: Plan, after: Plan) -> tuple[ChangedSettlement, .
 
     Examples
     --------
-    >>> from layers.plan import plan
-    >>> from layers.store import load
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.placement.store import load
     >>> found = changed_settlements(plan(load("contact-2024-11-20")), plan(load("four-oblasts")))
     >>> found[0].name, found[0].giver, found[0].taker
     ('Zaporizhzhia', 'Ukraine', 'Russia')

@@ -6,33 +6,33 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import InputError
-from layers.comparison.apart import apart
-from layers.comparison.basis import labels, same_basis
-from layers.comparison.changed import changed_settlements
-from layers.comparison.detail import finer
-from layers.comparison.pareto import standings
-from layers.comparison.pieces import ledger, pieces
-from layers.comparison.registry import evaluate, select
-from layers.comparison.subject import Subject
-from layers.figures import as_json
-from layers.plan import plan
+from ceaseline.geo.errors import InputError
+from ceaseline.layers.comparison.apart import apart
+from ceaseline.layers.comparison.basis import labels, same_basis
+from ceaseline.layers.comparison.changed import changed_settlements
+from ceaseline.layers.comparison.detail import finer
+from ceaseline.layers.comparison.pareto import standings
+from ceaseline.layers.comparison.pieces import ledger, pieces
+from ceaseline.layers.comparison.registry import evaluate, select
+from ceaseline.layers.comparison.subject import Subject
+from ceaseline.layers.plan.plan import plan
+from ceaseline.layers.record.figures import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.boundaries import Boundaries
-    from geo.gazetteer import Gazetteer
-    from layers.comparison.apart import Apart
-    from layers.comparison.basis import Basis
-    from layers.comparison.changed import ChangedSettlement
-    from layers.comparison.detail import Lengths
-    from layers.comparison.pareto import Goal, Standing
-    from layers.comparison.pieces import Account, Piece
-    from layers.comparison.registry import Quantity
-    from layers.placement import Placement
-    from layers.plan import Plan, ZoneSettings
-    from layers.provisions import Proposal
+    from ceaseline.geo.country.boundaries import Boundaries
+    from ceaseline.geo.gazetteer import Gazetteer
+    from ceaseline.layers.comparison.apart import Apart
+    from ceaseline.layers.comparison.basis import Basis
+    from ceaseline.layers.comparison.changed import ChangedSettlement
+    from ceaseline.layers.comparison.detail import Lengths
+    from ceaseline.layers.comparison.pareto import Goal, Standing
+    from ceaseline.layers.comparison.pieces import Account, Piece
+    from ceaseline.layers.comparison.registry import Quantity
+    from ceaseline.layers.placement.placement import Placement
+    from ceaseline.layers.plan.plan import Plan, ZoneSettings
+    from ceaseline.layers.provisions import Proposal
 
 __all__ = ["Comparison", "Difference", "compare"]
 
@@ -170,7 +170,7 @@ class Comparison:
         Returns
         -------
         dict
-            As :func:`layers.figures.as_json`, with ``basis``, and for each placement but the base
+            As :func:`ceaseline.layers.record.figures.as_json`, with ``basis``, and for each placement but the base
             ``differences``, ``pieces``, ``ledger``, ``changed_settlements`` and ``distances``;
             ``lengths`` for all.
         """
@@ -246,7 +246,7 @@ def compare(  # noqa: PLR0913 - each is a choice of the person who compares
     against : int
         Which of them is the base.
     boundaries, zone, detail_m, gazetteer, same_depth
-        As :func:`layers.comparison.same_basis`.
+        As :func:`ceaseline.layers.comparison.same_basis`.
     measures : sequence of str, optional
         Ids of the registry; all if not given.
 
@@ -257,7 +257,7 @@ def compare(  # noqa: PLR0913 - each is a choice of the person who compares
 
     Examples
     --------
-    >>> from layers.store import load
+    >>> from ceaseline.layers.placement.store import load
     >>> names = ("contact-2022-02-23", "contact-2024-11-20")
     >>> held = compare([load(name) for name in names], measures=["territory_share"])
     >>> [(row.key, round(row.change, 3)) for row in held.differences(1)]

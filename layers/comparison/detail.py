@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.lines import length_at
+from ceaseline.geo.lines import length_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.plan import Plan
+    from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["TOLERANCES_M", "Lengths", "finer", "lengths"]
 
@@ -60,8 +60,8 @@ def lengths(plan: Plan, tolerances_m: Sequence[float] = TOLERANCES_M) -> Lengths
 
     Examples
     --------
-    >>> from layers.plan import plan
-    >>> from layers.store import load
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.placement.store import load
     >>> drawn = lengths(plan(load("contact-2024-11-20")))
     >>> len(drawn.detail_m) >= 8, drawn.reaches(1_300e3)
     (True, None)
@@ -84,8 +84,8 @@ def finer(drawn: Lengths, given: Plan) -> Lengths:
 
     Examples
     --------
-    >>> from layers.plan import plan
-    >>> from layers.store import load
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.placement.store import load
     >>> finer(Lengths((5e3,), (900e3,)), plan(load("contact-2024-11-20"))).detail_m
     (2000.0, 3000.0, 5000.0)
     """

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.geodesy import area
-from layers.comparison.registry import quantity
-from layers.comparison.subject import ALONG_M
-from layers.measures import COUNTRY_BASIS, UNIT_BASIS
+from ceaseline.geo.geodesy import area
+from ceaseline.layers.comparison.registry import quantity
+from ceaseline.layers.comparison.subject import ALONG_M
+from ceaseline.layers.measures import COUNTRY_BASIS, UNIT_BASIS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from layers.comparison.subject import Subject
+    from ceaseline.layers.comparison.subject import Subject
 
 _SMALL_M2 = 1e6
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.geodesy import distance, length
-from geo.lines import point_at
-from geo.lines.nearest import NearestOnLine
-from layers.comparison.registry import quantity
+from ceaseline.geo.geodesy import distance, length
+from ceaseline.geo.lines import point_at
+from ceaseline.geo.lines.nearest import NearestOnLine
+from ceaseline.layers.comparison.registry import quantity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from layers.comparison.subject import Subject
-    from layers.placement import Section
+    from ceaseline.layers.comparison.subject import Subject
+    from ceaseline.layers.placement.placement import Section
 
 _WINDOW_M = 100_000.0
 _EVERY_M = 1_000.0

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.gazetteer.people import is_settlement
-from layers.comparison.registry import quantity
+from ceaseline.geo.gazetteer.people import is_settlement
+from ceaseline.layers.comparison.registry import quantity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from layers.comparison.subject import Subject
+    from ceaseline.layers.comparison.subject import Subject
 
 _PLACES = "registered on 1 January 2022 (State Statistics Service); Crimea: GeoNames"
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.gazetteer.names import named
-from geo.gazetteer.people import own_people
-from geo.geodesy import area
-from layers.comparison.registry import quantity
-from layers.measures import COUNTRY_BASIS
+from ceaseline.geo.gazetteer.names import named
+from ceaseline.geo.gazetteer.people import own_people
+from ceaseline.geo.geodesy import area
+from ceaseline.layers.comparison.registry import quantity
+from ceaseline.layers.measures import COUNTRY_BASIS
 
 if TYPE_CHECKING:
-    from layers.comparison.subject import Subject
+    from ceaseline.layers.comparison.subject import Subject
 
 _PLACES = "registered on 1 January 2022 (State Statistics Service); Crimea: GeoNames"
 _LARGE = 250_000

@@ -10,14 +10,14 @@ import pandas as pd
 import pyproj
 import shapely
 
-from geo.geodesy import area
-from geo.partition.coverage import vertex_ids
-from geo.partition.linework import strung
+from ceaseline.geo.geodesy import area
+from ceaseline.geo.partition.coverage import vertex_ids
+from ceaseline.geo.partition.polygonize import strung
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.partition import Division
+    from ceaseline.geo.partition import Division
 
 __all__ = ["Exchange", "exchange"]
 
@@ -73,7 +73,7 @@ def exchange(before: Division, after: Division) -> Exchange:
 
     Examples
     --------
-    >>> from geo.partition import Divider
+    >>> from ceaseline.geo.partition import Divider
     >>> country = Divider([shapely.box(30, 48, 31, 49)])
     >>> west = country.divide(shapely.LineString([(30.2, 47), (30.2, 50)]))
     >>> tilted = country.divide(shapely.LineString([(30.1, 47), (30.3, 50)]))

@@ -10,20 +10,20 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.gazetteer.names import named, named_units
-from geo.gazetteer.people import is_settlement
-from geo.geodesy import area
-from geo.said import Named, joined, said
-from layers.comparison.overlay import exchange
+from ceaseline.geo.gazetteer.names import named, named_units
+from ceaseline.geo.gazetteer.people import is_settlement
+from ceaseline.geo.geodesy import area
+from ceaseline.geo.said import Named, joined, said
+from ceaseline.layers.comparison.overlay import exchange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from geo.boundaries import Boundaries
-    from geo.gazetteer import Gazetteer
-    from layers.plan import Plan
+    from ceaseline.geo.country.boundaries import Boundaries
+    from ceaseline.geo.gazetteer import Gazetteer
+    from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["SMALL_M2", "Account", "Piece", "as_frame", "ledger", "pieces"]
 
@@ -106,13 +106,13 @@ def pieces(before: Plan, after: Plan) -> tuple[Piece, ...]:
     Returns
     -------
     tuple of Piece
-        Their areas sum to the change of the territories as :func:`layers.comparison.overlay
+        Their areas sum to the change of the territories as :func:`ceaseline.layers.comparison.overlay
         .exchange` says, their settlements and people to the change of those exactly.
 
     Examples
     --------
-    >>> from layers.plan import plan
-    >>> from layers.store import load
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.placement.store import load
     >>> given = pieces(plan(load("contact-2024-11-20")), plan(load("four-oblasts")))
     >>> given[0].giver, given[0].taker
     ('Ukraine', 'Russia')

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from geo.errors import InputError
-from geo.files import nearest_names
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.files import nearest_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layers.comparison.subject import Subject
+    from ceaseline.layers.comparison.subject import Subject
 
 __all__ = ["ENGINE", "REGISTRY", "Quantity", "Rule", "Value", "evaluate", "quantity", "select"]
 
@@ -45,7 +45,7 @@ class Quantity:
     definition : str
         What exactly is measured.
     rule : callable
-        From a :class:`layers.comparison.subject.Subject` to the value.
+        From a :class:`ceaseline.layers.comparison.subject.Subject` to the value.
     """
 
     id: str

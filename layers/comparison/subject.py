@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.geodesy import densify, distance, edge_lengths
-from geo.lines.chains import densified
-from geo.lines.nearest import NearestOnLine
-from layers.comparison.detail import lengths
-from layers.ground import dense_ground
-from layers.measures import find, measures
-from layers.outline import COAST, outline, strung
+from ceaseline.geo.country.geometry import dense_ground
+from ceaseline.geo.geodesy import densify, distance, edge_lengths
+from ceaseline.geo.lines.chains import densified
+from ceaseline.geo.lines.nearest import NearestOnLine
+from ceaseline.layers.comparison.detail import lengths
+from ceaseline.layers.measures import find, measures
+from ceaseline.layers.plan.outline import COAST, outline, strung
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from geo.boundaries import Boundaries
-    from geo.gazetteer import Gazetteer
-    from geo.partition.places import Places
-    from layers.comparison.detail import Lengths
-    from layers.measures import Measure
-    from layers.plan import Plan
+    from ceaseline.geo.country.boundaries import Boundaries
+    from ceaseline.geo.gazetteer import Gazetteer
+    from ceaseline.geo.partition.ray_casting import Places
+    from ceaseline.layers.comparison.detail import Lengths
+    from ceaseline.layers.measures import Measure
+    from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["ALONG_M", "Ground", "Stretches", "Subject", "ground"]
 

@@ -1,8 +1,8 @@
 """Edits as verbs: pure functions from placement to placement, recorded and undoable."""
 
-from layers.edits.ground import Ground, default_ground
-from layers.edits.history import apply, edit, origin, redo, replay, undo
-from layers.edits.registry import VERBS
+from ceaseline.layers.edits.context import Ground, default_ground
+from ceaseline.layers.edits.history import apply, edit, origin, redo, replay, undo
+from ceaseline.layers.edits.verbs.registry import VERBS
 
 __all__ = [
     "VERBS",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from layers.edits.ground import Ground
+    from ceaseline.layers.edits.context import Ground
 
 __all__ = ["anchored", "put_together"]
 

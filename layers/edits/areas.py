@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import shapely
 
-from geo.errors import InputError
-from geo.files import nearest_names
-from geo.unitcodes import unit_code, unit_names
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.files import nearest_names
+from ceaseline.geo.gazetteer.unit_codes import unit_code, unit_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.edits.ground import Ground
+    from ceaseline.layers.edits.context import Ground
 
     Rings: TypeAlias = Sequence[Sequence[Sequence[Sequence[float]]]]
 

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.errors import InputError
-from geo.geodesy import length
-from geo.lines import locate
-from layers.edits.stretches import length_km
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.geodesy import length
+from ceaseline.geo.lines import locate
+from ceaseline.layers.edits.stretch import length_km
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from layers.edits.ground import Ground
-    from layers.placement import Placement
+    from ceaseline.layers.edits.context import Ground
+    from ceaseline.layers.placement.placement import Placement
 
 __all__ = ["FARTHEST_M", "REACH_M", "between_km", "places_on", "runs_of"]
 

@@ -9,10 +9,10 @@ import numpy as np
 import shapely
 from scipy.spatial import Voronoi
 
-from layers.cells import from_plane, to_plane
+from ceaseline.layers.derive.cells import from_plane, to_plane
 
 if TYPE_CHECKING:
-    from layers.edits.ground import Ground
+    from ceaseline.layers.edits.context import Ground
 
 __all__ = ["cell"]
 
@@ -25,7 +25,7 @@ _STEP = 5000.0
 def cell(ground: Ground, settlement: int) -> shapely.Geometry:
     """Return the cell of a settlement among those on its side of the barrier.
 
-    Nearness is judged in the conformal plane of :mod:`layers.cells`.
+    Nearness is judged in the conformal plane of :mod:`ceaseline.layers.derive.cells`.
 
     Parameters
     ----------

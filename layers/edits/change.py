@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.errors import GeometryError
-from geo.geodesy import area, length
-from geo.lines.chains import chains_of, densified
-from geo.lines.nearest import NearestOnLine
-from layers.edits.consequences import (
+from ceaseline.geo.errors import GeometryError
+from ceaseline.geo.geodesy import area, length
+from ceaseline.geo.lines.chains import chains_of, densified
+from ceaseline.geo.lines.nearest import NearestOnLine
+from ceaseline.layers.edits.consequences import (
     Crossing,
     Pocket,
     ZoneSide,
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.partition import Division
-    from layers.edits.ground import Ground
-    from layers.placement import Placement
+    from ceaseline.geo.partition import Division
+    from ceaseline.layers.edits.context import Ground
+    from ceaseline.layers.placement.placement import Placement
 
 _ON = 1e-6
 """Degrees, 10 cm: a place this near to a pocket bounds it."""

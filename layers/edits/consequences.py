@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import shapely
 
-from geo.gazetteer import gazetteer
-from geo.gazetteer.names import named
-from geo.gazetteer.people import is_settlement
-from geo.geodesy import area, distance
-from layers.measures import find, measures
-from layers.plan import plan
+from ceaseline.geo.gazetteer import gazetteer
+from ceaseline.geo.gazetteer.names import named
+from ceaseline.geo.gazetteer.people import is_settlement
+from ceaseline.geo.geodesy import area, distance
+from ceaseline.layers.measures import find, measures
+from ceaseline.layers.plan.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from geo.partition import Division
-    from geo.partition.places import Places
-    from layers.edits.ground import Ground
-    from layers.placement import Placement
+    from ceaseline.geo.partition import Division
+    from ceaseline.geo.partition.ray_casting import Places
+    from ceaseline.layers.edits.context import Ground
+    from ceaseline.layers.placement.placement import Placement
 
 __all__ = ["Crossing", "Pocket", "ZoneSide", "crossings", "people", "pockets", "zone_sides"]
 

@@ -1,4 +1,4 @@
-"""What an edit made, looked at as `layers.check` looks at a file, before it is written."""
+"""What an edit made, looked at as `ceaseline.layers.check` looks at a file, before it is written."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geo.errors import InputError
-from geo.lines.chains import place
-from layers.meeting import crossings, self_meeting
-from layers.naming import unique_names
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.lines.chains import place
+from ceaseline.layers.check.meeting import crossings, self_meeting
+from ceaseline.layers.derive.naming import unique_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.edits.ground import Ground
-    from layers.placement import Placement, Section
+    from ceaseline.layers.edits.context import Ground
+    from ceaseline.layers.placement.placement import Placement, Section
 
 __all__ = ["examined"]
 
 
 def examined(before: Placement, after: Placement, verb: str, ground: Ground) -> Placement:
-    """Return what a verb made, if `layers.check` would find no fault in it.
+    """Return what a verb made, if `ceaseline.layers.check` would find no fault in it.
 
     Sections that were there before are not looked at again, but for the others' crossing them.
     A section that only touches itself is cut where it does.

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import GeometryError, InputError
-from layers.edits.examined import examined
-from layers.edits.ground import Ground, default_ground
-from layers.edits.recorded import faults_of
-from layers.edits.registry import VERBS
-from layers.placement import Base, Edit
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.layers.edits.context import Ground, default_ground
+from ceaseline.layers.edits.examined import examined
+from ceaseline.layers.edits.recorded import faults_of
+from ceaseline.layers.edits.verbs.registry import VERBS
+from ceaseline.layers.placement.placement import Base, Edit
 
 if TYPE_CHECKING:
-    from layers.edits.verbs import Verb
-    from layers.placement import Placement, Section
+    from ceaseline.layers.edits.verb import Verb
+    from ceaseline.layers.placement.placement import Placement, Section
 
 __all__ = ["apply", "edit", "origin", "redo", "replay", "undo"]
 
@@ -35,7 +35,7 @@ def edit(placement: Placement, verb: str, ground: Ground | None = None, **words:
     ----------
     placement : Placement
     verb : str
-        One of :data:`layers.edits.VERBS`.
+        One of :data:`ceaseline.layers.edits.VERBS`.
     ground : Ground, optional
         The embedded country if not given.
     **words
@@ -98,7 +98,7 @@ def origin(placement: Placement) -> Placement:
 
     Examples
     --------
-    >>> from layers.placement import Placement, Section
+    >>> from ceaseline.layers.placement.placement import Placement, Section
     >>> line = Section.of("a", "drawn", [(30, 48), (31, 48)])
     >>> trial = Placement("trial", "A trial", (line,))
     >>> origin(trial) == trial

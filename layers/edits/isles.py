@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from layers.edits.ordering import arranged, stem
-from layers.placement import Section
+from ceaseline.layers.edits.ordering import arranged, stem
+from ceaseline.layers.placement.placement import Section
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.partition import Division
-    from layers.edits.ground import Ground
-    from layers.placement import Placement
+    from ceaseline.geo.partition import Division
+    from ceaseline.layers.edits.context import Ground
+    from ceaseline.layers.placement.placement import Placement
 
 __all__ = ["with_isles"]
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from layers.naming import unique_names
+from ceaseline.layers.derive.naming import unique_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.placement import Section
+    from ceaseline.layers.placement.placement import Section
 
 __all__ = ["arranged", "stem"]
 
@@ -47,7 +47,7 @@ def arranged(
 
     Examples
     --------
-    >>> from layers.placement import Section
+    >>> from ceaseline.layers.placement.placement import Section
     >>> a = Section.of("front", "drawn", [(30, 48), (31, 48)])
     >>> b = Section.of("front (2)", "drawn", [(31, 48), (32, 48)])
     >>> [(s.name, len(s.coords)) for s in arranged([(1.0, b), (0.0, a)], [])]

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from layers.edits.parts import part_of
-from layers.meeting import crossings
+from ceaseline.layers.check.meeting import crossings
+from ceaseline.layers.edits.parts import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from layers.placement import Section
+    from ceaseline.layers.placement.placement import Section
 
 __all__ = ["parted"]
 
@@ -39,7 +39,7 @@ def parted(old: Sequence[Section], new: Section) -> tuple[list[Section], list[Se
 
     Examples
     --------
-    >>> from layers.placement import Section
+    >>> from ceaseline.layers.placement.placement import Section
     >>> front = Section.of("front", "drawn", [(0, 1), (2, 1)])
     >>> border = Section.of("border", "state border", [(1, 0), (1, 3)])
     >>> (crossed,), pieces = parted([front], border)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from layers.placement import Section
+from ceaseline.layers.placement.placement import Section
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

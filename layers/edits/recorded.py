@@ -5,14 +5,14 @@ from __future__ import annotations
 from inspect import Parameter, signature
 from typing import TYPE_CHECKING
 
-from geo.said import listed, said
-from layers.edits.arguments import fault_of_value
-from layers.edits.registry import VERBS
+from ceaseline.geo.said import listed, said
+from ceaseline.layers.edits.arguments import fault_of_value
+from ceaseline.layers.edits.verbs.registry import VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.placement import Edit
+    from ceaseline.layers.placement.placement import Edit
 
 __all__ = ["faults_of"]
 
@@ -31,7 +31,7 @@ def faults_of(made: Edit, parties: Sequence[str]) -> list[tuple[str, str]]:
 
     Examples
     --------
-    >>> from layers.placement import PARTIES, Edit
+    >>> from ceaseline.layers.placement.placement import PARTIES, Edit
     >>> faults_of(Edit.of("move", {"km": 2, "toward": "Mars"}), PARTIES)
     [("names the party 'Mars'", 'there are Ukraine and Russia')]
     >>> faults_of(Edit.of("lock", {"beteen": [1, 2]}), PARTIES)

@@ -13,23 +13,23 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import shapely
 
-from geo.errors import InputError
-from layers.edits.ordering import arranged
-from layers.edits.parts import part_of
-from layers.edits.shores import true_sections
-from layers.edits.strands import Strands
-from layers.edits.tiling import Tiling
-from layers.placement import Section
+from ceaseline.geo.errors import InputError
+from ceaseline.layers.edits.faces import Tiling
+from ceaseline.layers.edits.ordering import arranged
+from ceaseline.layers.edits.parts import part_of
+from ceaseline.layers.edits.provenance import Strands
+from ceaseline.layers.edits.shores import true_sections
+from ceaseline.layers.placement.placement import Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from layers.edits.ground import Ground
-    from layers.edits.strands import Cut, Pieces
-    from layers.edits.stretches import Stretch
-    from layers.placement import Placement
+    from ceaseline.layers.edits.context import Ground
+    from ceaseline.layers.edits.provenance import Cut, Pieces
+    from ceaseline.layers.edits.stretch import Stretch
+    from ceaseline.layers.placement.placement import Placement
 
     Decide: TypeAlias = Callable[[Tiling, NDArray[np.bool_]], NDArray[np.bool_]]
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from layers.edits.parts import part_of
+from ceaseline.layers.edits.parts import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from layers.edits.ground import Ground
-    from layers.edits.tiling import Tiling
-    from layers.placement import Section
+    from ceaseline.layers.edits.context import Ground
+    from ceaseline.layers.edits.faces import Tiling
+    from ceaseline.layers.placement.placement import Section
 
 __all__ = ["true_sections"]
 

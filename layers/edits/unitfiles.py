@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.errors import InputError
-from geo.files import nearest_names
-from geo.romanise import latin_readings
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.files import nearest_names
+from ceaseline.geo.gazetteer.romanise import latin_readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,7 +78,7 @@ def polygons_of(path: str | Path, tell: Callable[[str], None] | None = None) -> 
     Parameters
     ----------
     path : path
-        As :func:`geo.readers.read` takes them.
+        As :func:`ceaseline.geo.readers.read` takes them.
     tell : callable, optional
         As for :func:`ground_words`.
 
@@ -131,7 +131,7 @@ def _rows(texts: geopandas.GeoDataFrame, word: str, path: str | Path) -> NDArray
 
 
 def _read(path: str | Path, tell: Callable[[str], None] | None) -> geopandas.GeoDataFrame:
-    from geo.readers import read  # noqa: PLC0415 - heavy: imported when a file is read
+    from ceaseline.geo.readers import read  # noqa: PLC0415 - heavy: imported when a file is read
 
     where = Path(path)
     if not where.is_file():

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.readers.reading import LINES
-from layers.coding import loads
-from layers.naming import unique_names
-from layers.placement import BASES, Section
+from ceaseline.geo.readers.reading import LINES
+from ceaseline.layers.derive.naming import unique_names
+from ceaseline.layers.placement.file import loads
+from ceaseline.layers.placement.placement import BASES, Section
 
 if TYPE_CHECKING:
-    from geo.readers import Reading
-    from layers.placement import Placement
+    from ceaseline.geo.readers import Reading
+    from ceaseline.layers.placement.placement import Placement
 
 __all__ = ["returned"]
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from geo.gazetteer.hromadas import hromadas, raions
-from geo.geodesy import length
-from geo.unitcodes import unit_names
-from layers.depths import zone_by_depth
-from layers.export.fields import FIELDS, LAYERS
-from layers.figures import cited, source_record, sources_of
-from layers.measures import find, measures
+from ceaseline.geo.gazetteer.hromadas import hromadas, raions
+from ceaseline.geo.gazetteer.unit_codes import unit_names
+from ceaseline.geo.geodesy import length
+from ceaseline.layers.export.fields import FIELDS, LAYERS
+from ceaseline.layers.measures import find, measures
+from ceaseline.layers.plan.depths import zone_by_depth
+from ceaseline.layers.record.figures import cited, source_record, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from layers.plan import Plan
+    from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["citations", "figures", "layer_of", "layers_of", "sources"]
 
@@ -50,7 +50,7 @@ def layers_of(plan: Plan) -> dict[str, gpd.GeoDataFrame]:
     -------
     dict of str to GeoDataFrame
         EPSG:4326, areas in m², lengths in m, shares as fractions, with the fields of
-        :data:`layers.export.fields.FIELDS`:
+        :data:`ceaseline.layers.export.fields.FIELDS`:
         ``line`` a row a section, exactly as the placement has it; ``territories`` a row a party
         with its figures; ``oblasts`` a row a party and unit; ``zone`` a row a party and depth,
         with whether the stretches carry that depth themselves and whether it is an assumption;
@@ -59,8 +59,8 @@ def layers_of(plan: Plan) -> dict[str, gpd.GeoDataFrame]:
 
     Examples
     --------
-    >>> from layers.plan import plan
-    >>> from layers.store import load
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.placement.store import load
     >>> frames = layers_of(plan(load("four-oblasts")))
     >>> [(name, len(frame)) for name, frame in frames.items()][:2]
     [('line', 7), ('territories', 2)]
@@ -75,12 +75,12 @@ def layer_of(plan: Plan, name: str) -> gpd.GeoDataFrame:
     ----------
     plan : Plan
     name : str
-        One of :data:`layers.export.fields.LAYERS`.
+        One of :data:`ceaseline.layers.export.fields.LAYERS`.
 
     Examples
     --------
-    >>> from layers.plan import plan
-    >>> from layers.store import load
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.placement.store import load
     >>> list(layer_of(plan(load("four-oblasts")), "zone"))
     ['party', 'area_m2', 'depth_m', 'own', 'assumption', 'geometry']
     """
@@ -88,7 +88,7 @@ def layer_of(plan: Plan, name: str) -> gpd.GeoDataFrame:
 
 
 def figures(plan: Plan) -> pd.DataFrame:
-    """Return every fixed figure of a plan, with the columns of `layers.measures.Measure`."""
+    """Return every fixed figure of a plan, with the columns of `ceaseline.layers.measures.Measure`."""
     columns = ["id", "value", "unit", "party", "unit_code", "unit_name", "detail_m", "basis"]
     columns += ["low", "high", "resolution_m"]
     frame = pd.DataFrame([m.as_dict() for m in measures(plan)], columns=columns)

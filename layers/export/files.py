@@ -16,16 +16,16 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from geo.cells import neutral
-from layers.coding import dumps
-from layers.export.content import citations, figures, layers_of, sources
-from layers.export.kml import kml
-from layers.export.styles import qml
+from ceaseline.geo.cells import neutral
+from ceaseline.layers.export.content import citations, figures, layers_of, sources
+from ceaseline.layers.export.kml import kml
+from ceaseline.layers.export.styles import qml
+from ceaseline.layers.placement.file import dumps
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from layers.plan import Plan
+    from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["geojson", "gpkg", "kml_bytes", "kmz", "shp"]
 

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from layers.export.styles import FILL, LINE, STRONG, ZONE, kml_colour
+from ceaseline.layers.export.styles import FILL, LINE, STRONG, ZONE, kml_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import geopandas as gpd
 
-    from layers.placement import Placement
+    from ceaseline.layers.placement.placement import Placement
 
 __all__ = ["kml"]
 
@@ -29,7 +29,7 @@ def kml(
     Parameters
     ----------
     frames : mapping of str to GeoDataFrame
-        The layers, from :func:`layers.export.content.layers_of`.
+        The layers, from :func:`ceaseline.layers.export.content.layers_of`.
     placement : Placement
         For its title and parties.
     carried : str

@@ -14,16 +14,16 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from geo.cells import neutral
-from geo.errors import InputError
-from geo.readers.parquet import EMBEDDED
-from layers.coding import dumps
-from layers.export.content import citations, layer_of
+from ceaseline.geo.cells import neutral
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers.parquet import EMBEDDED
+from ceaseline.layers.export.content import citations, layer_of
+from ceaseline.layers.placement.file import dumps
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from layers.plan import Plan
+    from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["csv_bytes", "fgb", "parquet"]
 

@@ -61,7 +61,7 @@ def qml(layer: str, parties: Sequence[str]) -> str:
     Parameters
     ----------
     layer : str
-        One of :data:`layers.export.fields.LAYERS`.
+        One of :data:`ceaseline.layers.export.fields.LAYERS`.
     parties : (str, str)
 
     Returns

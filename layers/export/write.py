@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.errors import InputError
-from geo.files import check_target, marked, write_atomic
-from layers.export import files, single
-from layers.export.content import citations
-from layers.export.fields import LAYERS
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.files import check_target, marked, write_atomic
+from ceaseline.layers.export import files, single
+from ceaseline.layers.export.content import citations
+from ceaseline.layers.export.fields import LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from layers.plan import Plan
+    from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["FORMATS", "ONE_LAYER", "SUFFIXES", "beside", "checked_layer", "export"]
 
@@ -79,12 +79,12 @@ def export(
         The file; its suffix is not read. Beside FlatGeobuf and CSV, see `beside`, goes a text with
         the sources.
     layer : str, optional
-        Which of :data:`layers.export.fields.LAYERS` a format of one layer is to hold; ``line``.
+        Which of :data:`ceaseline.layers.export.fields.LAYERS` a format of one layer is to hold; ``line``.
     overwrite : bool
         Whether an existing file may be replaced.
     ours : callable, optional
         Whether the head of an existing file is that of an earlier export, which may be; see
-        :func:`geo.files.write_atomic`.
+        :func:`ceaseline.geo.files.write_atomic`.
 
     Returns
     -------
@@ -100,7 +100,7 @@ def export(
     >>> export(None, "dxf", None)
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: There is no export to 'dxf'; give geojson, gpkg, kml, kmz, shp, fgb, \
+    ceaseline.geo.errors.InputError: There is no export to 'dxf'; give geojson, gpkg, kml, kmz, shp, fgb, \
 parquet or csv.
     """
     if form not in FORMATS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from layers.placement import Placement
+    from ceaseline.layers.placement.placement import Placement
 
 __all__ = ["Answer"]
 

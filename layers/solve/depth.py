@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import brentq
 
-from geo.errors import InputError
-from geo.said import said
-from layers.edits.ground import Ground, default_ground
-from layers.edits.history import edit
-from layers.plan import ZoneSettings, plan
-from layers.solve.answer import Answer
-from layers.zone import DEEPEST_M
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.said import said
+from ceaseline.layers.edits.context import Ground, default_ground
+from ceaseline.layers.edits.history import edit
+from ceaseline.layers.plan.plan import ZoneSettings, plan
+from ceaseline.layers.plan.zone import DEEPEST_M
+from ceaseline.layers.solve.answer import Answer
 
 if TYPE_CHECKING:
-    from layers.placement import Placement
+    from ceaseline.layers.placement.placement import Placement
 
 __all__ = ["solve_zone_area"]
 

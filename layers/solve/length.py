@@ -8,17 +8,17 @@ import numpy as np
 import shapely
 from scipy.optimize import bisect
 
-from geo.errors import InputError
-from geo.geodesy import edge_lengths, length
-from geo.lines import length_at
-from geo.said import Said, said
-from layers.edits.along import ended_on_border, way_along
-from layers.edits.ground import Ground, default_ground
-from layers.edits.history import edit
-from layers.solve.answer import Answer
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.geodesy import edge_lengths, length
+from ceaseline.geo.lines import length_at
+from ceaseline.geo.said import Said, said
+from ceaseline.layers.edits.context import Ground, default_ground
+from ceaseline.layers.edits.history import edit
+from ceaseline.layers.edits.verbs.along import ended_on_border, way_along
+from ceaseline.layers.solve.answer import Answer
 
 if TYPE_CHECKING:
-    from layers.placement import Placement
+    from ceaseline.layers.placement.placement import Placement
 
 __all__ = ["solve_length"]
 

@@ -8,21 +8,21 @@ import numpy as np
 import shapely
 from scipy.optimize import brentq
 
-from geo.errors import InputError
-from geo.lines.chains import chains_of
-from geo.lines.nearest import NearestOnLine
-from geo.said import Number, counted, said
-from layers.edits.cell import cell
-from layers.edits.ground import Ground, default_ground
-from layers.edits.history import edit
-from layers.edits.move import MAX_KM
-from layers.edits.stretches import length_km
-from layers.edits.verbs import a_party
-from layers.placement import other_party
-from layers.solve.answer import Answer
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.lines.chains import chains_of
+from ceaseline.geo.lines.nearest import NearestOnLine
+from ceaseline.geo.said import Number, counted, said
+from ceaseline.layers.edits.cell import cell
+from ceaseline.layers.edits.context import Ground, default_ground
+from ceaseline.layers.edits.history import edit
+from ceaseline.layers.edits.stretch import length_km
+from ceaseline.layers.edits.verb import a_party
+from ceaseline.layers.edits.verbs.move import MAX_KM
+from ceaseline.layers.placement.placement import other_party
+from ceaseline.layers.solve.answer import Answer
 
 if TYPE_CHECKING:
-    from layers.placement import Placement
+    from ceaseline.layers.placement.placement import Placement
 
 __all__ = ["solve_share"]
 

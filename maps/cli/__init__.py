@@ -7,8 +7,8 @@ underscore is imported by :func:`application`, and registers itself on ``root`` 
 
     import typer
 
-    from maps.cli._app import LOOK, root
-    from maps.cli._options import DEFAULT, Target, writable
+    from ceaseline.maps.cli._app import LOOK, root
+    from ceaseline.maps.cli._options import DEFAULT, Target, writable
 
 
     @root.command(rich_help_panel=LOOK)
@@ -17,7 +17,7 @@ underscore is imported by :func:`application`, and registers itself on ``root`` 
         output: Target = None,
     ) -> None:
         \"\"\"Draw a placement.\"\"\"
-        from maps.drawing import draw  # heavy imports are made inside the command
+        from ceaseline.maps.verify.compare_bytes import draw  # heavy imports are made inside the command
 
         writable(output)  # what cannot be written is refused before anything is computed
         draw(...)
@@ -27,10 +27,10 @@ The rules of the room:
 - A command is options only: it checks, calls one importable function, and prints.
 - No ``from __future__ import annotations`` here: Typer reads the annotations at run time.
 - Nothing heavy at the top of a module (a test measures it); `import` becomes ``import_.py``.
-- Bad input raises :class:`geo.errors.CeaselineError`; nobody catches it but :func:`run`.
-- ``rich_help_panel`` is one of the sections of :mod:`maps.cli._app`; a subcommand of `layers`
-  registers on ``maps.cli._app.layers``; a new group is a ``typer.Typer`` like it.
-- Shared options and checks live in :mod:`maps.cli._options`.
+- Bad input raises :class:`ceaseline.geo.errors.CeaselineError`; nobody catches it but :func:`run`.
+- ``rich_help_panel`` is one of the sections of :mod:`ceaseline.maps.cli._app`; a subcommand of `layers`
+  registers on ``ceaseline.maps.cli._app.layers``; a new group is a ``typer.Typer`` like it.
+- Shared options and checks live in :mod:`ceaseline.maps.cli._options`.
 - Every command and option has a help text, and ``docs/commands.md`` is made from them by
   ``python docs/commands.py``.
 """
@@ -43,10 +43,10 @@ from pkgutil import iter_modules
 
 import typer
 
-from maps.cli._app import root
-from maps.cli._errors import explain
-from maps.cli._process import guarded
-from maps.cli._working import INTERRUPTED
+from ceaseline.maps.cli._app import root
+from ceaseline.maps.cli._errors import explain
+from ceaseline.maps.cli._process import guarded
+from ceaseline.maps.cli._working import INTERRUPTED
 
 __all__ = ["application", "main", "run"]
 

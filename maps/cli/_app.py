@@ -5,9 +5,9 @@ from typing import Any, cast
 import typer
 from typer.core import TyperGroup
 
-from maps.cli._errors import TRACEBACK, plain, traceback_wanted
-from maps.cli._process import unheard
-from maps.cli._working import working
+from ceaseline.maps.cli._errors import TRACEBACK, plain, traceback_wanted
+from ceaseline.maps.cli._process import unheard
+from ceaseline.maps.cli._working import working
 
 __all__ = ["DATA", "LOOK", "MAKE", "PANELS", "WEIGH", "layers", "root"]
 

@@ -10,8 +10,8 @@ from contextvars import ContextVar
 
 import typer
 
-from geo.errors import CeaselineError
-from geo.unseen import escaped
+from ceaseline.geo.errors import CeaselineError
+from ceaseline.geo.unseen import escaped
 
 __all__ = ["TRACEBACK", "explain", "plain", "say", "traceback_wanted"]
 
@@ -31,7 +31,7 @@ def explain(error: Exception) -> int:
     Parameters
     ----------
     error : Exception
-        A :class:`geo.errors.CeaselineError` speaks for itself; so does the system when a file
+        A :class:`ceaseline.geo.errors.CeaselineError` speaks for itself; so does the system when a file
         cannot be read or written. Anything else is a fault of the tool and says so.
 
     Returns

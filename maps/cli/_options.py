@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.errors import InputError
-from maps.cli._complete import languages, placements, themes
+from ceaseline.geo.errors import InputError
+from ceaseline.maps.cli._complete import languages, placements, themes
 
 if TYPE_CHECKING:
-    from geo.gazetteer import Gazetteer
-    from layers.provisions import Proposal
-    from layers.zone import ZoneSettings
+    from ceaseline.geo.gazetteer import Gazetteer
+    from ceaseline.layers.plan.zone import ZoneSettings
+    from ceaseline.layers.provisions import Proposal
 
 __all__ = [
     "DEFAULT",
@@ -156,7 +156,7 @@ def depths_m(text: str) -> tuple[float, float]:
     >>> depths_m("15,5")
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: The depth '15,5' is not a number; give kilometres, as 15 or 12.5, or \
+    ceaseline.geo.errors.InputError: The depth '15,5' is not a number; give kilometres, as 15 or 12.5, or \
 two of them: 10 20.
     """
     words = text.split()
@@ -191,9 +191,9 @@ def zone_settings(depth: str | None, study: "Proposal", *, clip: bool = True) ->
     Raises
     ------
     InputError
-        As :func:`depths_m` and :class:`layers.zone.ZoneSettings`.
+        As :func:`depths_m` and :class:`ceaseline.layers.plan.zone.ZoneSettings`.
     """
-    from layers.zone import ZoneSettings
+    from ceaseline.layers.plan.zone import ZoneSettings
 
     own = study.zone_settings
     if depth is None:
@@ -207,13 +207,13 @@ def counted_by(path: Path | None) -> "Gazetteer":
     Raises
     ------
     InputError
-        As :func:`geo.placefile.read_settlements`.
+        As :func:`ceaseline.geo.gazetteer.place_file.read_settlements`.
     """
     if path is None:
-        from geo.gazetteer import gazetteer
+        from ceaseline.geo.gazetteer import gazetteer
 
         return gazetteer()
-    from geo.placefile import read_settlements
+    from ceaseline.geo.gazetteer.place_file import read_settlements
 
     return read_settlements(path)
 
@@ -239,9 +239,9 @@ def writable(
     Raises
     ------
     InputError
-        As :func:`geo.files.write_atomic` would at the end.
+        As :func:`ceaseline.geo.files.write_atomic` would at the end.
     """
     if path is not None:
-        from geo.files import check_target, marked
+        from ceaseline.geo.files import check_target, marked
 
         check_target(path, overwrite=overwrite, ours=ours or marked)

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from geo.unseen import escaped
-from maps.cli._errors import plain
-from maps.cli._options import Format
-from maps.cli._working import quiet, resumed
+from ceaseline.geo.unseen import escaped
+from ceaseline.maps.cli._errors import plain
+from ceaseline.maps.cli._options import Format
+from ceaseline.maps.cli._working import quiet, resumed
 
 if TYPE_CHECKING:
-    from layers.placement import Placement
-    from maps.tables import Table
+    from ceaseline.layers.placement.placement import Placement
+    from ceaseline.maps.tables.table import Table
 
 __all__ = ["Result", "deliver", "note", "note_names", "to_json"]
 
@@ -51,8 +51,8 @@ class Result:
 
     def text(self, fmt: Format, *, screen: bool = False) -> str:
         """Return the result in a format; `screen` fits it to the terminal and its colours."""
-        from maps.i18n import tongue
-        from maps.tables import to_csv, to_md, to_text
+        from ceaseline.maps.tables.table import to_csv, to_md, to_text
+        from ceaseline.maps.text.language import tongue
 
         if fmt is Format.json:
             return to_json(self.facts())
@@ -98,7 +98,7 @@ def deliver(text: str, output: Path | None, *, overwrite: bool = False) -> None:
     Raises
     ------
     InputError
-        As :func:`geo.files.write_atomic`.
+        As :func:`ceaseline.geo.files.write_atomic`.
     """
     if output is None:
         quiet()
@@ -106,7 +106,7 @@ def deliver(text: str, output: Path | None, *, overwrite: bool = False) -> None:
             sys.stdout.reconfigure(errors="replace")  # a terminal without Ukrainian letters
         typer.echo(text, nl=False)
         return
-    from geo.files import marked, write_atomic
+    from ceaseline.geo.files import marked, write_atomic
 
     write_atomic(output, text, overwrite=overwrite, ours=marked)
     note(f"Wrote {output} ({len(text.encode()):,} bytes).")
@@ -134,7 +134,7 @@ def note_names(files: "Sequence[str]", placements: "Sequence[Placement]") -> Non
 
     Examples
     --------
-    >>> from layers.store import load
+    >>> from ceaseline.layers.placement.store import load
     >>> note_names(["four-oblasts"], [load("four-oblasts")])
     """
     for file, placement in dict(zip(files, placements, strict=True)).items():

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import NoReturn
 
-from maps.cli._errors import say
+from ceaseline.maps.cli._errors import say
 
 __all__ = ["UNHEARD", "guarded", "unheard"]
 

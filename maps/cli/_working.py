@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from geo.files import written
-from maps.cli._errors import plain
+from ceaseline.geo.files import written
+from ceaseline.maps.cli._errors import plain
 
 if TYPE_CHECKING:
     from rich.progress import Progress

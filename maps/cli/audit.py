@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from maps.cli._app import WEIGH, root
-from maps.cli._options import (
+from ceaseline.maps.cli._app import WEIGH, root
+from ceaseline.maps.cli._options import (
     BoundariesName,
     Clip,
     Depth,
@@ -79,32 +79,32 @@ def audit(
     terms that no map can measure are listed as such. Columns are by date, the oldest first.
     A report has the map too, and can be measured again with `ceaseline verify`.
     """
-    from maps.publish import own, publish
+    from ceaseline.maps.seal.publish import own, publish
 
     writable(output, overwrite=overwrite, ours=own(output) if output is not None else None)
     if as_template:
-        from layers.provisions import template
-        from maps.cli._output import deliver
+        from ceaseline.layers.provisions import template
+        from ceaseline.maps.cli._output import deliver
 
         deliver(template(), output, overwrite=overwrite)
         return
-    from geo.boundaries import boundaries as load_boundaries
-    from layers.comparison import audit as work
-    from layers.credit import rested_on
-    from layers.plan import plan
-    from layers.provisions import proposal as read_proposal
-    from layers.rights import check_rights
-    from layers.store import load
-    from maps.audited import audit_records, audit_tables
-    from maps.cli._output import Result, note
-    from maps.i18n import tongue
-    from maps.print.document import Setting
-    from maps.summary import source_lines
+    from ceaseline.geo.country.boundaries import boundaries as load_boundaries
+    from ceaseline.layers.comparison import audit as work
+    from ceaseline.layers.placement.rights import check_rights
+    from ceaseline.layers.placement.sources import rested_on
+    from ceaseline.layers.placement.store import load
+    from ceaseline.layers.plan.plan import plan
+    from ceaseline.layers.provisions import proposal as read_proposal
+    from ceaseline.maps.cli._output import Result, note
+    from ceaseline.maps.print.document import Setting
+    from ceaseline.maps.tables.audit import audit_records, audit_tables
+    from ceaseline.maps.tables.measure import source_lines
+    from ceaseline.maps.text.language import tongue
 
     setting = Setting(tongue(lang).code, title, theme, page)  # refuses before the work
     kind = output.suffix[1:] if output is not None and output.suffix in _REPORTS else ""
     if kind:
-        from maps.report import audit_report, kind_of
+        from ceaseline.maps.reports.report import audit_report, kind_of
 
         kind_of(f"report.{kind}")
     study = read_proposal(proposal)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from maps.cli._app import LOOK, root
-from maps.cli._complete import placements
-from maps.cli._options import (
+from ceaseline.maps.cli._app import LOOK, root
+from ceaseline.maps.cli._complete import placements
+from ceaseline.maps.cli._options import (
     BoundariesName,
     Clip,
     Depth,
@@ -87,22 +87,22 @@ def chart(
     without a date are named as left out. `ceaseline verify` draws a chart again.
     """
     drawn = output is not None and output.suffix in KINDS
-    from maps.publish import own
+    from ceaseline.maps.seal.publish import own
 
     writable(output, overwrite=overwrite, ours=own(output) if drawn and output else None)
-    from geo.boundaries import boundaries as load_boundaries
-    from layers.credit import rested_on
-    from layers.placement import as_it_stood
-    from layers.plan import plan
-    from layers.provisions import proposal as read_proposal
-    from layers.rights import check_rights
-    from layers.store import library, load
-    from maps.cli._output import Result, note, note_names
-    from maps.figure import Sheet, plotting
-    from maps.i18n import tongue
-    from maps.overtime.chart import USUAL
-    from maps.overtime.figure import facts, records, rendered, table
-    from maps.publish import publish
+    from ceaseline.geo.country.boundaries import boundaries as load_boundaries
+    from ceaseline.layers.placement.placement import as_it_stood
+    from ceaseline.layers.placement.rights import check_rights
+    from ceaseline.layers.placement.sources import rested_on
+    from ceaseline.layers.placement.store import library, load
+    from ceaseline.layers.plan.plan import plan
+    from ceaseline.layers.provisions import proposal as read_proposal
+    from ceaseline.maps.cli._output import Result, note, note_names
+    from ceaseline.maps.overtime.chart import USUAL
+    from ceaseline.maps.overtime.figure import facts, records, rendered, table
+    from ceaseline.maps.print.figure import Sheet, plotting
+    from ceaseline.maps.seal.publish import publish
+    from ceaseline.maps.text.language import tongue
 
     sheet = Sheet(size, dpi, tongue(lang).code, title)
     if drawn:

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from geo.errors import InputError
-from geo.said import said
-from maps.cli._app import layers
-from maps.cli._complete import placements
-from maps.cli._options import Format, FormatName, Language
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.said import said
+from ceaseline.maps.cli._app import layers
+from ceaseline.maps.cli._complete import placements
+from ceaseline.maps.cli._options import Format, FormatName, Language
 
 
 @layers.command()
@@ -24,10 +24,10 @@ def check(
     lang: Language = "en",
 ) -> None:
     """List every fault of a placement file with its place and remedy; 2 where there are any."""
-    from layers.check.desk import check_file, fix_file
-    from maps.cli._output import Result, note
-    from maps.faults import fault_count, fault_facts, fault_table
-    from maps.i18n import tongue
+    from ceaseline.layers.check.files import check_file, fix_file
+    from ceaseline.maps.cli._output import Result, note
+    from ceaseline.maps.tables.check import fault_count, fault_facts, fault_table
+    from ceaseline.maps.text.language import tongue
 
     own = tongue(lang)
     report = fix_file(file) if fix else check_file(file)
@@ -54,7 +54,7 @@ def schema(
     ] = None,
 ) -> None:
     """Print the JSON Schema of a placement file."""
-    from layers.schema import json_schema
-    from maps.cli._output import deliver, to_json
+    from ceaseline.layers.placement.schema import json_schema
+    from ceaseline.maps.cli._output import deliver, to_json
 
     deliver(to_json(json_schema()), output)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from maps.cli._app import WEIGH, root
-from maps.cli._complete import placements, themes
-from maps.cli._options import (
+from ceaseline.maps.cli._app import WEIGH, root
+from ceaseline.maps.cli._complete import placements, themes
+from ceaseline.maps.cli._options import (
     BoundariesName,
     Clip,
     Depth,
@@ -106,22 +106,22 @@ def compare(
     All are divided on the same boundaries and at the same detail, past no settlement; each keeps
     the depths of the zone that it states. What had to be set for that is said.
     """
-    from maps.publish import own, publish
+    from ceaseline.maps.seal.publish import own, publish
 
     for file in filter(None, (output, report)):
         writable(file, overwrite=overwrite, ours=own(file))
-    from geo.boundaries import boundaries as load_boundaries
-    from layers.comparison import compare as work
-    from layers.comparison import goal
-    from layers.credit import rested_on
-    from layers.provisions import proposal as read_proposal
-    from layers.rights import check_rights
-    from layers.store import load
-    from maps.cli._output import Result, note, note_names
-    from maps.contrast import comparison_tables, named, records, tradeoff_table
-    from maps.i18n import tongue
-    from maps.page import Look
-    from maps.report import Setting, comparison_page, comparison_report, kind_of
+    from ceaseline.geo.country.boundaries import boundaries as load_boundaries
+    from ceaseline.layers.comparison import compare as work
+    from ceaseline.layers.comparison import goal
+    from ceaseline.layers.placement.rights import check_rights
+    from ceaseline.layers.placement.sources import rested_on
+    from ceaseline.layers.placement.store import load
+    from ceaseline.layers.provisions import proposal as read_proposal
+    from ceaseline.maps.cli._output import Result, note, note_names
+    from ceaseline.maps.page.render import Look
+    from ceaseline.maps.reports.report import Setting, comparison_page, comparison_report, kind_of
+    from ceaseline.maps.tables.compare import comparison_tables, named, records, tradeoff_table
+    from ceaseline.maps.text.language import tongue
 
     study = read_proposal(proposal)
     goals = [goal(text) for text in tradeoff or ()]

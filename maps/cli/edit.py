@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from geo.errors import InputError
-from maps.cli._app import MAKE, SETTINGS, Sections, root
-from maps.cli._complete import placements
-from maps.cli._options import Format, FormatName
+from ceaseline.geo.errors import InputError
+from ceaseline.maps.cli._app import MAKE, SETTINGS, Sections, root
+from ceaseline.maps.cli._complete import placements
+from ceaseline.maps.cli._options import Format, FormatName
 
 edit = typer.Typer(
     name="edit",
@@ -117,8 +117,8 @@ def give(
     fmt: FormatName = Format.table,
 ) -> None:
     """Give whole oblasts, units of a file or a polygon to a party."""
-    from layers.edits.unitfiles import ground_words
-    from maps.cli._output import note
+    from ceaseline.layers.edits.unitfiles import ground_words
+    from ceaseline.maps.cli._output import note
 
     words = ground_words([*(units or []), *(inside or [])], units_file, polygon, tell=note)
     _edit(file, fmt, "give", to=to, held_by=held_by, **words)
@@ -145,8 +145,8 @@ def swap(
     fmt: FormatName = Format.table,
 ) -> None:
     """Give areas to one party and others to the other, as one edit."""
-    from layers.edits.unitfiles import ground_words
-    from maps.cli._output import note
+    from ceaseline.layers.edits.unitfiles import ground_words
+    from ceaseline.maps.cli._output import note
 
     there = ground_words(given or [], units_file if given else None, polygon, tell=note)
     here = ground_words(back or [], units_file if back else None, back_polygon, tell=note)
@@ -167,8 +167,8 @@ def withdraw(
     fmt: FormatName = Format.table,
 ) -> None:
     """Move a party's side back from the line, everywhere or in some oblasts."""
-    from layers.edits.unitfiles import ground_words
-    from maps.cli._output import note
+    from ceaseline.layers.edits.unitfiles import ground_words
+    from ceaseline.maps.cli._output import note
 
     words = ground_words([*(units or []), *(inside or [])], units_file, polygon, tell=note)
     _edit(file, fmt, "withdraw", party=party, km=km, **words)
@@ -190,7 +190,7 @@ def replace(
     fmt: FormatName = Format.table,
 ) -> None:
     """Put another placement's line in place of the line or of a stretch of it."""
-    from layers.store import load
+    from ceaseline.layers.placement.store import load
 
     _edit(file, fmt, "replace", other=load(other), between=between)
 
@@ -281,7 +281,7 @@ def title(
 @edit.command()
 def undo(file: File, fmt: FormatName = Format.table) -> None:
     """Take the last edit back."""
-    from layers.edits.desk import undo_file
+    from ceaseline.layers.edits.files import undo_file
 
     _show(fmt, f"Undone in {file}", lambda: undo_file(file))
 
@@ -289,7 +289,7 @@ def undo(file: File, fmt: FormatName = Format.table) -> None:
 @edit.command()
 def redo(file: File, fmt: FormatName = Format.table) -> None:
     """Make the edit again that was undone last."""
-    from layers.edits.desk import redo_file
+    from ceaseline.layers.edits.files import redo_file
 
     _show(fmt, f"Made again in {file}", lambda: redo_file(file))
 
@@ -297,10 +297,10 @@ def redo(file: File, fmt: FormatName = Format.table) -> None:
 @edit.command()
 def history(file: File, fmt: FormatName = Format.table) -> None:
     """List the edits that were made and undone."""
-    from layers.store import load
-    from maps.changes import history_table
-    from maps.cli._output import Result
-    from maps.inventory import as_facts
+    from ceaseline.layers.placement.store import load
+    from ceaseline.maps.cli._output import Result
+    from ceaseline.maps.tables.edit import history_table
+    from ceaseline.maps.tables.library import as_facts
 
     own = load(file)
     table = history_table(own)
@@ -317,8 +317,8 @@ def replay(
     fmt: FormatName = Format.table,
 ) -> None:
     """Make all edits anew from the origin, and check that the result is the same to the byte."""
-    from layers.edits.desk import replay_file
-    from maps.cli._output import note
+    from ceaseline.layers.edits.files import replay_file
+    from ceaseline.maps.cli._output import note
 
     same = False
 
@@ -337,14 +337,14 @@ def replay(
 
 
 def _edit(file: str, fmt: Format, verb: str, **words: Any) -> None:
-    from layers.edits.desk import edit_file
+    from ceaseline.layers.edits.files import edit_file
 
     _show(fmt, f"{verb}: {file}", lambda: edit_file(file, verb, **words))
 
 
 def _show(fmt: Format, title: str, work: Callable[[], Any]) -> None:
-    from maps.changes import change_facts, change_table
-    from maps.cli._output import Result
+    from ceaseline.maps.cli._output import Result
+    from ceaseline.maps.tables.edit import change_facts, change_table
 
     change = work()
     table = change_table(change, title)

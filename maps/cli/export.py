@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.errors import InputError
-from maps.cli._app import layers
-from maps.cli._complete import placements
-from maps.cli._options import (
+from ceaseline.geo.errors import InputError
+from ceaseline.maps.cli._app import layers
+from ceaseline.maps.cli._complete import placements
+from ceaseline.maps.cli._options import (
     BoundariesName,
     Clip,
     Depth,
@@ -22,7 +22,7 @@ from maps.cli._options import (
 )
 
 if TYPE_CHECKING:
-    from layers.placement import Placement
+    from ceaseline.layers.placement.placement import Placement
 
 
 class Form(StrEnum):
@@ -67,7 +67,7 @@ def form_of(output: Path | None, asked: Form | None = None) -> Form:
     >>> form_of(Path("line.kml"), Form.csv)
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: line.kml would be kml by its name, and --format says csv; give one of \
+    ceaseline.geo.errors.InputError: line.kml would be kml by its name, and --format says csv; give one of \
 them, or name it line.csv.
     """
     if output is None:
@@ -159,16 +159,16 @@ def export(
     import` reads them back, with the line as it was changed elsewhere. Sources are named in the
     file, of fgb and csv in a text beside it (NAME.sources.txt).
     """
-    from geo.boundaries import boundaries as load_boundaries
-    from geo.files import marked
-    from layers.credit import rested_on
-    from layers.export import SUFFIXES, beside, checked_layer
-    from layers.export import export as write_export
-    from layers.plan import plan
-    from layers.provisions import proposal as read_proposal
-    from layers.rights import check_rights
-    from layers.store import load
-    from maps.cli._output import note
+    from ceaseline.geo.country.boundaries import boundaries as load_boundaries
+    from ceaseline.geo.files import marked
+    from ceaseline.layers.export import SUFFIXES, beside, checked_layer
+    from ceaseline.layers.export import export as write_export
+    from ceaseline.layers.placement.rights import check_rights
+    from ceaseline.layers.placement.sources import rested_on
+    from ceaseline.layers.placement.store import load
+    from ceaseline.layers.plan.plan import plan
+    from ceaseline.layers.provisions import proposal as read_proposal
+    from ceaseline.maps.cli._output import note
 
     asked = form_of(output, form)
     if asked is Form.placement:
@@ -192,9 +192,9 @@ def _alone(
     found: "Placement", output: Path | None, layer: str | None, overwrite: bool, rights: bool
 ) -> Path:
     """Write the placement file alone, and return its path."""
-    from layers.credit import rested_on
-    from layers.rights import check_rights
-    from layers.store import is_ours, load, write
+    from ceaseline.layers.placement.rights import check_rights
+    from ceaseline.layers.placement.sources import rested_on
+    from ceaseline.layers.placement.store import is_ours, load, write
 
     if layer is not None:
         raise InputError("A placement file is its line; leave --layer out, or --format placement.")

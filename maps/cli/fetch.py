@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from maps.cli._app import DATA, root
-from maps.cli._options import Overwrite, Target, writable
+from ceaseline.maps.cli._app import DATA, root
+from ceaseline.maps.cli._options import Overwrite, Target, writable
 
 
 @root.command(rich_help_panel=DATA)
@@ -29,8 +29,8 @@ def fetch(
 
     Prints the path of the file, for `ceaseline import`, `--boundaries` or `--settlements`.
     """
-    from geo.downloads import download, names
-    from maps.cli._output import note
+    from ceaseline.geo.downloads import download, names
+    from ceaseline.maps.cli._output import note
 
     if name is None:
         for known in names():
@@ -38,10 +38,10 @@ def fetch(
         return
     writable(output, overwrite=overwrite)
     wanted = download(name)
-    from geo.fetch import fetch as fetch_file
-    from geo.fetch import permission
-    from geo.files import write_atomic
-    from geo.sources import source
+    from ceaseline.geo.fetch import fetch as fetch_file
+    from ceaseline.geo.fetch import permission
+    from ceaseline.geo.files import write_atomic
+    from ceaseline.geo.sources import source
 
     note(permission(source(wanted.source)))
     path = fetch_file(wanted, offline=offline, folder=cache, progress=_shown(wanted.name))

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from maps.cli._app import DATA, root
-from maps.cli._options import BoundariesName, Overwrite
+from ceaseline.maps.cli._app import DATA, root
+from ceaseline.maps.cli._options import BoundariesName, Overwrite
 
 
 @root.command("import", rich_help_panel=DATA)
@@ -88,9 +88,9 @@ def import_(
     changed. Layouts of DeepState, ISW/CTP and VIINA are recognised; what is read from a control
     polygon is its front, told apart from coast and state border.
     """
-    from geo.readers.status import chosen
-    from layers.harmonise.desk import Choices, import_file
-    from maps.cli._output import note
+    from ceaseline.geo.readers.status import chosen
+    from ceaseline.layers.importing.files import Choices, import_file
+    from ceaseline.maps.cli._output import note
 
     choices = Choices(
         title,

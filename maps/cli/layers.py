@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from maps.cli._app import layers
-from maps.cli._complete import placements
-from maps.cli._options import Format, FormatName, Overwrite, Target, writable
+from ceaseline.maps.cli._app import layers
+from ceaseline.maps.cli._complete import placements
+from ceaseline.maps.cli._options import Format, FormatName, Overwrite, Target, writable
 
 Named = Annotated[
     str,
@@ -22,9 +22,9 @@ def list_(
 ) -> None:
     """List the placements of the library."""
     writable(output, overwrite=overwrite)
-    from layers.store import library, load
-    from maps.cli._output import Result
-    from maps.inventory import as_facts, list_table
+    from ceaseline.layers.placement.store import library, load
+    from ceaseline.maps.cli._output import Result
+    from ceaseline.maps.tables.library import as_facts, list_table
 
     placements = [load(name) for name in library()]
     table = list_table(placements)
@@ -41,9 +41,9 @@ def show(
 ) -> None:
     """Show what a placement says about itself: sections, history, sources, notes."""
     writable(output, overwrite=overwrite)
-    from layers.store import load
-    from maps.cli._output import Result
-    from maps.inventory import as_facts, section_records, show_tables
+    from ceaseline.layers.placement.store import load
+    from ceaseline.maps.cli._output import Result
+    from ceaseline.maps.tables.library import as_facts, section_records, show_tables
 
     own = load(name)
     Result(lambda: show_tables(own), lambda: section_records(own), lambda: as_facts(own)).show(

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from geo.errors import InputError
-from maps.cli._app import LOOK, root
-from maps.cli._complete import placements, themes
-from maps.cli._options import (
+from ceaseline.geo.errors import InputError
+from ceaseline.maps.cli._app import LOOK, root
+from ceaseline.maps.cli._complete import placements, themes
+from ceaseline.maps.cli._options import (
     DEFAULT,
     BoundariesName,
     Clip,
@@ -122,23 +122,23 @@ def map_(
         raise InputError(f"{target} is not named *{PAGE}, *.png, *.svg or *.pdf; name it so.")
     wanted = {kind for kind, asked in zip(KINDS, (png, svg, pdf), strict=True) if asked}
     files = [target, *(target.with_suffix(f".{kind}") for kind in KINDS if kind in wanted)]
-    from maps.publish import own
+    from ceaseline.maps.seal.publish import own
 
     for file in files:
         writable(file, overwrite=overwrite, ours=own(file))
-    from geo.boundaries import boundaries as load_boundaries
-    from layers.credit import rested_on
-    from layers.plan import plan
-    from layers.provisions import proposal as read_proposal
-    from layers.rights import check_rights
-    from layers.store import load
-    from maps.cli._output import note
-    from maps.document import simplified_text
-    from maps.figure import Sheet, plotting, rendered
-    from maps.i18n import tongue
-    from maps.page import Look
-    from maps.print.extent import Extent
-    from maps.publish import publish, sealed_map
+    from ceaseline.geo.country.boundaries import boundaries as load_boundaries
+    from ceaseline.layers.placement.rights import check_rights
+    from ceaseline.layers.placement.sources import rested_on
+    from ceaseline.layers.placement.store import load
+    from ceaseline.layers.plan.plan import plan
+    from ceaseline.layers.provisions import proposal as read_proposal
+    from ceaseline.maps.cli._output import note
+    from ceaseline.maps.page.render import Look
+    from ceaseline.maps.print.extent import Extent
+    from ceaseline.maps.print.figure import Sheet, plotting, rendered
+    from ceaseline.maps.seal.publish import publish, sealed_map
+    from ceaseline.maps.text.describe import simplified_text
+    from ceaseline.maps.text.language import tongue
 
     where = Extent(extent, around, km, bbox)
     look = Look(title, tongue(lang).code, theme, tiles, max_kb, embed, where)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from maps.cli._app import LOOK, root
-from maps.cli._complete import placements
-from maps.cli._options import (
+from ceaseline.maps.cli._app import LOOK, root
+from ceaseline.maps.cli._complete import placements
+from ceaseline.maps.cli._options import (
     DEFAULT,
     BoundariesName,
     Clip,
@@ -66,16 +66,16 @@ def measure(
     assumption; what hangs on where in its corridor the line lies has its range, low to high.
     """
     writable(output, overwrite=overwrite)
-    from geo.boundaries import boundaries as load_boundaries
-    from layers.figures import as_json
-    from layers.plan import plan
-    from layers.provisions import proposal as read_proposal
-    from layers.store import load
-    from maps.cli._output import Result, note_names
-    from maps.columns import columns_records, side_by_side
-    from maps.i18n import tongue
-    from maps.lengths import length_tables
-    from maps.summary import figure_tables, records
+    from ceaseline.geo.country.boundaries import boundaries as load_boundaries
+    from ceaseline.layers.placement.store import load
+    from ceaseline.layers.plan.plan import plan
+    from ceaseline.layers.provisions import proposal as read_proposal
+    from ceaseline.layers.record.figures import as_json
+    from ceaseline.maps.cli._output import Result, note_names
+    from ceaseline.maps.tables.lengths import length_tables
+    from ceaseline.maps.tables.measure import figure_tables, records
+    from ceaseline.maps.tables.several import columns_records, side_by_side
+    from ceaseline.maps.text.language import tongue
 
     own = tongue(lang)
     study = read_proposal(proposal)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from maps.cli._app import layers
-from maps.cli._complete import placements
-from maps.cli._options import DEFAULT
+from ceaseline.maps.cli._app import layers
+from ceaseline.maps.cli._complete import placements
+from ceaseline.maps.cli._options import DEFAULT
 
 
 @layers.command()
@@ -34,8 +34,8 @@ def new(
     ] = False,
 ) -> None:
     """Copy a placement to the working folder as NAME.geojson, to be edited there."""
-    from layers.edits.desk import new_file
-    from maps.cli._output import note
+    from ceaseline.layers.edits.files import new_file
+    from ceaseline.maps.cli._output import note
 
     path = new_file(name, source, folder, title=title, overwrite=overwrite)
     note(f"Wrote {path}, a copy of {source}; change it with `ceaseline edit ... {path}`.")

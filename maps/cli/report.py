@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from maps.cli._app import LOOK, root
-from maps.cli._options import (
+from ceaseline.maps.cli._app import LOOK, root
+from ceaseline.maps.cli._options import (
     DEFAULT,
     BoundariesName,
     Clip,
@@ -52,23 +52,23 @@ def report(
 
     `ceaseline verify` measures it again.
     """
-    from layers.store import load
-    from maps.i18n import tongue
-    from maps.publish import own, publish
-    from maps.report import Setting, kind_of
+    from ceaseline.layers.placement.store import load
+    from ceaseline.maps.reports.report import Setting, kind_of
+    from ceaseline.maps.seal.publish import own, publish
+    from ceaseline.maps.text.language import tongue
 
     line = load(placement)
     target = output if output is not None else Path(f"{line.name}.pdf")
     kind = kind_of(target.name)
     setting = Setting(tongue(lang).code, title, theme, page)
     writable(target, overwrite=overwrite, ours=own(target))
-    from geo.boundaries import boundaries as load_boundaries
-    from layers.credit import rested_on
-    from layers.plan import plan
-    from layers.provisions import proposal as read_proposal
-    from layers.rights import check_rights
-    from maps.cli._output import note
-    from maps.report import report as work
+    from ceaseline.geo.country.boundaries import boundaries as load_boundaries
+    from ceaseline.layers.placement.rights import check_rights
+    from ceaseline.layers.placement.sources import rested_on
+    from ceaseline.layers.plan.plan import plan
+    from ceaseline.layers.provisions import proposal as read_proposal
+    from ceaseline.maps.cli._output import note
+    from ceaseline.maps.reports.report import report as work
 
     study = read_proposal(proposal)
     country, places = load_boundaries(boundaries), counted_by(settlements)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from geo.errors import InputError
-from maps.cli._app import MAKE, root
-from maps.cli._options import DEFAULT, Format, FormatName, Language, PlacementName
+from ceaseline.geo.errors import InputError
+from ceaseline.maps.cli._app import MAKE, root
+from ceaseline.maps.cli._options import DEFAULT, Format, FormatName, Language, PlacementName
 
 
 @root.command(rich_help_panel=MAKE)
@@ -39,12 +39,12 @@ def solve(
     Give one of --share, --length and --zone-area. Each answer is a new placement with its history,
     or a statement that there is none and what can be reached. Locked stretches stay.
     """
-    from layers.solve import solve_length, solve_share, solve_zone_area
-    from layers.solve.desk import write_answers
-    from layers.store import load
-    from maps.answers import answer_facts, answer_table
-    from maps.cli._output import Result
-    from maps.i18n import tongue
+    from ceaseline.layers.placement.store import load
+    from ceaseline.layers.solve import solve_length, solve_share, solve_zone_area
+    from ceaseline.layers.solve.files import write_answers
+    from ceaseline.maps.cli._output import Result
+    from ceaseline.maps.tables.solve import answer_facts, answer_table
+    from ceaseline.maps.text.language import tongue
 
     words = tongue(lang)
     given = [value for value in (share, length, zone_area) if value is not None]

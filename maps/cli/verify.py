@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from maps.cli._app import WEIGH, root
-from maps.cli._options import Format, FormatName, Overwrite, Target, counted_by, writable
+from ceaseline.maps.cli._app import WEIGH, root
+from ceaseline.maps.cli._options import Format, FormatName, Overwrite, Target, counted_by, writable
 
 
 @root.command(rich_help_panel=WEIGH)
@@ -45,9 +45,9 @@ def verify(
     with other versions.
     """
     writable(output, overwrite=overwrite)
-    from geo.boundaries import boundaries as load_boundaries
-    from maps.cli._output import Result
-    from maps.verify import verify as work
+    from ceaseline.geo.country.boundaries import boundaries as load_boundaries
+    from ceaseline.maps.cli._output import Result
+    from ceaseline.maps.verify.verify import verify as work
 
     found = work(
         file,

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from maps.i18n import Tongue
+    from ceaseline.maps.text.language import Tongue
 
 __all__ = ["Basis", "in_words"]
 
@@ -45,7 +45,7 @@ def in_words(bases: Sequence[Basis], tongue: Tongue) -> str:
     Examples
     --------
     >>> import datetime as dt
-    >>> from maps.i18n import tongue
+    >>> from ceaseline.maps.text.language import tongue
     >>> fine = Basis(dt.date(2022, 2, 23), "resolution 12 km", 2000.0, 12_100.0)
     >>> coarse = Basis(dt.date(2024, 11, 20), "resolution 17 km", 2000.0, 16_943.5)
     >>> in_words([fine, fine], tongue("en"))

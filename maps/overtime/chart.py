@@ -7,16 +7,16 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import InputError
-from layers.uncertainty import resolution
-from maps.overtime.basis import Basis, in_words
+from ceaseline.geo.errors import InputError
+from ceaseline.layers.plan.uncertainty import resolution
+from ceaseline.maps.overtime.basis import Basis, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from layers.plan import Plan
-    from maps.document import Words
-    from maps.i18n import Tongue
+    from ceaseline.layers.plan.plan import Plan
+    from ceaseline.maps.text.describe import Words
+    from ceaseline.maps.text.language import Tongue
 
 __all__ = [
     "USUAL",
@@ -332,7 +332,7 @@ def marked(values: Sequence[float], tongue: Tongue) -> list[str]:
 
     Examples
     --------
-    >>> from maps.i18n import tongue
+    >>> from ceaseline.maps.text.language import tongue
     >>> marked([0.0, 2.5, 5.0], tongue("uk")), marked([0.0, 1000.0], tongue("en"))
     (['0,0', '2,5', '5,0'], ['0', '1,000'])
     """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maps.charts import ticks
-from maps.lettering import FONT, breadth, heading
-from maps.overtime.chart import day_ticks, marked, thinned
-from maps.style import LIGHT
+from ceaseline.maps.charts.comparison import ticks
+from ceaseline.maps.overtime.chart import day_ticks, marked, thinned
+from ceaseline.maps.print.text import FONT, breadth, heading
+from ceaseline.maps.style import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from maps.i18n import Tongue
-    from maps.overtime.chart import Panel, Point, Row
-    from maps.style import Palette
+    from ceaseline.maps.overtime.chart import Panel, Point, Row
+    from ceaseline.maps.style import Palette
+    from ceaseline.maps.text.language import Tongue
 
     Box = tuple[float, float, float, float]
 

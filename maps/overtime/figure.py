@@ -5,26 +5,26 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import InputError
-from layers.depths import depths_of
-from maps.document import catalogue, credit_line, titles, words
-from maps.figure import KINDS, Sheet, plotting, saved
-from maps.i18n import tongue as tongue_of
-from maps.overtime.chart import USUAL, among, panels
-from maps.overtime.notes import notes
-from maps.style import LIGHT
-from maps.tables import Table
-from maps.wording import zone_depths
+from ceaseline.geo.errors import InputError
+from ceaseline.layers.plan.depths import depths_of
+from ceaseline.maps.overtime.chart import USUAL, among, panels
+from ceaseline.maps.overtime.notes import notes
+from ceaseline.maps.print.figure import KINDS, Sheet, plotting, saved
+from ceaseline.maps.style import LIGHT
+from ceaseline.maps.tables.table import Table
+from ceaseline.maps.text.describe import catalogue, credit_line, titles, words
+from ceaseline.maps.text.language import tongue as tongue_of
+from ceaseline.maps.text.wording import zone_depths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from matplotlib.figure import Figure
 
-    from layers.plan import Plan
-    from layers.provisions import Proposal
-    from maps.i18n import Tongue
-    from maps.overtime.chart import Panel, Row
+    from ceaseline.layers.plan.plan import Plan
+    from ceaseline.layers.provisions import Proposal
+    from ceaseline.maps.overtime.chart import Panel, Row
+    from ceaseline.maps.text.language import Tongue
 
 __all__ = ["facts", "records", "rendered", "table"]
 
@@ -69,9 +69,9 @@ def rendered(
     """
     if kind not in KINDS:
         raise InputError(f"There is no figure {kind!r}; give png, svg or pdf.")
-    from layers.manifest import manifest  # noqa: PLC0415 - heavy, and only for a file that is kept
-    from maps.recipe import recipe  # noqa: PLC0415 - as above
-    from maps.seal import seal  # noqa: PLC0415 - as above
+    from ceaseline.layers.record.manifest import manifest  # noqa: PLC0415 - heavy, and only for a file that is kept
+    from ceaseline.maps.seal.recipe import recipe  # noqa: PLC0415 - as above
+    from ceaseline.maps.seal.seal import seal  # noqa: PLC0415 - as above
 
     look = sheet if sheet is not None else Sheet()
     how = recipe("chart", kind=kind, measures=list(measures), **asdict(look))
@@ -91,9 +91,9 @@ def table(
 
     Examples
     --------
-    >>> from layers.plan import plan
-    >>> from layers.provisions import proposal
-    >>> from layers.store import load
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.provisions import proposal
+    >>> from ceaseline.layers.placement.store import load
     >>> pair = [plan(load(f"contact-{day}")) for day in ("2024-11-20", "2022-02-23")]
     >>> table(pair, proposal(), tongue_of("en"), ["zone_area"]).rows[0][:2]
     ('23 February 2022', 'Line of contact, 23 February 2022')
@@ -186,10 +186,10 @@ def _figure(
     import matplotlib as mpl  # noqa: PLC0415 - matplotlib is an extra
     from matplotlib.figure import Figure  # noqa: PLC0415 - as above
 
-    from maps.layout import footnotes  # noqa: PLC0415 - as above
-    from maps.lettering import PLAIN, column, depth  # noqa: PLC0415 - as above
-    from maps.overtime.drawing import stack  # noqa: PLC0415 - as above
-    from maps.print.arrange import edge_of  # noqa: PLC0415 - as above
+    from ceaseline.maps.overtime.drawing import stack  # noqa: PLC0415 - as above
+    from ceaseline.maps.print.arrange import edge_of  # noqa: PLC0415 - as above
+    from ceaseline.maps.print.map_page import footnotes  # noqa: PLC0415 - as above
+    from ceaseline.maps.print.text import PLAIN, column, depth  # noqa: PLC0415 - as above
 
     width, height = size = (sheet.size.width, sheet.size.height)
     edge = edge_of(size)
@@ -226,7 +226,7 @@ def _names(dated: Sequence[Plan], tongue: Tongue) -> str:
 
 def _head(page: Figure, lines: tuple[str, str], edge: float) -> float:
     """Set the title, and the names of the placements; return where they end, inches."""
-    from maps.lettering import heading  # noqa: PLC0415 - matplotlib is an extra
+    from ceaseline.maps.print.text import heading  # noqa: PLC0415 - matplotlib is an extra
 
     width, height = page.get_figwidth(), page.get_figheight()
     x, y, room = edge / width, edge - 0.05, (width - 2 * edge) * 72
@@ -257,8 +257,8 @@ def _fitted(
     Before plots get lower or stand in columns, the sources give way to the short credit, and the
     notes become one paragraph; then the notes on how to read the signs are left out.
     """
-    from maps.lettering import depth  # noqa: PLC0415 - matplotlib is an extra
-    from maps.overtime.drawing import Grid, basis_below, columns_of  # noqa: PLC0415 - as above
+    from ceaseline.maps.overtime.drawing import Grid, basis_below, columns_of  # noqa: PLC0415 - as above
+    from ceaseline.maps.print.text import depth  # noqa: PLC0415 - matplotlib is an extra
 
     for least in _PLOTS:
         for columns in columns_of(len(found)):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layers.depths import depths_of
-from maps.document import about_people, titles
-from maps.wording import zone_depths
+from ceaseline.layers.plan.depths import depths_of
+from ceaseline.maps.text.describe import about_people, titles
+from ceaseline.maps.text.wording import zone_depths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.plan import Plan
-    from maps.i18n import Tongue
-    from maps.overtime.chart import Panel
+    from ceaseline.layers.plan.plan import Plan
+    from ceaseline.maps.overtime.chart import Panel
+    from ceaseline.maps.text.language import Tongue
 
 __all__ = ["notes"]
 

@@ -6,15 +6,15 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from maps.charts import ticks
-from maps.overtime.chart import day_ticks, marked, thinned
+from ceaseline.maps.charts.comparison import ticks
+from ceaseline.maps.overtime.chart import day_ticks, marked, thinned
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from maps.i18n import Tongue
-    from maps.overtime.chart import Panel, Row
+    from ceaseline.maps.overtime.chart import Panel, Row
+    from ceaseline.maps.text.language import Tongue
 
 __all__ = ["key", "to_svg"]
 

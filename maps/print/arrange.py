@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from maps.legend import depth_of, legend, strip, strip_depth
-from maps.lettering import column, depth, heading
+from ceaseline.maps.print.legend import depth_of, legend, strip, strip_depth
+from ceaseline.maps.print.text import column, depth, heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.figure import Figure
 
-    from maps.i18n import Tongue
-    from maps.print.texts import Texts
-    from maps.style import Palette
+    from ceaseline.maps.print.texts import Texts
+    from ceaseline.maps.style import Palette
+    from ceaseline.maps.text.language import Tongue
 
     Box = tuple[float, float, float, float]
     Rows = Sequence[tuple[Any, str]]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from geo.errors import InputError
-from geo.unseen import tidy
-from maps.print.size import PAGES
-from maps.style import check_theme
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.unseen import tidy
+from ceaseline.maps.print.size import PAGES
+from ceaseline.maps.style import check_theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from maps.tables import Table
+    from ceaseline.maps.tables.table import Table
 
 __all__ = [
     "PAPERS",
@@ -56,11 +56,11 @@ class Setting:
     >>> Setting(page="A0")
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: A report has no page 'A0'; give A4, Letter or A3.
+    ceaseline.geo.errors.InputError: A report has no page 'A0'; give A4, Letter or A3.
     >>> Setting(theme="sepia")
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: There is no theme 'sepia'; give auto, light or dark.
+    ceaseline.geo.errors.InputError: There is no theme 'sepia'; give auto, light or dark.
     """
 
     lang: str = "en"

@@ -11,16 +11,16 @@ import numpy as np
 import pyproj
 import shapely
 
-from geo.errors import InputError
-from geo.files import nearest_names
-from geo.gazetteer.hromadas import RAION, units_called
-from geo.gazetteer.settlements import match, settlements
-from geo.unitcodes import unit_code, unit_names
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.files import nearest_names
+from ceaseline.geo.gazetteer.hromadas import RAION, units_called
+from ceaseline.geo.gazetteer.settlements import match, settlements
+from ceaseline.geo.gazetteer.unit_codes import unit_code, unit_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.plan import Plan
+    from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["Extent", "box_of", "shown"]
 
@@ -61,7 +61,7 @@ class Extent:
     >>> Extent("zone", around="Bakhmut")
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: A map has one extent; give one of --extent, --around and --bbox.
+    ceaseline.geo.errors.InputError: A map has one extent; give one of --extent, --around and --bbox.
     """
 
     name: str | None = None

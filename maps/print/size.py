@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from geo.errors import InputError
+from ceaseline.geo.errors import InputError
 
 __all__ = ["INCH", "PAGES", "Size", "size_of"]
 
@@ -81,7 +81,7 @@ def size_of(text: str) -> Size:
     >>> size_of("big")
     Traceback (most recent call last):
     ...
-    geo.errors.InputError: There is no size 'big'; give a page (A0, A1, A2, A3, A4, A5, Letter, Tabloid; A4-portrait stands upright), pixels as 1200x675, or lengths as 180mmx120mm.
+    ceaseline.geo.errors.InputError: There is no size 'big'; give a page (A0, A1, A2, A3, A4, A5, Letter, Tabloid; A4-portrait stands upright), pixels as 1200x675, or lengths as 180mmx120mm.
     """  # noqa: E501 - one message
     word = text.strip()
     if found := _PIXELS.fullmatch(word):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from maps.document import Words
-    from maps.i18n import Tongue
+    from ceaseline.maps.text.describe import Words
+    from ceaseline.maps.text.language import Tongue
 
     Line = tuple[str, str]
 

@@ -11,14 +11,14 @@ from tempfile import TemporaryDirectory
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from geo.cells import visible
-from geo.errors import InputError
-from geo.unseen import isolated
-from maps.print.document import Graded, Keys, Picture, Prose
+from ceaseline.geo.cells import visible
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.unseen import isolated
+from ceaseline.maps.print.document import Graded, Keys, Picture, Prose
 
 if TYPE_CHECKING:
-    from maps.print.document import Block, Document
-    from maps.style import Palette
+    from ceaseline.maps.print.document import Block, Document
+    from ceaseline.maps.style import Palette
 
 __all__ = ["ABOVE_MM", "BELOW_MM", "SIDE_MM", "typeset", "typesetting"]
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from layers.comparison import by_date
-from maps.audited import audit_tables
-from maps.document import titles
-from maps.print.document import Graded, Part, Prose
-from maps.reports.common import closing, made
+from ceaseline.layers.comparison import by_date
+from ceaseline.maps.print.document import Graded, Part, Prose
+from ceaseline.maps.reports.common import closing, made
+from ceaseline.maps.tables.audit import audit_tables
+from ceaseline.maps.text.describe import titles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.comparison import Audit
-    from layers.plan import Plan
-    from maps.i18n import Tongue
-    from maps.print.document import Document
-    from maps.reports.pictures import Pen
-    from maps.tables import Cell, Table
+    from ceaseline.layers.comparison import Audit
+    from ceaseline.layers.plan.plan import Plan
+    from ceaseline.maps.print.document import Document
+    from ceaseline.maps.reports.pictures import Pen
+    from ceaseline.maps.tables.table import Cell, Table
+    from ceaseline.maps.text.language import Tongue
 
 __all__ = ["audit_document", "is_wide", "tables_of"]
 
@@ -45,13 +45,13 @@ def audit_document(held: Audit, plans: Sequence[Plan], pen: Pen, title: str | No
 
     Examples
     --------
-    >>> from layers.comparison import audit
-    >>> from layers.plan import plan
-    >>> from layers.provisions import proposal
-    >>> from layers.store import load
-    >>> from maps.i18n import tongue
-    >>> from maps.reports.pictures import Pen
-    >>> from maps.style import LIGHT
+    >>> from ceaseline.layers.comparison import audit
+    >>> from ceaseline.layers.plan.plan import plan
+    >>> from ceaseline.layers.provisions import proposal
+    >>> from ceaseline.layers.placement.store import load
+    >>> from ceaseline.maps.text.language import tongue
+    >>> from ceaseline.maps.reports.pictures import Pen
+    >>> from ceaseline.maps.style import LIGHT
     >>> line, study = plan(load("four-oblasts")), proposal()
     >>> own = audit_document(audit([line], study), [line], Pen(tongue("en"), LIGHT, 6.0), None)
     >>> [part.title for part in own.parts][1:4]

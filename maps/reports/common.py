@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maps.document import about_people, catalogue, made_with
-from maps.print.document import Document, Keys, Part, Prose
+from ceaseline.maps.print.document import Document, Keys, Part, Prose
+from ceaseline.maps.text.describe import about_people, catalogue, made_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from layers.plan import Plan
-    from layers.provisions import Proposal
-    from maps.i18n import Tongue
+    from ceaseline.layers.plan.plan import Plan
+    from ceaseline.layers.provisions import Proposal
+    from ceaseline.maps.text.language import Tongue
 
 __all__ = ["closing", "credits_of", "keyed", "limits", "made"]
 
@@ -71,7 +71,7 @@ def made(
     Parameters
     ----------
     title, subtitle, introduced, parts, lying
-        As of :class:`maps.print.document.Document`; parts without blocks are left out.
+        As of :class:`ceaseline.maps.print.document.Document`; parts without blocks are left out.
     tongue : Tongue
     contents : bool
         Whether it has a table of contents, as long ones need.

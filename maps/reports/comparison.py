@@ -6,22 +6,22 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from maps.charts import length_chart, said_in, strip_charts, tradeoff_chart
-from maps.contrast import comparison_tables, definitions, tradeoff_table
-from maps.document import titles, words
-from maps.overtime.chart import charted, panels
-from maps.print.document import Part, Prose
-from maps.reports.common import closing, made
+from ceaseline.maps.charts.comparison import length_chart, said_in, strip_charts, tradeoff_chart
+from ceaseline.maps.overtime.chart import charted, panels
+from ceaseline.maps.print.document import Part, Prose
+from ceaseline.maps.reports.common import closing, made
+from ceaseline.maps.tables.compare import comparison_tables, definitions, tradeoff_table
+from ceaseline.maps.text.describe import titles, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.comparison import Comparison, Goal
-    from layers.provisions import Proposal
-    from maps.i18n import Tongue
-    from maps.print.document import Document
-    from maps.reports.pictures import Pen
-    from maps.tables import Table
+    from ceaseline.layers.comparison import Comparison, Goal
+    from ceaseline.layers.provisions import Proposal
+    from ceaseline.maps.print.document import Document
+    from ceaseline.maps.reports.pictures import Pen
+    from ceaseline.maps.tables.table import Table
+    from ceaseline.maps.text.language import Tongue
 
 __all__ = ["comparison_document", "is_wide", "tables_of", "titled"]
 
@@ -55,9 +55,9 @@ def tables_of(held: Comparison, goals: Sequence[Goal], tongue: Tongue) -> Tables
 
     Examples
     --------
-    >>> from layers.comparison import compare
-    >>> from layers.store import load
-    >>> from maps.i18n import tongue
+    >>> from ceaseline.layers.comparison import compare
+    >>> from ceaseline.layers.placement.store import load
+    >>> from ceaseline.maps.text.language import tongue
     >>> held = compare([load("contact-2024-11-20"), load("four-oblasts")], measures=["zone_area"])
     >>> [table.title for table in tables_of(held, (), tongue("en")).swaps[0]]
     ['Settlements that change hands', 'Swap ledger', 'Pieces that change hands']
@@ -90,9 +90,9 @@ def titled(held: Comparison, tongue: Tongue) -> Comparison:
 
     Examples
     --------
-    >>> from layers.comparison import compare
-    >>> from layers.store import load
-    >>> from maps.i18n import tongue
+    >>> from ceaseline.layers.comparison import compare
+    >>> from ceaseline.layers.placement.store import load
+    >>> from ceaseline.maps.text.language import tongue
     >>> held = compare([load("contact-2024-11-20"), load("four-oblasts")], measures=["zone_area"])
     >>> titled(held, tongue("en")).names[1]
     'Crimea and the whole of four oblasts'

@@ -13,31 +13,31 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from maps.document import titles, zone_text
-from maps.ink import HATCHES, paint_changes
-from maps.layout import map_axes
-from maps.legend import other_line, rows_of, strip, strip_depth
-from maps.lettering import PLAIN
-from maps.overtime.drawing import stack
-from maps.overtime.notes import notes
-from maps.overtime.svg import to_svg as to_time_svg
-from maps.plots import UNDER, plot, rows_of_key
-from maps.print.document import Picture
-from maps.print.extent import Extent
-from maps.style import css
-from maps.svg import to_svg
+from ceaseline.maps.charts.axes import UNDER, plot, rows_of_key
+from ceaseline.maps.charts.svg import to_svg
+from ceaseline.maps.overtime.drawing import stack
+from ceaseline.maps.overtime.notes import notes
+from ceaseline.maps.overtime.svg import to_svg as to_time_svg
+from ceaseline.maps.print.document import Picture
+from ceaseline.maps.print.draw import HATCHES, paint_changes
+from ceaseline.maps.print.extent import Extent
+from ceaseline.maps.print.legend import other_line, rows_of, strip, strip_depth
+from ceaseline.maps.print.map_page import map_axes
+from ceaseline.maps.print.text import PLAIN
+from ceaseline.maps.style import css
+from ceaseline.maps.text.describe import titles, zone_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.comparison import Comparison
-    from layers.plan import Plan
-    from layers.provisions import Proposal
-    from maps.charts import Chart
-    from maps.i18n import Tongue
-    from maps.legend import Row
-    from maps.overtime.chart import Panel
-    from maps.style import Palette
+    from ceaseline.layers.comparison import Comparison
+    from ceaseline.layers.plan.plan import Plan
+    from ceaseline.layers.provisions import Proposal
+    from ceaseline.maps.charts.comparison import Chart
+    from ceaseline.maps.overtime.chart import Panel
+    from ceaseline.maps.print.legend import Row
+    from ceaseline.maps.style import Palette
+    from ceaseline.maps.text.language import Tongue
 
 __all__ = ["Pen", "themed"]
 
@@ -183,7 +183,7 @@ def themed(svg: str, palette: Palette) -> str:
 
     Examples
     --------
-    >>> from maps.style import LIGHT
+    >>> from ceaseline.maps.style import LIGHT
     >>> themed('<path style="fill: #d3e3f3; stroke: #123456"/>', LIGHT)
     '<path style="fill: var(--fill-0); stroke: #123456"/>'
     """

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maps.document import titles, unit_rows, words
-from maps.print.document import Graded, Part, Prose
-from maps.print.texts import Texts
-from maps.reports.common import closing, keyed, made
-from maps.tables import Table
+from ceaseline.maps.print.document import Graded, Part, Prose
+from ceaseline.maps.print.texts import Texts
+from ceaseline.maps.reports.common import closing, keyed, made
+from ceaseline.maps.tables.table import Table
+from ceaseline.maps.text.describe import titles, unit_rows, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from layers.plan import Plan
-    from layers.provisions import Proposal
-    from maps.document import Words
-    from maps.i18n import Tongue
-    from maps.print.document import Document
-    from maps.reports.pictures import Pen
+    from ceaseline.layers.plan.plan import Plan
+    from ceaseline.layers.provisions import Proposal
+    from ceaseline.maps.print.document import Document
+    from ceaseline.maps.reports.pictures import Pen
+    from ceaseline.maps.text.describe import Words
+    from ceaseline.maps.text.language import Tongue
 
 __all__ = ["placement_document", "tables_of"]
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import jinja2
 from markupsafe import Markup
 
-from geo.unseen import isolated
-from maps.assets import element
-from maps.style import DARK, LIGHT, css
+from ceaseline.geo.unseen import isolated
+from ceaseline.maps.page.assets import element
+from ceaseline.maps.style import DARK, LIGHT, css
 
 if TYPE_CHECKING:
-    from maps.print.document import Document
+    from ceaseline.maps.print.document import Document
 
 __all__ = ["to_html"]
 

@@ -1,6 +1,6 @@
 """Gather every message of the tool for translators, and compile what they wrote.
 
-Run it after a change of a text: ``python -m maps.text.gather`` brings the catalogues up to date,
+Run it after a change of a text: ``python -m ceaseline.maps.text.gather`` brings the catalogues up to date,
 ``--check`` only tells whether they are. A catalogue is a PO file, which every editor for
 translations opens; the tool reads the MO file beside it. It needs Babel, which the tool itself
 does not.
@@ -94,13 +94,13 @@ def _in_code() -> Iterator[tuple[str, str | tuple[str, ...]]]:
 
 def _in_data() -> Iterator[str]:
     """Yield what the embedded data say: library, proposal, sources, measures, what they go by."""
-    from geo.boundaries import boundaries  # noqa: PLC0415 - as above
-    from geo.sources import catalogue as sources  # noqa: PLC0415 - as above
-    from layers.comparison import REGISTRY  # noqa: PLC0415 - as above
-    from layers.membership import LEVELS  # noqa: PLC0415 - as above
-    from layers.placement import BASES  # noqa: PLC0415 - as above
-    from layers.provisions import proposal  # noqa: PLC0415 - as above
-    from layers.store import library, load  # noqa: PLC0415 - as above
+    from ceaseline.geo.country.boundaries import boundaries  # noqa: PLC0415 - as above
+    from ceaseline.geo.sources import catalogue as sources  # noqa: PLC0415 - as above
+    from ceaseline.layers.comparison import REGISTRY  # noqa: PLC0415 - as above
+    from ceaseline.layers.membership import LEVELS  # noqa: PLC0415 - as above
+    from ceaseline.layers.placement.placement import BASES  # noqa: PLC0415 - as above
+    from ceaseline.layers.placement.store import library, load  # noqa: PLC0415 - as above
+    from ceaseline.layers.provisions import proposal  # noqa: PLC0415 - as above
 
     study = proposal()
     texts = [study.title, study.zone.note]
@@ -120,7 +120,7 @@ def _in_data() -> Iterator[str]:
 
 def _names() -> Iterator[str]:
     """Yield names: of parties, neighbours, waters, and of settlements that lack other ones."""
-    from geo.gazetteer.settlements import settlements  # noqa: PLC0415 - as above
+    from ceaseline.geo.gazetteer.settlements import settlements  # noqa: PLC0415 - as above
 
     yield from map(str, _own()["names"]["every"])
     places = settlements(added=True)
@@ -231,7 +231,8 @@ def main() -> int:
     for code in LANGUAGES:
         if "--check" in sys.argv:
             told += [
-                f"{name} is not up to date; run python -m maps.text.gather" for name in stale(code)
+                f"{name} is not up to date; run python -m ceaseline.maps.text.gather"
+                for name in stale(code)
             ]
         else:
             made = current(code)

@@ -2,7 +2,7 @@ from functools import cache
 
 import pytest
 
-from layers.plan import ZoneSettings, plan
+from ceaseline.layers.plan.plan import ZoneSettings, plan
 from tests.drawn import country
 
 

@@ -32,10 +32,10 @@ from functools import cache, cached_property
 import geopandas as gpd
 import shapely
 
-from geo.boundaries import Boundaries
-from geo.gazetteer import Gazetteer
-from geo.sources import source
-from layers.placement import Placement, Section
+from ceaseline.geo.country.boundaries import Boundaries
+from ceaseline.geo.gazetteer import Gazetteer
+from ceaseline.geo.sources import source
+from ceaseline.layers.placement.placement import Placement, Section
 from tests.drawn.ellipsoid import beside, latitude
 
 PARTIES = ("North", "South")

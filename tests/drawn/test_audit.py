@@ -6,10 +6,10 @@ import importlib
 import numpy as np
 import pytest
 
-from layers.comparison import audit
-from layers.comparison.audit import _solved
-from layers.plan import ZoneSettings, plan
-from layers.provisions import findings
+from ceaseline.layers.audit import _solved
+from ceaseline.layers.comparison import audit
+from ceaseline.layers.plan.plan import ZoneSettings, plan
+from ceaseline.layers.provisions import findings
 from tests.drawn import country
 from tests.drawn import values as v
 from tests.drawn.test_provisions import provision, study
@@ -108,7 +108,7 @@ def test_the_solver_is_asked_for_the_nearer_end_of_what_is_allowed(
     target, edge, drawn_plan, monkeypatch
 ):
     asked = []
-    module = importlib.import_module("layers.comparison.audit")
+    module = importlib.import_module("ceaseline.layers.audit")
     monkeypatch.setattr(module, "_solved", lambda *args: asked.append(args) or "So it is met.")
     line = drawn_plan("along", v.EQUAL)
     provisions = study(provision("share", target, 1, v.SOUTH))
@@ -131,7 +131,7 @@ def test_the_solver_is_asked_for_the_nearer_end_of_what_is_allowed(
 def test_the_solver_is_asked_for_what_is_missed(asked, solver, drawn_plan, monkeypatch):
     """Its first way that meets the number is told, or the first where none does."""
     calls = []
-    module = importlib.import_module("layers.comparison.audit")  # the function has its name
+    module = importlib.import_module("ceaseline.layers.audit")  # the function has its name
     for name in ("solve_share", "solve_length", "solve_zone_area"):
         monkeypatch.setattr(module, name, lambda *args, name=name: _answers(calls, name, args))
     plan = drawn_plan("along", v.EQUAL)

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 import pytest
 import shapely
 
-from geo.errors import GeometryError, InputError
-from geo.gazetteer import Gazetteer
-from layers.comparison import Subject, compare, evaluate
-from layers.comparison.basis import labels, same_basis
-from layers.placement import Section
-from layers.plan import ZoneSettings
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.geo.gazetteer import Gazetteer
+from ceaseline.layers.comparison import Subject, compare, evaluate
+from ceaseline.layers.comparison.basis import labels, same_basis
+from ceaseline.layers.placement.placement import Section
+from ceaseline.layers.plan.plan import ZoneSettings
 from tests.drawn import country
 from tests.drawn import values as v
 
@@ -144,7 +144,7 @@ def _points(frame):
 
 def test_of_two_lines_by_one_name_that_which_is_not_the_library_s_is_told(drawn_plan, monkeypatch):
     plans = [drawn_plan("along", v.EQUAL), drawn_plan("along", v.UNEQUAL)]
-    module = importlib.import_module("layers.comparison.basis")
+    module = importlib.import_module("ceaseline.layers.comparison.basis")
     other = SimpleNamespace(words="It is another.")
     monkeypatch.setattr(module, "claim", lambda one: other if one is plans[1] else None)
     assert labels(plans) == ("along", "along (not the library's line)")

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from geo.gazetteer import Gazetteer
-from layers.comparison import pieces
-from layers.comparison.changed import changed_settlements
-from layers.comparison.overlay import exchange
-from layers.placement import Section
-from layers.plan import plan
+from ceaseline.geo.gazetteer import Gazetteer
+from ceaseline.layers.comparison import pieces
+from ceaseline.layers.comparison.changed import changed_settlements
+from ceaseline.layers.comparison.overlay import exchange
+from ceaseline.layers.placement.placement import Section
+from ceaseline.layers.plan.plan import plan
 from tests.drawn import country
 from tests.drawn import values as v
 from tests.drawn.ellipsoid import cell

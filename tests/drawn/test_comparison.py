@@ -2,11 +2,20 @@
 
 import pytest
 
-from layers.comparison import REGISTRY, Subject, apart, as_frame, evaluate, ledger, lengths, pieces
-from layers.comparison.detail import Lengths
-from layers.comparison.overlay import exchange
-from layers.placement import Section
-from layers.plan import plan
+from ceaseline.layers.comparison import (
+    REGISTRY,
+    Subject,
+    apart,
+    as_frame,
+    evaluate,
+    ledger,
+    lengths,
+    pieces,
+)
+from ceaseline.layers.comparison.detail import Lengths
+from ceaseline.layers.comparison.overlay import exchange
+from ceaseline.layers.placement.placement import Section
+from ceaseline.layers.plan.plan import plan
 from tests.drawn import country
 from tests.drawn import values as v
 from tests.drawn.ellipsoid import arc, latitude, middle

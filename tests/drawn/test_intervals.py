@@ -13,9 +13,9 @@ the south, one square to each place of the line to which it is carried, so that 
 import geopandas as gpd
 import pytest
 
-from geo.gazetteer import Gazetteer
-from layers.measures import find, measures
-from layers.plan import ZoneSettings, plan
+from ceaseline.geo.gazetteer import Gazetteer
+from ceaseline.layers.measures import find, measures
+from ceaseline.layers.plan.plan import ZoneSettings, plan
 from tests.drawn import country
 from tests.drawn import values as v
 from tests.drawn.ellipsoid import cell, latitude

@@ -2,7 +2,7 @@
 
 import pytest
 
-from layers.measures import COUNTRY_BASIS, UNIT_BASIS, Measure, find, measures
+from ceaseline.layers.measures import COUNTRY_BASIS, UNIT_BASIS, Measure, find, measures
 from tests.drawn import values as v
 
 CASES = [(line, depths) for line in v.LINES for depths in (v.EQUAL, v.UNEQUAL, v.NARROW)]

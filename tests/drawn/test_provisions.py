@@ -2,7 +2,7 @@
 
 import pytest
 
-from layers.provisions import Proposal, findings, proposal
+from ceaseline.layers.provisions import Proposal, findings, proposal
 from tests.drawn import country
 from tests.drawn import values as v
 

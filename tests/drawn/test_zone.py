@@ -3,10 +3,10 @@
 import pytest
 import shapely
 
-from geo.errors import InputError
-from geo.geodesy import area
-from layers.measures import find, measures
-from layers.plan import ZoneSettings, plan
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.geodesy import area
+from ceaseline.layers.measures import find, measures
+from ceaseline.layers.plan.plan import ZoneSettings, plan
 from tests.drawn import country
 from tests.drawn import values as v
 from tests.drawn.ellipsoid import cell, latitude, quarter, segment, strip

@@ -10,10 +10,10 @@ import time
 import pytest
 import requests
 
-from geo.downloads import Download, download, names
-from geo.errors import DataError, InputError, NetworkError
-from geo.fetch import Limits, fetch, permission
-from geo.sources import source
+from ceaseline.geo.downloads import Download, download, names
+from ceaseline.geo.errors import DataError, InputError, NetworkError
+from ceaseline.geo.fetch import Limits, fetch, permission
+from ceaseline.geo.sources import source
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import files
-from geo.errors import InputError
-from geo.files import check_target, marked, nearest_names, read_at_most, write_atomic
+from ceaseline.geo import files
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.files import check_target, marked, nearest_names, read_at_most, write_atomic
 
 
 def names(folder):

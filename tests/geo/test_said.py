@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.said import Named, Number, counted, joined, listed, said
+from ceaseline.geo.said import Named, Number, counted, joined, listed, said
 
 
 def test_a_said_text_is_a_text():

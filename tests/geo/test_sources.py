@@ -2,8 +2,8 @@
 
 import pytest
 
-from geo.errors import InputError
-from geo.sources import catalogue, source
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.sources import catalogue, source
 
 
 def test_every_dataset_is_told_in_full():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.unseen import cleaned, escaped, isolated, unseen
+from ceaseline.geo.unseen import cleaned, escaped, isolated, unseen
 
 TURNING = [
     *map(chr, range(0x202A, 0x202F)),

@@ -2,8 +2,8 @@ from functools import cache
 
 import pytest
 
-from layers.plan import plan
-from layers.store import load
+from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.plan import plan
 
 
 @cache

@@ -10,12 +10,12 @@ import time
 
 import pytest
 
-from layers.store import load, read, write
+from ceaseline.layers.placement.store import load, read, write
 
 NURSE = """
 import os, sys, signal
 from pathlib import Path
-from layers.store import load, write
+from ceaseline.layers.placement.store import load, write
 
 path, small = Path(sys.argv[1]), load("four-oblasts").renewed(name="small")
 large = small.renewed(name="large", notes="x" * 400_000)

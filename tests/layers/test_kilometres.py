@@ -5,13 +5,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from layers.kilometres import DETAILS_M, QUOTED_M, kilometres, near
-from layers.outline import COAST, outline
-from layers.placement import Placement, Section
-from layers.plan import plan
-from layers.store import load
-from maps.lengths import length_tables
-from maps.summary import length_notes
+from ceaseline.layers.kilometres import DETAILS_M, QUOTED_M, kilometres, near
+from ceaseline.layers.placement.placement import Placement, Section
+from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.outline import COAST, outline
+from ceaseline.layers.plan.plan import plan
+from ceaseline.maps.tables.lengths import length_tables
+from ceaseline.maps.tables.measure import length_notes
 from tests.drawn import ellipsoid
 from tests.drawn.country import EAST, PARTIES, POCKET, WEST, H, country, gazetteer, salient
 

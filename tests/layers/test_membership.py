@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from geo.data import FOLDER
-from geo.data.tables import read_csv
-from geo.errors import InputError
-from geo.gazetteer import gazetteer
-from layers.measures import find, measures
-from layers.membership import LEVELS, by_unit, counts_by_unit
-from layers.plan import plan
-from layers.store import load
+from ceaseline.geo.data import FOLDER
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.gazetteer import gazetteer
+from ceaseline.layers.measures import find, measures
+from ceaseline.layers.membership import LEVELS, by_unit, counts_by_unit
+from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.plan import plan
+from tools.data.tables import read_csv
 
 
 @pytest.fixture(scope="module")

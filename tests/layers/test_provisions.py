@@ -2,9 +2,9 @@ from importlib.resources import files
 
 import pytest
 
-from geo.errors import InputError
-from layers.measures import Measure
-from layers.provisions import findings, proposal
+from ceaseline.geo.errors import InputError
+from ceaseline.layers.measures import Measure
+from ceaseline.layers.provisions import findings, proposal
 
 
 def figures(share=0.1858, metres=852_800.0):

@@ -11,15 +11,15 @@ import pyproj
 import pytest
 import shapely
 
-from geo.boundaries import boundaries
-from geo.gazetteer.settlements import settlements
-from geo.geodesy import area, densify
-from geo.readers import read
-from layers.cells import to_plane
-from layers.control import DETAIL_M, derive, first_party_holds
-from layers.harmonise import bring
-from layers.placement import PARTIES, Control, Placement
-from layers.plan import plan
+from ceaseline.geo.country.boundaries import boundaries
+from ceaseline.geo.gazetteer.settlements import settlements
+from ceaseline.geo.geodesy import area, densify
+from ceaseline.geo.readers import read
+from ceaseline.layers.derive.cells import to_plane
+from ceaseline.layers.derive.control import DETAIL_M, derive, first_party_holds
+from ceaseline.layers.importing import bring
+from ceaseline.layers.placement.placement import PARTIES, Control, Placement
+from ceaseline.layers.plan.plan import plan
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 DAYS = ("2024-11-07", "2025-10-15")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from layers.plan import plan
-from layers.store import load
-from maps.page import render
-from maps.streams import unpack
+from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.plan import plan
+from ceaseline.maps.page.encoding import unpack
+from ceaseline.maps.page.render import render
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from geo.geodesy import length
-from layers.plan import plan
-from layers.store import read
-from maps.cli import run
+from ceaseline.geo.geodesy import length
+from ceaseline.layers.placement.store import read
+from ceaseline.layers.plan.plan import plan
+from ceaseline.maps.cli import run
 
 CASES = Path(__file__).parents[2].parent / "shared" / "cases"
 BASE = (81_806.1, 408.083)

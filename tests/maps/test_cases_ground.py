@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from geo.errors import CeaselineError
-from layers.harmonise.desk import Choices, import_file
+from ceaseline.geo.errors import CeaselineError
+from ceaseline.layers.importing.files import Choices, import_file
 
 CASES = pathlib.Path(__file__).parents[2].parent / "shared" / "cases"
 pytestmark = [

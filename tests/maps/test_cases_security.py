@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from geo.unseen import unseen
-from layers.provisions import proposal
-from maps.printed import printed
-from maps.verify import verify
+from ceaseline.geo.unseen import unseen
+from ceaseline.layers.provisions import proposal
+from ceaseline.maps.verify.extract import printed
+from ceaseline.maps.verify.verify import verify
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "security"
 

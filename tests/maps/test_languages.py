@@ -6,15 +6,15 @@ import re
 
 import pytest
 
-from layers.plan import plan
-from layers.provisions import proposal
-from layers.store import library, load
-from maps.cli import run
-from maps.document import catalogue, words
-from maps.i18n import tongue
-from maps.page import render
-from maps.report import Setting, report
-from maps.text import gather
+from ceaseline.layers.placement.store import library, load
+from ceaseline.layers.plan.plan import plan
+from ceaseline.layers.provisions import proposal
+from ceaseline.maps.cli import run
+from ceaseline.maps.page.render import render
+from ceaseline.maps.reports.report import Setting, report
+from ceaseline.maps.text import gather
+from ceaseline.maps.text.describe import catalogue, words
+from ceaseline.maps.text.language import tongue
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 KEPT = re.compile(

@@ -6,18 +6,18 @@ from html import unescape
 import pytest
 from matplotlib.text import Text
 
-from layers.comparison.basis import labels
-from layers.edits import edit
-from layers.plan import plan
-from layers.provisions import proposal
-from layers.store import load, read, write
-from maps.cli import run
-from maps.document import titles, words
-from maps.i18n import tongue
-from maps.layout import lay_out
-from maps.page import render
-from maps.report import Setting, report
-from maps.style import LIGHT
+from ceaseline.layers.comparison.basis import labels
+from ceaseline.layers.edits import edit
+from ceaseline.layers.placement.store import load, read, write
+from ceaseline.layers.plan.plan import plan
+from ceaseline.layers.provisions import proposal
+from ceaseline.maps.cli import run
+from ceaseline.maps.page.render import render
+from ceaseline.maps.print.map_page import lay_out
+from ceaseline.maps.reports.report import Setting, report
+from ceaseline.maps.style import LIGHT
+from ceaseline.maps.text.describe import titles, words
+from ceaseline.maps.text.language import tongue
 
 NAME = "contact-2024-11-20"
 HOSTILE = "<script>alert(1)</script> & [x](javascript:y)"

@@ -6,18 +6,18 @@ from shutil import which
 
 import pytest
 
-from geo.placefile import read_settlements
-from geo.sources import Source
-from geo.unseen import unseen
-from layers.placement import Placement, Section
-from layers.plan import plan
-from layers.provisions import Proposal, proposal
-from layers.store import load, loads, write
-from maps.cli import run
-from maps.figure import Sheet, rendered
-from maps.page import Look, render
-from maps.report import report
-from maps.seal import bare
+from ceaseline.geo.gazetteer.place_file import read_settlements
+from ceaseline.geo.sources import Source
+from ceaseline.geo.unseen import unseen
+from ceaseline.layers.placement.placement import Placement, Section
+from ceaseline.layers.placement.store import load, loads, write
+from ceaseline.layers.plan.plan import plan
+from ceaseline.layers.provisions import Proposal, proposal
+from ceaseline.maps.cli import run
+from ceaseline.maps.page.render import Look, render
+from ceaseline.maps.print.figure import Sheet, rendered
+from ceaseline.maps.reports.report import report
+from ceaseline.maps.seal.seal import bare
 
 TURN = "\u202e"
 STUDY = f"""

@@ -2,9 +2,9 @@
 
 import pytest
 
-from geo.errors import InputError
-from geo.gazetteer.hromadas import hromadas, raions, units_called
-from geo.gazetteer.settlements import match, settlements
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.gazetteer.hromadas import hromadas, raions, units_called
+from ceaseline.geo.gazetteer.settlements import match, settlements
 
 
 def test_numbers():

@@ -4,9 +4,9 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.boundaries import boundaries
-from geo.errors import InputError
-from geo.gazetteer.settlements import find, match, settlements
+from ceaseline.geo.country.boundaries import boundaries
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.gazetteer.settlements import find, match, settlements
 
 GEOD = Geod(ellps="WGS84")
 SLAVUTYCH = {"Slavutych", "Dnipro Quarter", "Pechersk Quarter", "Vilnius Quarter"}

@@ -8,8 +8,8 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import GeometryError, InputError
-from geo.geodesy import (
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.geo.geodesy import (
     azimuth,
     densify,
     destination,

@@ -10,8 +10,8 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import GeometryError, InputError
-from geo.geodesy import area, densify, length
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.geo.geodesy import area, densify, length
 
 ORACLE = Geodesic.WGS84
 EXACT = 1e-11

@@ -8,7 +8,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.geodesy import area, buffer, length
+from ceaseline.geo.geodesy import area, buffer, length
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = Path("shared", "samples", "validation-zones.geojson")

@@ -13,10 +13,10 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import GeometryError, InputError
-from geo.geodesy import densify, distance
-from geo.lines import frechet, hausdorff
-from geo.lines.freespace import arc
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.geo.geodesy import densify, distance
+from ceaseline.geo.lines import frechet, hausdorff
+from ceaseline.geo.lines.freespace import arc
 
 CASES = Path(__file__).parents[3].parent / "shared/cases/figures"
 GEOD = pyproj.Geod(ellps="WGS84")

@@ -6,9 +6,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import InputError
-from geo.geodesy import area, densify, length
-from geo.lines import generalise, length_at, locate
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.geodesy import area, densify, length
+from ceaseline.geo.lines import generalise, length_at, locate
 
 
 def rough(count, seed=0, size=0.06):

@@ -6,9 +6,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import InputError
-from geo.geodesy import densify, distance
-from geo.lines import deviation, directed_hausdorff, hausdorff, locate
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.geodesy import densify, distance
+from ceaseline.geo.lines import deviation, directed_hausdorff, hausdorff, locate
 
 
 def walk(seed, count=25, spread=0.12):

@@ -6,10 +6,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import InputError
-from geo.geodesy import densify
-from geo.lines import generalise, length_at
-from geo.lines.obstacles import Obstacles
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.geodesy import densify
+from ceaseline.geo.lines import generalise, length_at
+from ceaseline.geo.lines.obstacles import Obstacles
 from tests.geo.lines.test_generalise import rough, tiles
 
 TOLERANCES = st.sampled_from([500.0, 3000.0, 20_000.0, 100_000.0])

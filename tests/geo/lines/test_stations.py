@@ -7,10 +7,10 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import GeometryError, InputError
-from geo.geodesy import densify, distance, length
-from geo.lines import azimuth_at, cut, join, locate, point_at, side_of
-from geo.lines.nearest import NearestOnLine
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.geo.geodesy import densify, distance, length
+from ceaseline.geo.lines import azimuth_at, cut, join, locate, point_at, side_of
+from ceaseline.geo.lines.nearest import NearestOnLine
 
 WGS84 = Geodesic.WGS84
 BENT = shapely.LineString([(30, 50), (30, 51), (31, 51), (31.2, 50.5)])

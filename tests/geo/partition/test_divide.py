@@ -5,8 +5,8 @@ import pyproj
 import pytest
 import shapely
 
-from geo.errors import GeometryError, InputError
-from geo.partition import Divider, divide
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.geo.partition import Divider, divide
 
 GEOD = pyproj.Geod(ellps="WGS84")
 EQUAL_AREA = pyproj.Transformer.from_crs(4326, 6933, always_xy=True)

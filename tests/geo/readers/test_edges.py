@@ -7,9 +7,9 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.errors import InputError
-from geo.readers import read
-from geo.readers.edges import straightened, told
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers import read
+from ceaseline.geo.readers.edges import straightened, told
 
 GEOD = Geod(ellps="WGS84")
 

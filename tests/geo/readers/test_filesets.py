@@ -8,8 +8,8 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geo.errors import InputError
-from geo.readers import read
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers import read
 
 OLD = shapely.LineString([(36.5, 50.2), (36.6, 50.0)])
 NEW = shapely.LineString([(36.5, 50.2), (36.7, 50.0)])

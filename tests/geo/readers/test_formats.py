@@ -11,9 +11,9 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.errors import InputError
-from geo.readers import Held, read, sniff
-from geo.readers.status import united
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers import Held, read, sniff
+from ceaseline.geo.readers.status import united
 
 LINE = shapely.LineString([(36.5, 50.2), (37.25, 49.5), (37.5, 48.0)])
 AREA = shapely.Polygon(

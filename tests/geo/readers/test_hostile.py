@@ -18,8 +18,8 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.errors import CeaselineError
-from geo.readers import Limits, read
+from ceaseline.geo.errors import CeaselineError
+from ceaseline.geo.readers import Limits, read
 
 SECONDS = 20
 LINE = {"type": "LineString", "coordinates": [[36.5, 50], [34, 46.5]]}
@@ -387,8 +387,8 @@ def test_limits_hold(tmp_path):
 CHILD = """
 import resource, sys, time
 resource.setrlimit(resource.RLIMIT_AS, (6 * 2**30, 6 * 2**30))
-from geo.errors import CeaselineError
-from geo.readers import read
+from ceaseline.geo.errors import CeaselineError
+from ceaseline.geo.readers import read
 began = time.monotonic()
 try:
     found = read(sys.argv[1])

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.errors import InputError
-from geo.readers import faultless, read, sniff
-from geo.readers.curves import arcs_through
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers import faultless, read, sniff
+from ceaseline.geo.readers.curves import arcs_through
 
 LINE = [[36.5, 50.2], [36.6, 50.0], [36.7, 49.9]]
 GPX = (

@@ -6,9 +6,9 @@ import re
 import pytest
 import shapely
 
-from geo.errors import InputError
-from geo.readers import faultless, read
-from geo.readers.parts import FaultyPart, Gathered, polygon_of
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers import faultless, read
+from ceaseline.geo.readers.parts import FaultyPart, Gathered, polygon_of
 
 LINE = [[36.5, 50.2], [36.6, 50.0], [36.7, 49.9]]
 RING = [[35, 46], [35.1, 46], [35.1, 46.1], [35, 46]]

@@ -9,9 +9,9 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.errors import InputError
-from geo.readers import Reading, read
-from geo.readers.status import OTHERS, by_words, statuses, united
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers import Reading, read
+from ceaseline.geo.readers.status import OTHERS, by_words, statuses, united
 
 GEOD = Geod(ellps="WGS84")
 BOXES = [shapely.box(30 + k, 48, 30.5 + k, 48.5) for k in range(4)]

@@ -6,8 +6,8 @@ import re
 import pytest
 import shapely
 
-from geo.errors import InputError
-from geo.readers import read
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.readers import read
 
 FEATURES = [
     {

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.errors import InputError
-from layers.check import check
-from layers.check.desk import check_file, fix_file
-from layers.coding import dumps
-from layers.edits import edit
-from layers.placement import Placement, Section
-from layers.store import library, load, read, write
+from ceaseline.geo.errors import InputError
+from ceaseline.layers.check import check
+from ceaseline.layers.check.files import check_file, fix_file
+from ceaseline.layers.edits import edit
+from ceaseline.layers.placement.file import dumps
+from ceaseline.layers.placement.placement import Placement, Section
+from ceaseline.layers.placement.store import library, load, read, write
 from tests.layers.edits import drawn
 from tests.layers.edits.drawn import at
 

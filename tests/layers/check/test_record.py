@@ -5,11 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from geo.errors import InputError
-from layers.check import check
-from layers.coding import dumps
-from layers.edits import edit, replay, undo
-from layers.placement import Placement, Section
+from ceaseline.geo.errors import InputError
+from ceaseline.layers.check import check
+from ceaseline.layers.edits import edit, replay, undo
+from ceaseline.layers.placement.file import dumps
+from ceaseline.layers.placement.placement import Placement, Section
 from tests.layers.edits import drawn
 
 

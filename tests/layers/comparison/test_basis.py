@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.gazetteer.people import is_settlement
-from geo.lines import generalise
-from geo.readers import read
-from layers.comparison import compare, same_basis
-from layers.harmonise import bring
-from layers.measures import find, measures
-from layers.placement import Placement, Section
-from layers.plan import ZoneSettings, plan
-from layers.store import load
+from ceaseline.geo.gazetteer.people import is_settlement
+from ceaseline.geo.lines import generalise
+from ceaseline.geo.readers import read
+from ceaseline.layers.comparison import compare, same_basis
+from ceaseline.layers.importing import bring
+from ceaseline.layers.measures import find, measures
+from ceaseline.layers.placement.placement import Placement, Section
+from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.plan import ZoneSettings, plan
 
 FLIPS = Path(__file__).parents[4] / "shared/cases/figures/compare-flip-20241120.geojson"
 TRADE = Path(__file__).parents[4] / "shared/cases/edits/trade.geojson"

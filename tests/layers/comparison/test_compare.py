@@ -6,13 +6,21 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.errors import GeometryError, InputError
-from geo.gazetteer.people import is_settlement
-from layers.comparison import REGISTRY, audit, compare, goal, same_basis, select, standings
-from layers.placement import PARTIES, Placement, Section
-from layers.plan import ZoneSettings, plan
-from layers.provisions import proposal
-from layers.store import load
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.geo.gazetteer.people import is_settlement
+from ceaseline.layers.comparison import (
+    REGISTRY,
+    audit,
+    compare,
+    goal,
+    same_basis,
+    select,
+    standings,
+)
+from ceaseline.layers.placement.placement import PARTIES, Placement, Section
+from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.plan import ZoneSettings, plan
+from ceaseline.layers.provisions import proposal
 
 GEOD = Geod(ellps="WGS84")
 NAMES = ("contact-2024-11-20", "contact-2022-02-23", "four-oblasts")

@@ -10,10 +10,10 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from layers.comparison import of_ground, of_line, of_people, of_zone, select
-from layers.comparison.pieces import _Names, _Towns
-from layers.comparison.subject import Ground, Stretches
-from layers.placement import Section
+from ceaseline.layers.comparison import of_ground, of_line, of_people, of_zone, select
+from ceaseline.layers.comparison.pieces import _Names, _Towns
+from ceaseline.layers.comparison.subject import Ground, Stretches
+from ceaseline.layers.placement.placement import Section
 
 GEOD = Geod(ellps="WGS84")
 PARTIES = ("North", "South")

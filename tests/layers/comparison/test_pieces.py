@@ -9,12 +9,12 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import GeometryError
-from geo.gazetteer.people import is_settlement
-from geo.partition import Divider
-from layers.comparison import as_frame, ledger, pieces, same_basis
-from layers.comparison.overlay import exchange
-from layers.store import load
+from ceaseline.geo.errors import GeometryError
+from ceaseline.geo.gazetteer.people import is_settlement
+from ceaseline.geo.partition import Divider
+from ceaseline.layers.comparison import as_frame, ledger, pieces, same_basis
+from ceaseline.layers.comparison.overlay import exchange
+from ceaseline.layers.placement.store import load
 
 NAMES = ("contact-2024-11-20", "contact-2026-08-22", "four-oblasts", "donbas-full")
 EQUAL_AREA = pyproj.Transformer.from_crs(4326, 6933, always_xy=True)

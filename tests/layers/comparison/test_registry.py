@@ -2,8 +2,8 @@
 
 import pytest
 
-from geo.errors import InputError
-from layers.comparison import (
+from ceaseline.geo.errors import InputError
+from ceaseline.layers.comparison import (
     REGISTRY,
     Lengths,
     Quantity,
@@ -13,8 +13,8 @@ from layers.comparison import (
     select,
     standings,
 )
-from layers.comparison.registry import ENGINE, _room
-from layers.comparison.subject import Stretches
+from ceaseline.layers.comparison.registry import ENGINE, _room
+from ceaseline.layers.comparison.subject import Stretches
 
 ROOMS = ("line", "ground", "people", "zone")
 

@@ -6,9 +6,9 @@ import geopandas as gpd
 import pyproj
 import pytest
 
-from geo.readers import read
-from layers.comparison import pieces, same_basis
-from layers.harmonise import bring
+from ceaseline.geo.readers import read
+from ceaseline.layers.comparison import pieces, same_basis
+from ceaseline.layers.importing import bring
 
 SAMPLES = Path(__file__).parents[3].parent / "shared" / "samples"
 FILES = [SAMPLES / f"deepstate-{day}.geojson" for day in ("2024-11-07", "2025-10-15")]

@@ -4,9 +4,9 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.partition import Divider
-from layers.edits.ground import Ground
-from layers.placement import Placement, Section
+from ceaseline.geo.partition import Divider
+from ceaseline.layers.edits.context import Ground
+from ceaseline.layers.placement.placement import Placement, Section
 
 #   A | B | island I      40 km by 44 km; 32 settlements in 4 rows of 8, every other row shifted;
 #   -----                 a river through the south from west to east

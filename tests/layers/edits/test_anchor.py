@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geo.errors import InputError
-from layers.cells import rounded
-from layers.check import check
-from layers.edits import default_ground, edit
-from layers.edits.anchor import anchored, put_together
-from layers.store import dumps, read
+from ceaseline.geo.errors import InputError
+from ceaseline.layers.check import check
+from ceaseline.layers.derive.cells import rounded
+from ceaseline.layers.edits import default_ground, edit
+from ceaseline.layers.edits.anchor import anchored, put_together
+from ceaseline.layers.placement.store import dumps, read
 from tests.layers.edits import drawn
 from tests.layers.edits.drawn import at, edges
 

@@ -4,13 +4,13 @@ from types import MappingProxyType
 
 import pytest
 
-from geo.errors import InputError
-from layers.edits import history
-from layers.edits.history import apply
-from layers.edits.registry import VERBS
-from layers.edits.verbs import Verb
-from layers.placement import Edit
-from maps.cli._errors import explain
+from ceaseline.geo.errors import InputError
+from ceaseline.layers.edits import history
+from ceaseline.layers.edits.history import apply
+from ceaseline.layers.edits.verb import Verb
+from ceaseline.layers.edits.verbs.registry import VERBS
+from ceaseline.layers.placement.placement import Edit
+from ceaseline.maps.cli._errors import explain
 from tests.layers.edits import drawn
 
 LINE = {"name": "a", "basis": "drawn", "coords": [[1, 2], [3, 4]]}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from layers.edits import edit
-from layers.edits.change import changed
+from ceaseline.layers.edits import edit
+from ceaseline.layers.edits.change import changed
 from tests.layers.edits import drawn
 from tests.layers.edits.drawn import at
 

@@ -5,18 +5,18 @@ import pytest
 import shapely
 from geographiclib.geodesic import Geodesic
 
-from geo.boundaries import boundaries
-from geo.errors import InputError
-from geo.gazetteer.settlements import settlements
-from geo.geodesy import area
-from layers.edits import edit, undo
-from layers.edits.change import changed
-from layers.edits.ground import Ground, default_ground
-from layers.measures import find, measures
-from layers.placement import Section
-from layers.plan import plan
-from layers.store import load
-from maps.changes import change_facts, change_table
+from ceaseline.geo.country.boundaries import boundaries
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.gazetteer.settlements import settlements
+from ceaseline.geo.geodesy import area
+from ceaseline.layers.edits import edit, undo
+from ceaseline.layers.edits.change import changed
+from ceaseline.layers.edits.context import Ground, default_ground
+from ceaseline.layers.measures import find, measures
+from ceaseline.layers.placement.placement import Section
+from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.plan import plan
+from ceaseline.maps.tables.edit import change_facts, change_table
 from tests.layers.edits import drawn
 from tests.layers.edits.drawn import at
 

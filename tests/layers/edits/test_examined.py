@@ -2,13 +2,13 @@
 
 import pytest
 
-from geo.errors import InputError
-from layers.check import check
-from layers.edits import VERBS, edit
-from layers.edits.examined import examined
-from layers.edits.registry import FLIP
-from layers.placement import Section
-from layers.store import dumps
+from ceaseline.geo.errors import InputError
+from ceaseline.layers.check import check
+from ceaseline.layers.edits import VERBS, edit
+from ceaseline.layers.edits.examined import examined
+from ceaseline.layers.edits.verbs.registry import FLIP
+from ceaseline.layers.placement.placement import Section
+from ceaseline.layers.placement.store import dumps
 from tests.layers.edits import drawn
 from tests.layers.edits.drawn import at
 
@@ -69,7 +69,7 @@ def test_a_section_that_touches_itself_is_cut_there(ground):
 def test_a_verb_that_makes_a_crossing_leaves_the_placement_as_it_was(ground, trial, monkeypatch):
     crossed = with_sections(((-0.5, 4), (11.5, 4)), ((2, 3), (3, 6), (2, 6), (2, 3)))
     twisted = type(FLIP)(lambda *_, **__: crossed, FLIP.settle)
-    monkeypatch.setattr("layers.edits.history.VERBS", {**VERBS, "flip": twisted})
+    monkeypatch.setattr("ceaseline.layers.edits.history.VERBS", {**VERBS, "flip": twisted})
     monkeypatch.setattr(type(ground), "check", lambda *_: None)
     with pytest.raises(InputError, match="This flip would make a line that cannot be used"):
         edit(trial, "flip", ground, settlement="Chorb", to="Russia")

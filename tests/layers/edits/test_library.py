@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from geo.errors import GeometryError, InputError
-from geo.geodesy import area
-from layers.edits import default_ground, edit, undo
-from layers.edits.cell import cell
-from layers.store import dumps, load
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.geo.geodesy import area
+from ceaseline.layers.edits import default_ground, edit, undo
+from ceaseline.layers.edits.cell import cell
+from ceaseline.layers.placement.store import dumps, load
 from tests.layers.edits.drawn import edges
 
 

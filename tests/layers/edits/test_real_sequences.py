@@ -7,15 +7,15 @@ embedded one, cost seconds an edit and a minute a comparison, so that there are 
 import numpy as np
 import pytest
 
-from geo.errors import GeometryError, InputError
-from layers.check import check
-from layers.comparison import compare
-from layers.edits import default_ground, edit, undo
-from layers.edits.stretches import length_km
-from layers.placement import Section
-from layers.plan import plan
-from layers.store import dumps, load
-from maps.page import render
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.layers.check import check
+from ceaseline.layers.comparison import compare
+from ceaseline.layers.edits import default_ground, edit, undo
+from ceaseline.layers.edits.stretch import length_km
+from ceaseline.layers.placement.placement import Section
+from ceaseline.layers.placement.store import dumps, load
+from ceaseline.layers.plan.plan import plan
+from ceaseline.maps.page.render import render
 
 STARTS = ("contact-2024-11-20", "contact-2026-08-22", "four-oblasts", "imported")
 OBLASTS = ("UA-14", "UA-23", "UA-59", "UA-63", "UA-65", "UA-43")

@@ -5,10 +5,10 @@ import pyproj
 import pytest
 import shapely
 
-from geo.errors import InputError
-from layers.edits.redraw import given, redrawn
-from layers.edits.stretches import stretches
-from layers.placement import Section
+from ceaseline.geo.errors import InputError
+from ceaseline.layers.edits.redraw import given, redrawn
+from ceaseline.layers.edits.stretch import stretches
+from ceaseline.layers.placement.placement import Section
 from tests.layers.edits import drawn
 from tests.layers.edits.drawn import at, edges
 

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from geo.errors import GeometryError, InputError
-from layers.check import check
-from layers.edits import edit, redo, undo
-from layers.edits.stretches import length_km
-from layers.placement import PARTIES
-from layers.store import dumps
+from ceaseline.geo.errors import GeometryError, InputError
+from ceaseline.layers.check import check
+from ceaseline.layers.edits import edit, redo, undo
+from ceaseline.layers.edits.stretch import length_km
+from ceaseline.layers.placement.placement import PARTIES
+from ceaseline.layers.placement.store import dumps
 from tests.layers.edits import tiny
 
 GEOD = pyproj.Geod(ellps="WGS84")

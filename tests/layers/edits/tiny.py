@@ -5,9 +5,9 @@ from math import sin
 import geopandas as gpd
 import shapely
 
-from geo.partition import Divider
-from layers.edits.ground import Ground
-from layers.placement import Placement, Section
+from ceaseline.geo.partition import Divider
+from ceaseline.layers.edits.context import Ground
+from ceaseline.layers.placement.placement import Placement, Section
 
 UNITS = ("A", "B", "I")
 

@@ -18,19 +18,19 @@ import pytest
 import shapely
 from defusedxml import ElementTree
 
-from geo.errors import InputError
-from geo.gazetteer.gazetteer import Gazetteer, gazetteer
-from geo.gazetteer.settlements import settlements
-from geo.placefile import read_settlements
-from geo.readers import read
-from layers.coding import dumps
-from layers.export import FIELDS, LAYERS, SUFFIXES, export, layer_of, returned
-from layers.export.files import geojson, gpkg, kml_bytes, kmz, shp
-from layers.export.single import csv_bytes, fgb, parquet
-from layers.export.styles import SIZES
-from layers.export.write import FORMATS, checked_layer
-from layers.placement import Placement, Section
-from layers.plan import plan
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.gazetteer.gazetteer import Gazetteer, gazetteer
+from ceaseline.geo.gazetteer.place_file import read_settlements
+from ceaseline.geo.gazetteer.settlements import settlements
+from ceaseline.geo.readers import read
+from ceaseline.layers.export import FIELDS, LAYERS, SUFFIXES, export, layer_of, returned
+from ceaseline.layers.export.files import geojson, gpkg, kml_bytes, kmz, shp
+from ceaseline.layers.export.single import csv_bytes, fgb, parquet
+from ceaseline.layers.export.styles import SIZES
+from ceaseline.layers.export.write import FORMATS, checked_layer
+from ceaseline.layers.placement.file import dumps
+from ceaseline.layers.placement.placement import Placement, Section
+from ceaseline.layers.plan.plan import plan
 
 PAGE = Path(__file__).parents[3] / "docs" / "exports.md"
 KML = "{http://www.opengis.net/kml/2.2}"

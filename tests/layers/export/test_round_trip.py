@@ -13,22 +13,22 @@ import pytest
 import shapely
 from defusedxml import ElementTree
 
-from geo.errors import InputError
-from geo.gazetteer.gazetteer import Gazetteer, gazetteer
-from geo.gazetteer.settlements import settlements
-from geo.geodesy import area
-from geo.readers import read
-from layers.coding import dumps
-from layers.export import LAYERS, SUFFIXES, export, layers_of, returned, styles
-from layers.export.files import geojson, gpkg, kml_bytes, kmz, shp
-from layers.export.single import csv_bytes, fgb, parquet
-from layers.figures import sources_of
-from layers.harmonise import bring
-from layers.measures import find, measures
-from layers.placement import Edit, Placement, Section
-from layers.plan import plan
-from layers.store import library, load, write
-from maps.style import LIGHT
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.gazetteer.gazetteer import Gazetteer, gazetteer
+from ceaseline.geo.gazetteer.settlements import settlements
+from ceaseline.geo.geodesy import area
+from ceaseline.geo.readers import read
+from ceaseline.layers.export import LAYERS, SUFFIXES, export, layers_of, returned, styles
+from ceaseline.layers.export.files import geojson, gpkg, kml_bytes, kmz, shp
+from ceaseline.layers.export.single import csv_bytes, fgb, parquet
+from ceaseline.layers.importing import bring
+from ceaseline.layers.measures import find, measures
+from ceaseline.layers.placement.file import dumps
+from ceaseline.layers.placement.placement import Edit, Placement, Section
+from ceaseline.layers.placement.store import library, load, write
+from ceaseline.layers.plan.plan import plan
+from ceaseline.layers.record.figures import sources_of
+from ceaseline.maps.style import LIGHT
 
 WHOLE = {"geojson": geojson, "gpkg": gpkg, "kml": kml_bytes, "kmz": kmz, "shp": shp}
 SINGLE = {"fgb": fgb, "parquet": parquet, "csv": csv_bytes}

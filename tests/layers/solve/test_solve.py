@@ -6,14 +6,14 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geo.boundaries import Boundaries
-from geo.errors import InputError
-from geo.geodesy import area, buffer, length
-from layers.edits import edit, replay
-from layers.edits.ground import default_ground
-from layers.solve import Answer, solve_length, solve_share, solve_zone_area
-from layers.solve.desk import write_answers
-from layers.store import dumps, read
+from ceaseline.geo.country.boundaries import Boundaries
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.geodesy import area, buffer, length
+from ceaseline.layers.edits import edit, replay
+from ceaseline.layers.edits.context import default_ground
+from ceaseline.layers.placement.store import dumps, read
+from ceaseline.layers.solve import Answer, solve_length, solve_share, solve_zone_area
+from ceaseline.layers.solve.files import write_answers
 from tests.layers.edits import drawn
 
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from geo.errors import InputError
-from maps.print.document import Document, Graded, Keys, Part, Picture, Prose, Setting
-from maps.print.typeset import typeset, typesetting
-from maps.report import kind_of
-from maps.style import DARK, LIGHT
-from maps.tables import Table
+from ceaseline.geo.errors import InputError
+from ceaseline.maps.print.document import Document, Graded, Keys, Part, Picture, Prose, Setting
+from ceaseline.maps.print.typeset import typeset, typesetting
+from ceaseline.maps.reports.report import kind_of
+from ceaseline.maps.style import DARK, LIGHT
+from ceaseline.maps.tables.table import Table
 
 A4 = (210.0, 297.0)
 SVG = (

@@ -10,21 +10,21 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from layers.comparison import audit, compare, goal
-from layers.edits import edit
-from layers.plan import plan
-from layers.provisions import proposal
-from layers.store import load
-from maps.cli import run
-from maps.document import titles
-from maps.i18n import tongue
-from maps.print.document import Graded, Keys, Picture
-from maps.report import Setting, audit_report, comparison_report, report
-from maps.reports.audit import audit_document
-from maps.reports.comparison import comparison_document
-from maps.reports.pictures import Pen
-from maps.reports.placement import placement_document
-from maps.style import LIGHT
+from ceaseline.layers.comparison import audit, compare, goal
+from ceaseline.layers.edits import edit
+from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.plan import plan
+from ceaseline.layers.provisions import proposal
+from ceaseline.maps.cli import run
+from ceaseline.maps.print.document import Graded, Keys, Picture
+from ceaseline.maps.reports.audit import audit_document
+from ceaseline.maps.reports.comparison import comparison_document
+from ceaseline.maps.reports.pictures import Pen
+from ceaseline.maps.reports.placement import placement_document
+from ceaseline.maps.reports.report import Setting, audit_report, comparison_report, report
+from ceaseline.maps.style import LIGHT
+from ceaseline.maps.text.describe import titles
+from ceaseline.maps.text.language import tongue
 
 LANGUAGES = ("en", "uk", "ru")
 NAMES = ("contact-2022-02-23", "contact-2024-11-20", "four-oblasts")

@@ -8,9 +8,9 @@ from gettext import GNUTranslations
 
 import pytest
 
-from geo.said import Day, Named, Number, counted, joined, said
-from maps.i18n import tongue
-from maps.text import gather
+from ceaseline.geo.said import Day, Named, Number, counted, joined, said
+from ceaseline.maps.text import gather
+from ceaseline.maps.text.language import tongue
 
 CODES = ("uk", "ru")
 
@@ -51,9 +51,9 @@ def test_what_is_not_up_to_date_is_said_and_mended(tmp_path, monkeypatch, capsys
     monkeypatch.setattr(gather.sys, "argv", ["gather", "--check"])
     assert gather.main() == 3
     assert capsys.readouterr().out == (
-        "uk.mo is not up to date; run python -m maps.text.gather\n"
-        "ru.po is not up to date; run python -m maps.text.gather\n"
-        "ru.mo is not up to date; run python -m maps.text.gather\n"
+        "uk.mo is not up to date; run python -m ceaseline.maps.text.gather\n"
+        "ru.po is not up to date; run python -m ceaseline.maps.text.gather\n"
+        "ru.mo is not up to date; run python -m ceaseline.maps.text.gather\n"
     )
     monkeypatch.setattr(gather.sys, "argv", ["gather"])
     assert gather.main() == 0

@@ -1,0 +1,96 @@
+"""The compartments that barriers make: within each, nearness alone decides who holds what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
+
+    from ceaseline.geo.country.boundaries import Boundaries
+    from ceaseline.layers.placement.placement import Basis, Control
+
+__all__ = ["CRIMEA", "Compartment", "basis_between", "compartments", "members"]
+
+CRIMEA = ("UA-43", "UA-40")
+"""Crimea and Sevastopol: a compartment of their own while the line of contact was their border."""
+
+
+@dataclass(frozen=True, eq=False)
+class Compartment:
+    """A part of the country that barriers set apart.
+
+    Attributes
+    ----------
+    geometry : Polygon or MultiPolygon
+        Its ground; compartments share their borders vertex for vertex.
+    group : str
+        ``"bank"`` or what sets it apart from its bank: ``"Crimea"`` or ``"whole"``.
+    side : int
+        0 left of the Dnipro's flow, 1 right of it; -1 where that plays no part.
+    """
+
+    geometry: shapely.Geometry
+    group: str
+    side: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether it goes to the second party whoever holds what in it."""
+        return self.group == "whole"
+
+
+def compartments(boundaries: Boundaries, control: Control) -> list[Compartment]:
+    """Return the compartments of a country for a control: a coverage of it.
+
+    Parameters
+    ----------
+    boundaries : Boundaries
+    control : Control
+        Its date says whether Crimea's border is a barrier, its `whole` which units are.
+    """
+    crimea = CRIMEA if control.date == "2022-02-23" else ()
+    return list(_compartments(boundaries, control.whole, crimea))
+
+
+@lru_cache(maxsize=8)
+def _compartments(
+    boundaries: Boundaries, whole: tuple[str, ...], crimea: tuple[str, ...]
+) -> tuple[Compartment, ...]:
+    pieces = boundaries.divider.divide([boundaries.dnipro]).parts()
+    apart = dict.fromkeys(whole, "whole") | dict.fromkeys(crimea, "Crimea")
+    group = pieces["unit"].map(lambda code: apart.get(code, "bank"))
+    side = np.where(group == "bank", pieces["side"], -1)
+    ground = pieces.geometry.to_numpy()
+    out = []
+    for name, bank in sorted(set(zip(group, side.tolist(), strict=True))):
+        own = (group == name).to_numpy() & (side == bank)
+        shape = shapely.coverage_union_all(ground[own])
+        shapely.prepare(shape)
+        out.append(Compartment(shape, name, bank))
+    return tuple(out)
+
+
+def basis_between(one: Compartment, two: Compartment) -> Basis:
+    """Return what the border of two compartments follows."""
+    return "river" if one.group == two.group else "admin border"
+
+
+def members(parts: Sequence[Compartment], places: GeoDataFrame) -> NDArray[np.int64]:
+    """Return the compartment of each place, (n,): the one it lies in, or else the nearest."""
+    points = places.geometry.to_numpy()
+    out = np.full(len(points), -1)
+    for k, part in enumerate(parts):
+        out[shapely.intersects(part.geometry, points)] = k
+    lost = out < 0
+    if lost.any():
+        out[lost] = shapely.STRtree([part.geometry for part in parts]).nearest(points[lost])
+    return out

@@ -1,0 +1,277 @@
+"""One HTML file with everything in it: the interactive map of one or several plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.unseen import isolated, tidy
+from ceaseline.layers.provisions import proposal as read_proposal
+from ceaseline.maps.page.fields import page_fields
+from ceaseline.maps.page.fit import Loss, fitted
+from ceaseline.maps.page.payload import Payload
+from ceaseline.maps.page.template import TILES, assembled
+from ceaseline.maps.print.extent import Extent, box_of
+from ceaseline.maps.style import check_theme
+from ceaseline.maps.text.describe import simplified_text, swap, titles, words
+from ceaseline.maps.text.language import tongue as tongue_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+
+    from ceaseline.layers.plan.plan import Plan
+    from ceaseline.layers.provisions import Proposal
+    from ceaseline.maps.text.describe import Words
+    from ceaseline.maps.text.language import Tongue
+
+__all__ = ["Drawn", "Look", "compare", "draw", "render"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a page is to look.
+
+    Attributes
+    ----------
+    title : str, optional
+        The proposal's if not given.
+    lang : str
+        ``en``, ``uk`` or ``ru``.
+    theme : str
+        ``auto`` (as the reader's system is set), ``light`` or ``dark``.
+    tiles : bool
+        Whether the reader may switch on an online background; the file is silent until then.
+    max_kb : int, optional
+        Greatest size of the file in thousands of bytes; shapes are simplified together, shared
+        edges staying shared, until it fits.
+    embed : bool
+        Whether it opens as a frame of another page shows it: the map alone, with a caption, a
+        small legend and no panel. ``#embed`` in the address does the same for any map.
+    extent : Extent
+        What it opens at; the whole country if nothing was asked for.
+
+    Raises
+    ------
+    InputError
+        If there is no such theme.
+
+    Examples
+    --------
+    >>> Look(theme="sepia")
+    Traceback (most recent call last):
+    ceaseline.geo.errors.InputError: There is no theme 'sepia'; give auto, light or dark.
+    """
+
+    title: str | None = None
+    lang: str = "en"
+    theme: str = "auto"
+    tiles: bool = False
+    max_kb: int | None = None
+    embed: bool = False
+    extent: Extent = field(default_factory=Extent)
+
+    def __post_init__(self) -> None:
+        """Refuse a theme that there is not; a language is refused where its words are read."""
+        if self.title is not None:
+            tidy(self, ("title",))
+        check_theme(self.theme)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page, and what fitting it to a size cost.
+
+    Attributes
+    ----------
+    html : str
+    loss : Loss, optional
+        None where nothing was simplified.
+    """
+
+    html: str
+    loss: Loss | None
+
+
+def render(plans: Sequence[Plan], **options: Any) -> str:
+    """Return the map of plans as one HTML file that asks nobody for anything.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+        One for the main map; several become a slider over their dates that opens at the newest, or
+        a list of alternatives that opens at the first, where they are not all dated. All on the
+        same boundaries and of the same parties.
+    **options
+        ``proposal``, whose provisions are held against the plans, the embedded one if not given;
+        and the fields of `Look`.
+
+    Returns
+    -------
+    str
+        The same for the same input.
+
+    Raises
+    ------
+    InputError
+        If there is no plan, if the plans do not belong on one map, or if an option is unknown.
+
+    Examples
+    --------
+    >>> render([])
+    Traceback (most recent call last):
+    ceaseline.geo.errors.InputError: There is no plan to map; give one placement or more.
+    """
+    study = options.pop("proposal", None)
+    return draw(plans, Look(**options), study).html
+
+
+def compare(plans: Sequence[Plan], pieces: Sequence[gpd.GeoDataFrame], **options: Any) -> str:
+    """Return a map that sets placements side by side: swipe, in step, and what changes hands.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+        The base first, then at least one other.
+    pieces : sequence of GeoDataFrame
+        For each plan but the first what passes from party to party between the first and it, as
+        :func:`ceaseline.layers.comparison.as_frame` has it: ``from``, ``to``, ``area_m2``, ``name``,
+        ``settlements``, ``people`` and geometry, in EPSG:4326.
+    **options
+        ``proposal`` and the fields of `Look`.
+
+    Raises
+    ------
+    InputError
+        As `render`, and if there is nothing to compare with, or not the pieces of each plan.
+
+    Examples
+    --------
+    >>> compare([], [])
+    Traceback (most recent call last):
+    ceaseline.geo.errors.InputError: There is nothing to compare with; give two placements or more.
+    """
+    if len(plans) < 2:
+        raise InputError("There is nothing to compare with; give two placements or more.")
+    if len(pieces) != len(plans) - 1:
+        raise InputError(
+            f"There are {len(pieces)} sets of pieces for {len(plans)} placements; "
+            f"give {len(plans) - 1}, one for each placement but the first."
+        )
+    study = options.pop("proposal", None)
+    return draw(plans, Look(**options), study, pieces).html
+
+
+def draw(
+    plans: Sequence[Plan],
+    look: Look,
+    proposal: Proposal | None = None,
+    pieces: Sequence[gpd.GeoDataFrame] = (),
+    reserved: int = 0,
+) -> Drawn:
+    """Return the page, and what it cost to fit it to a size.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+        As of `render`.
+    look : Look
+    proposal : Proposal, optional
+        As of `render`.
+    pieces : sequence of GeoDataFrame
+        As of `compare`; none for a map that compares nothing.
+    reserved : int
+        Bytes that something put into the page later takes from its greatest size.
+
+    Raises
+    ------
+    InputError
+        As `render`.
+    """
+    _check(plans)
+    given = plans[0]
+    plans = plans if pieces else _by_date(plans)
+    tongue = tongue_of(look.lang)
+    study = proposal if proposal is not None else read_proposal()
+    said = [
+        replace(words(plan, study, tongue), title=title)
+        for plan, title in zip(plans, titles(plans, tongue), strict=True)
+    ]
+    payload = _gathered(plans, said, tongue, pieces)
+    dated = all(plan.placement.date is not None for plan in plans)
+    first = len(plans) - 1 if dated else next(n for n, plan in enumerate(plans) if plan is given)
+    shown = {"comparison": bool(pieces), "first": 1 if pieces else first}
+    extra: dict[str, Any] = shown | {
+        "lang": look.lang,
+        "theme": look.theme,
+        "text": tongue.text,
+        "tiles": {"url": TILES} if look.tiles else None,
+    }
+    if (box := box_of(look.extent, plans)) is not None:
+        extra["view"] = box
+    fields = (
+        shown
+        | page_fields(plans, said, tongue, study)
+        | {"title": look.title or tongue.said(study.title)}
+    )
+    swaps = [swap(frame, plans[0].parties, tongue) for frame in pieces]
+    fields["swaps"] = [[], *(swaps or [[]] * (len(plans) - 1))]
+    fields |= {"tiles": look.tiles, "embed": look.embed}
+    fields["theme"] = "dark" if look.theme == "dark" else "light"
+
+    def page(packed: str, loss: Loss | None) -> str:
+        cost = simplified_text(loss, tongue)
+        shown = fields | {"payload": packed, "simplified": cost}
+        return isolated(assembled(shown, tiles=look.tiles))
+
+    topology, loss = payload.topology(), None
+    if look.max_kb is not None:
+        rest = reserved + len(page("", Loss.greatest()).encode())
+        topology, loss = fitted(
+            topology,
+            lambda one: rest + len(payload.text(one, plans, extra)),
+            look.max_kb * 1000,
+            payload.figured(topology),
+        )
+    return Drawn(page(payload.text(topology, plans, extra), loss), loss)
+
+
+def _check(plans: Sequence[Plan]) -> None:
+    if not plans:
+        raise InputError("There is no plan to map; give one placement or more.")
+    first = plans[0]
+    for plan in plans[1:]:
+        if plan.boundaries.id != first.boundaries.id:
+            raise InputError(
+                f"{plan.placement.name} is on the boundaries {plan.boundaries.id}, "
+                f"{first.placement.name} on {first.boundaries.id}; use the same for both."
+            )
+        if plan.parties != first.parties:
+            raise InputError(
+                f"{plan.placement.name} is between {' and '.join(plan.parties)}, "
+                f"{first.placement.name} between {' and '.join(first.parties)}; map them apart."
+            )
+
+
+def _by_date(plans: Sequence[Plan]) -> Sequence[Plan]:
+    """Return plans in the order of their dates, as given where one has none."""
+    dates = [plan.placement.date for plan in plans]
+    if None in dates:
+        return plans
+    return sorted(plans, key=lambda plan: str(plan.placement.date))
+
+
+def _gathered(
+    plans: Sequence[Plan],
+    said: Sequence[Words],
+    tongue: Tongue,
+    pieces: Sequence[gpd.GeoDataFrame],
+) -> Payload:
+    payload = Payload(tongue, plans[0].boundaries)
+    for plan, own in zip(plans, said, strict=True):
+        payload.add(plan, own)
+    for frame in pieces:
+        payload.add_pieces(frame, plans[0].parties)
+    return payload

@@ -1,0 +1,163 @@
+"""folium assembles the page, without its links, random names, leaks and inline handlers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import folium
+import jinja2
+from branca.element import Element, Figure
+from folium.template import Template
+from markupsafe import Markup
+
+from ceaseline.maps import style
+from ceaseline.maps.page import assets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Page", "Sheet", "Verbatim", "assembled", "safe_link"]
+
+TILE_HOST = "https://tile.openstreetmap.org"
+TILES = f"{TILE_HOST}/{{z}}/{{x}}/{{y}}.png"
+"""The online background, only where it is asked for."""
+
+
+class Verbatim(Element):
+    """Text that stands in the page as it is; folium's own elements run theirs as a template."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **_: Any) -> str:
+        """Return the text."""
+        return self.text
+
+
+class Sheet(folium.Map):
+    """folium's map without links to other hosts, with a name that is the same each time.
+
+    Parameters
+    ----------
+    label : str
+        What the map is called to those who cannot see it.
+    """
+
+    _template = Template(assets.element("map.html"))
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - the type of folium's attribute
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012 - as above
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            location=(48.5, 31.5),
+            zoom_start=6,
+            tiles=None,
+            zoom_control=False,
+            attribution_control=False,
+            zoom_snap=0.1,
+            min_zoom=3,
+            max_zoom=14,
+        )
+        self._id = "main"
+        self.options["center"] = list(self.location)
+        self.label = label
+
+
+class Page(Figure):
+    """folium's figure with a policy that lets nothing in or out.
+
+    Parameters
+    ----------
+    fields : mapping
+        What ``page.html`` and ``body.html`` show; text is escaped there.
+    tiles : bool
+        Whether the policy lets the online background's pictures in.
+    """
+
+    def __init__(self, fields: Mapping[str, Any], *, tiles: bool) -> None:
+        super().__init__()
+        self.fields = dict(fields)
+        self.tiles = tiles
+
+    def render(self, **kwargs: Any) -> str:
+        """Return the page; the same each time it is asked for."""
+        for child in self._children.values():
+            child.render(**kwargs)
+        own = {
+            "leaflet_js": assets.leaflet_js(),
+            "script": f'(() => {{\n"use strict";\n{self.script.render(**kwargs)}\n}})();',
+            "leaflet_css": assets.leaflet_css(),
+            "page_css": page_css(),
+        }
+        hashes = {name: assets.integrity(text) for name, text in own.items()}
+        policy = _policy(hashes, tiles=self.tiles)
+        fields = self.fields | {name: Markup(text) for name, text in own.items()}  # noqa: S704
+        fields["map"] = Markup(self.html.render(**kwargs))  # noqa: S704 - our own template's
+        fields["body"] = Markup(_templates().get_template("body.html").render(fields))  # noqa: S704
+        return _templates().get_template("page.html").render(fields | {"policy": policy})
+
+
+def assembled(fields: Mapping[str, Any], *, tiles: bool) -> str:
+    """Return the page with its map and its scripts.
+
+    Parameters
+    ----------
+    fields, tiles
+        As of `Page`.
+    """
+    page = Page(fields, tiles=tiles)
+    page.script.add_child(Verbatim(assets.script()), name="ceaseline")
+    page.add_child(Sheet(fields["t"]["map"]), name="map")
+    return page.render()
+
+
+def safe_link(address: str) -> bool:
+    """Tell whether an address may stand behind a link.
+
+    Examples
+    --------
+    >>> safe_link("https://www.geonames.org/"), safe_link("javascript:alert(1)")
+    (True, False)
+    """
+    return re.match(r"(?i)https?://[^\s\"'<>]+\Z", address) is not None
+
+
+@cache
+def page_css() -> str:
+    """Return the page's style with the colours of both themes."""
+    light, dark = style.css(style.LIGHT), style.css(style.DARK)
+    screen = f'html{{{light}}}html[data-theme="dark"]{{{dark}}}'
+    paper = f"@media print{{html,html[data-theme]{{color-scheme:light;{light}}}}}"
+    return f"{screen}{paper}\n{assets.element('page.css').strip()}"
+
+
+def _policy(hashes: Mapping[str, str], *, tiles: bool) -> str:
+    def of(names: Iterable[str]) -> str:
+        return " ".join(hashes[name] for name in names)
+
+    pictures = f"data: {TILE_HOST}" if tiles else "data:"
+    rules = (
+        "default-src 'none'",
+        f"script-src {of(('leaflet_js', 'script'))}",
+        f"style-src {of(('leaflet_css', 'page_css'))}",
+        f"img-src {pictures}",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return "; ".join(rules)
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.FunctionLoader(assets.element),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["safe_link"] = safe_link
+    return made

