@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from ceaseline.layers.comparison import Comparison
     from ceaseline.layers.plan.plan import Plan
-    from ceaseline.maps.tables.table import Table
+    from ceaseline.maps.text.table import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT.parent / "shared" / "samples"

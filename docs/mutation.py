@@ -45,19 +45,19 @@ def _tests(*names):
     return [*own, "tests/test_values.py"]
 
 
-_LIMITS, _REGISTRY, _PLAN, _PROVISIONS, _HARMONISE = (
+_LIMITS, _REGISTRY, _PLAN, _PROVISIONS, _IMPORTING = (
     "tests/layers/comparison/test_limits.py",
     "tests/layers/comparison/test_registry.py",
     "tests/layers/plan/test_plan.py",
     "tests/layers/test_provisions.py",
-    "tests/layers/harmonise/",
+    "tests/layers/importing/",
 )
 _OVERLAY = "tests/layers/comparison/test_pieces.py::test_any_lines_add_up"
 _PINHOLES = "test_pinholes_close_and_holes_stay"
 _TOUCH = "test_lines_and_points_of_touching_are_no_ground"
 _MEASURES = _tests(_LIMITS, "comparison")
 _EXCHANGE = _tests(_LIMITS, "comparison", "basis")
-_BROUGHT = [f"{_HARMONISE}test_drawn.py", f"{_HARMONISE}test_front.py"]
+_BROUGHT = [f"{_IMPORTING}test_drawn.py", f"{_IMPORTING}test_front.py"]
 _SWAP = ["tests/drawn/test_changed.py", "tests/drawn/test_comparison.py"]
 TARGETS = {
     "layers/measures.py": _tests("measures", "intervals", "zone"),
@@ -82,12 +82,12 @@ TARGETS = {
     "layers/comparison/registry.py": _tests(_REGISTRY),
     "layers/comparison/subject.py": _EXCHANGE,
     "layers/importing/bring.py": _BROUGHT[:1],
-    "layers/importing/files.py": _tests(f"{_HARMONISE}test_desk.py"),
+    "layers/importing/files.py": _tests(f"{_IMPORTING}test_desk.py"),
     "layers/importing/front.py": _BROUGHT[::-1],
     "layers/importing/lines.py": _BROUGHT[:1],
     "layers/importing/region.py": _BROUGHT[:1],
     "layers/importing/report.py": _BROUGHT[:1],
-    "layers/importing/table.py": _tests(f"{_HARMONISE}test_table.py"),
+    "layers/importing/table.py": _tests(f"{_IMPORTING}test_table.py"),
 }
 """Each module with the tests that are to notice: quick ones, the first failure ends a run."""
 
@@ -182,11 +182,17 @@ def difference(path, changed):
     return f"{number}: {old} -> {new}"
 
 
+def module_of(path):
+    """The name of the module in a file of the product or of the tools."""
+    name = path.removesuffix(".py").replace("/", ".")
+    return name if name.startswith("tools.") else f"ceaseline.{name}"
+
+
 class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Loads one module from changed code."""
 
     def __init__(self, path, code):
-        self.name = path.removesuffix(".py").replace("/", ".")
+        self.name = module_of(path)
         self.file, self.code = str(ROOT / path), code
 
     def find_spec(self, fullname, _path=None, _target=None):
@@ -206,15 +212,14 @@ def warm():
     for name in _HEAVY.split():
         importlib.import_module(name)
     for package in ("geo", "layers"):
-        for found in pkgutil.walk_packages([str(ROOT / package)], f"{package}."):
-            if not found.name.endswith("rebuild"):
-                importlib.import_module(found.name)
+        for found in pkgutil.walk_packages([str(ROOT / package)], f"ceaseline.{package}."):
+            importlib.import_module(found.name)
     base = importlib.import_module("ceaseline.geo.country.boundaries").boundaries()
     base.divider, base.land, base.lakes, base.rivers, base.dnipro  # noqa: B018 - kept
     importlib.import_module("ceaseline.geo.gazetteer").gazetteer()
     drawn = importlib.import_module("tests.drawn.country")
     drawn.country().divider, drawn.gazetteer()
-    for name in [key for key in sys.modules if key.startswith(("geo.", "layers.", "tests."))]:
+    for name in [key for key in sys.modules if key.startswith(("ceaseline.", "tools.", "tests."))]:
         if getattr(sys.modules[name], "__file__", None):
             _imported(name)
 
@@ -238,7 +243,7 @@ def dependents(name):
     loaded = [
         key
         for key, module in list(sys.modules.items())
-        if key.startswith(("geo.", "layers.", "tests.")) and getattr(module, "__file__", None)
+        if key.startswith(("ceaseline.", "tools.", "tests.")) and getattr(module, "__file__", None)
     ]
     out, before = {name} & set(loaded), -1
     while len(out) > before:
@@ -257,7 +262,7 @@ def start(path, code, tests, *, loud=False):
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
-    for name in dependents(path.removesuffix(".py").replace("/", ".")):
+    for name in dependents(module_of(path)):
         del sys.modules[name]  # what is mutated is imported anew, and all that holds it
     sys.meta_path.insert(0, _Mutated(path, code))
     outcome = 3

@@ -155,7 +155,7 @@ def check_target(
     >>> check_target("no such folder/a.txt")
     Traceback (most recent call last):
     ...
-    ceaseline.geo.errors.InputError: The folder ...no such folder for a.txt does not exist; make it first.
+    ceaseline.geo.errors.InputError: The folder ...no such folder for a.txt does not exist...
     """
     _target(Path(path), overwrite=overwrite, ours=ours)
 

@@ -11,11 +11,11 @@ from ceaseline.geo.said import joined, said
 from ceaseline.layers.comparison.basis import labels
 from ceaseline.layers.comparison.detail import lengths
 from ceaseline.layers.edits.context import Ground
+from ceaseline.layers.figures import source_record, sources_of
 from ceaseline.layers.measures import measures
 from ceaseline.layers.placement.placement import other_party
 from ceaseline.layers.plan.depths import depths_of
 from ceaseline.layers.provisions import findings
-from ceaseline.layers.record.figures import source_record, sources_of
 from ceaseline.layers.solve import solve_length, solve_share, solve_zone_area
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def audit(plans: Sequence[Plan], study: Proposal, *, solve: bool = False) -> Aud
         In any order: the columns are by date, the oldest first, undated ones last.
     study : Proposal
     solve : bool
-        Whether to look, with :mod:`ceaseline.layers.solve`, for the line that meets what is missed: half a
-        minute a provision.
+        Whether to look, with :mod:`ceaseline.layers.solve`, for the line that meets what is missed:
+        half a minute a provision.
 
     Examples
     --------

@@ -50,7 +50,8 @@ class Measure:
         Settlements and people: of every and of any line within the corridor as stored. Areas: the
         least and the greatest of the line and the two edges of its corridor. Both or none.
     resolution_m : float, optional
-        How finely the facts behind a line lie, see :func:`ceaseline.layers.plan.uncertainty.resolution`.
+        How finely the facts behind a line lie, see
+        :func:`ceaseline.layers.plan.uncertainty.resolution`.
     """
 
     id: str

@@ -223,7 +223,7 @@ def proposal(path: str | Path | None = None) -> Proposal:
     ['territory-share', 'zone-length']
     """
     if path is None:
-        text = (files("layers") / "library" / "proposal.toml").read_bytes()
+        text = (files("ceaseline.layers") / "library" / "proposal.toml").read_bytes()
         name = "proposal.toml"
     else:
         text, name = _raw(path), str(path)
@@ -243,7 +243,7 @@ def template() -> str:
     >>> template().splitlines()[0]
     '# A proposal, to be changed and audited: ceaseline audit my.toml'
     """
-    return (files("layers") / "template.toml").read_text(encoding="utf-8")
+    return (files("ceaseline.layers") / "template.toml").read_text(encoding="utf-8")
 
 
 def _raw(path: str | Path) -> bytes:

@@ -158,8 +158,9 @@ def boundaries(name_or_path: str | os.PathLike[str] = _EMBEDDED) -> Boundaries:
     ----------
     name_or_path : str or path-like
         ``natural-earth``, or a file of geoBoundaries ADM1, OCHA COD-AB or the like, in a format
-        that `ceaseline.geo.readers.read` takes. With ``:land`` after it, the file's units are cut at the
-        embedded coast: some publishers count the territorial sea, which alone changes every share.
+        that `ceaseline.geo.readers.read` takes. With ``:land`` after it, the file's units are cut
+        at the embedded coast: some publishers count the territorial sea, which alone changes every
+        share.
 
     Returns
     -------

@@ -54,9 +54,10 @@ def read_units(path: Path) -> UnitFile:
     ----------
     path : Path
         GeoJSON, GeoPackage, Shapefile (also zipped), KML, FlatGeobuf or GeoParquet, as
-        `ceaseline.geo.readers.read` takes them. Smaller units are put together to first-level ones where a
-        column names those (COD-AB of any level), or where they are raions by name (geoBoundaries
-        ADM2). Of an archive with several levels, as COD-AB's, the first level is read.
+        `ceaseline.geo.readers.read` takes them. Smaller units are put together to first-level ones
+        where a column names those (COD-AB of any level), or where they are raions by name
+        (geoBoundaries ADM2). Of an archive with several levels, as COD-AB's, the first level is
+        read.
 
     Returns
     -------

@@ -30,8 +30,8 @@ SUPPLIED: Final = message(
 """The same for a table of the user's."""
 
 BASES: Final = ("town", "share", "centre", "city", "gazetteer", "none", "user")
-"""What a settlement's people may be, see :func:`ceaseline.geo.gazetteer.settlements.settlements`; in a table
-of the user's what he says."""
+"""What a settlement's people may be, see :func:`ceaseline.geo.gazetteer.settlements.settlements`;
+in a table of the user's what he says."""
 
 
 def is_settlement(frame: pd.DataFrame) -> NDArray[np.bool_]:
@@ -40,7 +40,8 @@ def is_settlement(frame: pd.DataFrame) -> NDArray[np.bool_]:
     Parameters
     ----------
     frame : DataFrame
-        As :func:`ceaseline.geo.gazetteer.settlements.settlements`; without ``people_basis`` all are.
+        As :func:`ceaseline.geo.gazetteer.settlements.settlements`; without ``people_basis`` all
+        are.
 
     Examples
     --------

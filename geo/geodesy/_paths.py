@@ -101,7 +101,7 @@ def check_lonlat(lonlat: NDArray[np.float64]) -> None:
     --------
     >>> check_lonlat(np.array([[36.2, 95.0]]))
     Traceback (most recent call last):
-    ceaseline.geo.errors.GeometryError: No place on the Earth: longitude 36.2, latitude 95.0; expected ...
+    ceaseline.geo.errors.GeometryError: No place on the Earth: longitude 36.2, latitude 95.0...
     """
     if not len(lonlat):
         return

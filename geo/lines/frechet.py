@@ -35,10 +35,10 @@ def frechet(a: Line | Sequence[Line], b: Line | Sequence[Line], tolerance: float
     Unlike the Hausdorff distance it follows the lines from start to end: both are walked along,
     never back, and the distance is the least that always suffices to hold the two together.
 
-    Method: bisection on the free space (:mod:`ceaseline.geo.lines.freespace`). Lines of every 64th and 16th
-    vertex, whose distance from the full ones is known, narrow the range; a range known to be too
-    short reaches a row from the start and another from the end, and the rest is decided in between.
-    Chords in geocentric space between vertices at most 1 km apart; beyond 100 km the range
+    Method: bisection on the free space (:mod:`ceaseline.geo.lines.freespace`). Lines of every 64th
+    and 16th vertex, whose distance from the full ones is known, narrow the range; a range known to
+    be too short reaches a row from the start and another from the end, and the rest is decided in
+    between. Chords in geocentric space between vertices at most 1 km apart; beyond 100 km the range
     is narrowed last on geodesics, whose chord in each cell follows from the curvature of the
     ellipsoid there. The result is right to 0.1 m up to 1,200 km, to 1 m at 2,000 km and to 7 m at
     3,000 km; it is not meant for greater distances.

@@ -178,8 +178,8 @@ def locate(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the nearest place of a line as a distance along it, and how far off it is.
 
-    Method: nearest chord in geocentric space (:class:`ceaseline.geo.lines.nearest.NearestOnLine`), then the
-    foot of the perpendicular on that edge's geodesic (Baselga and Martinez-Llario 2018,
+    Method: nearest chord in geocentric space (:class:`ceaseline.geo.lines.nearest.NearestOnLine`),
+    then the foot of the perpendicular on that edge's geodesic (Baselga and Martinez-Llario 2018,
     doi:10.1007/s11200-017-1020-z); the foot is exact to 1 mm for places within 300 km.
 
     Parameters

@@ -1,7 +1,8 @@
 """Area under geodesic edges, whole or in part, and where two of them cross.
 
 In the plane of longitude λ and Q = R² sin ξ (R and ξ the authalic radius and latitude) areas are
-those on the ellipsoid, and a short geodesic is a parabola to third order (:mod:`ceaseline.geo.geodesy`):
+those on the ellipsoid, and a short geodesic is a parabola to third order
+(:mod:`ceaseline.geo.geodesy`):
 
     λ(t) = λ₀ + t Δλ,    Q(t) = Q₀ + t ΔQ + c t (1 - t),    c = sin φ (r² Δλ² + 3 ΔQ² / r²) / 2,
 

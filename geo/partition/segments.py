@@ -172,8 +172,9 @@ class Crossings:
     def of(cls, rings: Rings, strokes: Strokes) -> Self:
         """Find the crossings.
 
-        The tests are signs of :func:`ceaseline.geo.partition.noding.orientation`, computed once for each
-        vertex and edge, so that a line through a vertex crosses as many edges there as it should.
+        The tests are signs of :func:`ceaseline.geo.partition.noding.orientation`, computed once for
+        each vertex and edge, so that a line through a vertex crosses as many edges there as it
+        should.
 
         Examples
         --------

@@ -68,7 +68,7 @@ def size(path: Path, most: int) -> int:
     >>> size(pathlib.Path(__file__), 10)
     Traceback (most recent call last):
     ...
-    ceaseline.geo.errors.InputError: limits.py is 0.0 MiB, more than the 0.0 MiB that are read; ...
+    ceaseline.geo.errors.InputError: limits.py is 0.0 MiB, more than the 0.0 MiB that are read;...
     """
     found = path.stat().st_size
     if not found:
@@ -95,7 +95,7 @@ def count(path: Path, found: int, most: int, what: str) -> None:
     >>> count(pathlib.Path("a.kml"), 3, 2, "features")
     Traceback (most recent call last):
     ...
-    ceaseline.geo.errors.InputError: a.kml has 3 features, more than the 2 that are read; simplify or cut it.
+    ceaseline.geo.errors.InputError: a.kml has 3 features, more than the 2 that are read...
     """
     if found > most:
         raise InputError(

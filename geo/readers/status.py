@@ -275,7 +275,7 @@ def chosen(text: str) -> tuple[str, ...]:
     >>> chosen("taken")
     Traceback (most recent call last):
     ...
-    ceaseline.geo.errors.InputError: 'taken' is no status; give held, liberated, contested or unknown.
+    ceaseline.geo.errors.InputError: 'taken' is no status; give held, liberated, contested or...
     """
     names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
     for name in names:

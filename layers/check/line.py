@@ -12,8 +12,8 @@ from ceaseline.geo.geodesy import distance
 from ceaseline.geo.lines.chains import place
 from ceaseline.geo.said import Said, said
 from ceaseline.layers.check.fault import Fault
-from ceaseline.layers.check.meeting import crossings, self_meeting
 from ceaseline.layers.derive.cells import from_plane, to_plane
+from ceaseline.layers.placement.meeting import crossings, self_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,6 +1,5 @@
 """Compare placements on one basis: measures, pieces that change hands, distances, trade-offs."""
 
-from ceaseline.layers.audit import Audit, audit, by_date
 from ceaseline.layers.comparison import of_ground, of_line, of_people, of_zone  # noqa: F401 - they register
 from ceaseline.layers.comparison.apart import Apart, apart
 from ceaseline.layers.comparison.basis import Basis, labels, same_basis
@@ -17,7 +16,6 @@ __all__ = [
     "SMALL_M2",
     "Account",
     "Apart",
-    "Audit",
     "Basis",
     "ChangedSettlement",
     "Comparison",
@@ -30,8 +28,6 @@ __all__ = [
     "Subject",
     "apart",
     "as_frame",
-    "audit",
-    "by_date",
     "changed_settlements",
     "compare",
     "evaluate",

@@ -14,8 +14,8 @@ from ceaseline.geo.gazetteer import gazetteer as load_gazetteer
 from ceaseline.geo.lines import generalise
 from ceaseline.geo.lines.chains import place
 from ceaseline.geo.said import Said, counted, joined, listed, said
-from ceaseline.layers.check.meeting import crossings
 from ceaseline.layers.claims import claim
+from ceaseline.layers.placement.meeting import crossings
 from ceaseline.layers.placement.placement import Section
 from ceaseline.layers.placement.titles import told_apart
 from ceaseline.layers.plan.plan import ZoneSettings, plan

@@ -15,8 +15,8 @@ from ceaseline.layers.comparison.pareto import standings
 from ceaseline.layers.comparison.pieces import ledger, pieces
 from ceaseline.layers.comparison.registry import evaluate, select
 from ceaseline.layers.comparison.subject import Subject
+from ceaseline.layers.figures import as_json
 from ceaseline.layers.plan.plan import plan
-from ceaseline.layers.record.figures import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,9 +170,9 @@ class Comparison:
         Returns
         -------
         dict
-            As :func:`ceaseline.layers.record.figures.as_json`, with ``basis``, and for each placement but the base
-            ``differences``, ``pieces``, ``ledger``, ``changed_settlements`` and ``distances``;
-            ``lengths`` for all.
+            As :func:`ceaseline.layers.figures.as_json`, with ``basis``, and for each
+            placement but the base ``differences``, ``pieces``, ``ledger``, ``changed_settlements``
+            and ``distances``; ``lengths`` for all.
         """
         return {
             **as_json(self.plans, study),

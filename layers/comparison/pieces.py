@@ -106,8 +106,9 @@ def pieces(before: Plan, after: Plan) -> tuple[Piece, ...]:
     Returns
     -------
     tuple of Piece
-        Their areas sum to the change of the territories as :func:`ceaseline.layers.comparison.overlay
-        .exchange` says, their settlements and people to the change of those exactly.
+        Their areas sum to the change of the territories as
+        :func:`ceaseline.layers.comparison.overlay .exchange` says, their settlements and people to
+        the change of those exactly.
 
     Examples
     --------

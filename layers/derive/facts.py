@@ -58,7 +58,7 @@ def facts() -> Facts:
     >>> facts().held["2024-11-20"][708841]
     'Russia'
     """
-    text = (files("layers") / "library" / "settlement-control.csv").read_text("utf-8")
+    text = (files("ceaseline.layers") / "library" / "settlement-control.csv").read_text("utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     dates = [name.removeprefix(_COLUMN) for name in rows[0] if name.startswith(_COLUMN)]
     return Facts(

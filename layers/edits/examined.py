@@ -1,4 +1,4 @@
-"""What an edit made, looked at as `ceaseline.layers.check` looks at a file, before it is written."""
+"""What an edit made, checked as `ceaseline.layers.check` checks a file, before it is written."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import shapely
 
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.lines.chains import place
-from ceaseline.layers.check.meeting import crossings, self_meeting
 from ceaseline.layers.derive.naming import unique_names
+from ceaseline.layers.placement.meeting import crossings, self_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

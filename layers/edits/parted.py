@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from ceaseline.layers.check.meeting import crossings
 from ceaseline.layers.edits.parts import part_of
+from ceaseline.layers.placement.meeting import crossings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,9 +11,9 @@ from ceaseline.geo.gazetteer.hromadas import hromadas, raions
 from ceaseline.geo.gazetteer.unit_codes import unit_names
 from ceaseline.geo.geodesy import length
 from ceaseline.layers.export.fields import FIELDS, LAYERS
+from ceaseline.layers.figures import cited, source_record, sources_of
 from ceaseline.layers.measures import find, measures
 from ceaseline.layers.plan.depths import zone_by_depth
-from ceaseline.layers.record.figures import cited, source_record, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,7 +88,7 @@ def layer_of(plan: Plan, name: str) -> gpd.GeoDataFrame:
 
 
 def figures(plan: Plan) -> pd.DataFrame:
-    """Return every fixed figure of a plan, with the columns of `ceaseline.layers.measures.Measure`."""
+    """Return every fixed figure of a plan, with the columns of `Measure`."""
     columns = ["id", "value", "unit", "party", "unit_code", "unit_name", "detail_m", "basis"]
     columns += ["low", "high", "resolution_m"]
     frame = pd.DataFrame([m.as_dict() for m in measures(plan)], columns=columns)

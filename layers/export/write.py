@@ -79,7 +79,8 @@ def export(
         The file; its suffix is not read. Beside FlatGeobuf and CSV, see `beside`, goes a text with
         the sources.
     layer : str, optional
-        Which of :data:`ceaseline.layers.export.fields.LAYERS` a format of one layer is to hold; ``line``.
+        Which of :data:`ceaseline.layers.export.fields.LAYERS` a format of one layer is to hold;
+        ``line``.
     overwrite : bool
         Whether an existing file may be replaced.
     ours : callable, optional
@@ -100,8 +101,7 @@ def export(
     >>> export(None, "dxf", None)
     Traceback (most recent call last):
     ...
-    ceaseline.geo.errors.InputError: There is no export to 'dxf'; give geojson, gpkg, kml, kmz, shp, fgb, \
-parquet or csv.
+    ceaseline.geo.errors.InputError: There is no export to 'dxf'; give geojson, gpkg, kml...
     """
     if form not in FORMATS:
         raise InputError(

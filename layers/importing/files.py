@@ -25,7 +25,7 @@ __all__ = ["Choices", "import_file"]
 
 @dataclass(frozen=True)
 class Choices:
-    """What a person may choose when bringing a file in, as in :func:`ceaseline.layers.importing.bring`.
+    """What a person may choose for a file, as in :func:`ceaseline.layers.importing.bring`.
 
     Attributes
     ----------

@@ -56,7 +56,8 @@ def oriented(
     join_m : float
         Ends as near as this are joined.
     parallel : str
-        What to do with two lines side by side, as in :func:`ceaseline.layers.importing.parallel.single`.
+        What to do with two lines side by side, as in
+        :func:`ceaseline.layers.importing.parallel.single`.
 
     Returns
     -------

@@ -55,8 +55,7 @@ def check_rights(sources: Iterable[Source], *, i_have_rights: bool = False) -> N
     >>> check_rights([source("deepstate")])
     Traceback (most recent call last):
     ...
-    ceaseline.geo.errors.InputError: DeepStateMap, daily control polygons, daily since 2022 (DeepState) may \
-not be passed on: No open licence; terms of the publisher. Add --i-have-rights if you may.
+    ceaseline.geo.errors.InputError: DeepStateMap, daily control polygons, daily since 2022...
     """
     if i_have_rights:
         return

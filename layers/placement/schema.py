@@ -53,7 +53,7 @@ class SourceModel(_Strict):
 
 
 class ControlModel(_Strict):
-    """What a derived line was derived from, as :class:`ceaseline.layers.placement.placement.Control`."""
+    """What a line was derived from: a control table of a day."""
 
     date: str
     flips: list[tuple[int, str]] = []

@@ -89,7 +89,7 @@ def library() -> tuple[str, ...]:
     >>> library()[:3]
     ('contact-2022-02-23', 'contact-2024-11-20', 'contact-2026-08-22')
     """
-    found = (files("layers") / "library").iterdir()
+    found = (files("ceaseline.layers") / "library").iterdir()
     return tuple(sorted(f.name.removesuffix(SUFFIX) for f in found if f.name.endswith(SUFFIX)))
 
 
@@ -108,7 +108,7 @@ def load(name_or_path: str | Path) -> Placement:
     """
     word = str(name_or_path)
     if word in library():
-        text = (files("layers") / "library" / f"{word}{SUFFIX}").read_bytes()
+        text = (files("ceaseline.layers") / "library" / f"{word}{SUFFIX}").read_bytes()
         return loads(text, word)
     path = Path(name_or_path)
     if path.exists() or path.suffix or len(path.parts) > 1:

@@ -58,8 +58,7 @@ class ZoneSettings:
     >>> ZoneSettings((-5.0, 5.0))
     Traceback (most recent call last):
     ...
-    ceaseline.geo.errors.InputError: The zone's depth is -0.005 km; give a depth from 0 to 150 km on each \
-side, and more than 0 on one.
+    ceaseline.geo.errors.InputError: The zone's depth is -0.005 km; give a depth from 0 to 150...
     """
 
     depth_m: tuple[float, float] = (DEFAULT_DEPTH_M, DEFAULT_DEPTH_M)

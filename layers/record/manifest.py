@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-import geo
+from ceaseline import __version__
 from ceaseline.geo.errors import InputError
 from ceaseline.layers.measures import measures
 from ceaseline.layers.placement.store import dumps
@@ -80,7 +80,7 @@ def manifest(
     return {
         "format": FORMAT,
         "tool": "ceaseline",
-        "version": geo.__version__,
+        "version": __version__,
         "boundaries": {
             "id": first.boundaries.id,
             "title": first.boundaries.title,

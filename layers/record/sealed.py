@@ -100,7 +100,7 @@ def check_manifest(held: Mapping[str, Any]) -> None:
     >>> check_manifest({"boundaries": {}})
     Traceback (most recent call last):
     ...
-    ceaseline.geo.errors.InputError: The manifest is damaged (boundaries.id is missing); make the file anew.
+    ceaseline.geo.errors.InputError: The manifest is damaged (boundaries.id is missing); make...
     """
     _check_values(held)
     placements = held.get("placements")
@@ -139,8 +139,7 @@ def rows_of(compared: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     >>> rows_of({"pieces": 3}, "pieces")
     Traceback (most recent call last):
     ...
-    ceaseline.geo.errors.InputError: The manifest is damaged (comparison.pieces is not what ceaseline writes \
-there); make the file anew.
+    ceaseline.geo.errors.InputError: The manifest is damaged (comparison.pieces is not what...
     """
     try:
         return _Rows.validate_python(compared.get(key, []))

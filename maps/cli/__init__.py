@@ -17,7 +17,8 @@ underscore is imported by :func:`application`, and registers itself on ``root`` 
         output: Target = None,
     ) -> None:
         \"\"\"Draw a placement.\"\"\"
-        from ceaseline.maps.verify.compare_bytes import draw  # heavy imports are made inside the command
+        from ceaseline.maps.verify.compare_bytes import draw  # heavy imports are made inside the
+        command
 
         writable(output)  # what cannot be written is refused before anything is computed
         draw(...)
@@ -28,8 +29,8 @@ The rules of the room:
 - No ``from __future__ import annotations`` here: Typer reads the annotations at run time.
 - Nothing heavy at the top of a module (a test measures it); `import` becomes ``import_.py``.
 - Bad input raises :class:`ceaseline.geo.errors.CeaselineError`; nobody catches it but :func:`run`.
-- ``rich_help_panel`` is one of the sections of :mod:`ceaseline.maps.cli._app`; a subcommand of `layers`
-  registers on ``ceaseline.maps.cli._app.layers``; a new group is a ``typer.Typer`` like it.
+- ``rich_help_panel`` is one of the sections of :mod:`ceaseline.maps.cli._app`; a subcommand of
+  `layers` registers on ``ceaseline.maps.cli._app.layers``; a new group is a ``Typer`` like it.
 - Shared options and checks live in :mod:`ceaseline.maps.cli._options`.
 - Every command and option has a help text, and ``docs/commands.md`` is made from them by
   ``python docs/commands.py``.

@@ -126,9 +126,9 @@ def _number(text: str) -> bool:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        import geo
+        from ceaseline import __version__
 
-        typer.echo(f"ceaseline {geo.__version__}")
+        typer.echo(f"ceaseline {__version__}")
         raise typer.Exit
 
 

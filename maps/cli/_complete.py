@@ -16,7 +16,7 @@ def placements(incomplete: str) -> list[str]:
     >>> placements("cont")
     ['contact-2022-02-23', 'contact-2024-11-20', 'contact-2026-08-22']
     """
-    found = (files("layers") / "library").iterdir()
+    found = (files("ceaseline.layers") / "library").iterdir()
     names = sorted(one.name.removesuffix(SUFFIX) for one in found if one.name.endswith(SUFFIX))
     folder, _, start = incomplete.rpartition("/")
     here = Path(folder or ("/" if incomplete.startswith("/") else "."))

@@ -31,8 +31,8 @@ def explain(error: Exception) -> int:
     Parameters
     ----------
     error : Exception
-        A :class:`ceaseline.geo.errors.CeaselineError` speaks for itself; so does the system when a file
-        cannot be read or written. Anything else is a fault of the tool and says so.
+        A :class:`ceaseline.geo.errors.CeaselineError` speaks for itself; so does the system when a
+        file cannot be read or written. Anything else is a fault of the tool and says so.
 
     Returns
     -------

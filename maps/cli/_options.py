@@ -156,8 +156,7 @@ def depths_m(text: str) -> tuple[float, float]:
     >>> depths_m("15,5")
     Traceback (most recent call last):
     ...
-    ceaseline.geo.errors.InputError: The depth '15,5' is not a number; give kilometres, as 15 or 12.5, or \
-two of them: 10 20.
+    ceaseline.geo.errors.InputError: The depth '15,5' is not a number; give kilometres, as 15...
     """
     words = text.split()
     if len(words) not in (1, 2):
@@ -207,13 +206,13 @@ def counted_by(path: Path | None) -> "Gazetteer":
     Raises
     ------
     InputError
-        As :func:`ceaseline.geo.gazetteer.place_file.read_settlements`.
+        As :func:`ceaseline.geo.country.place_file.read_settlements`.
     """
     if path is None:
         from ceaseline.geo.gazetteer import gazetteer
 
         return gazetteer()
-    from ceaseline.geo.gazetteer.place_file import read_settlements
+    from ceaseline.geo.country.place_file import read_settlements
 
     return read_settlements(path)
 

@@ -19,7 +19,7 @@ from ceaseline.maps.cli._working import quiet, resumed
 
 if TYPE_CHECKING:
     from ceaseline.layers.placement.placement import Placement
-    from ceaseline.maps.tables.table import Table
+    from ceaseline.maps.text.table import Table
 
 __all__ = ["Result", "deliver", "note", "note_names", "to_json"]
 
@@ -51,8 +51,8 @@ class Result:
 
     def text(self, fmt: Format, *, screen: bool = False) -> str:
         """Return the result in a format; `screen` fits it to the terminal and its colours."""
-        from ceaseline.maps.tables.table import to_csv, to_md, to_text
         from ceaseline.maps.text.language import tongue
+        from ceaseline.maps.text.table import to_csv, to_md, to_text
 
         if fmt is Format.json:
             return to_json(self.facts())

@@ -79,7 +79,7 @@ def audit(
     terms that no map can measure are listed as such. Columns are by date, the oldest first.
     A report has the map too, and can be measured again with `ceaseline verify`.
     """
-    from ceaseline.maps.seal.publish import own, publish
+    from ceaseline.maps.publish import own, publish
 
     writable(output, overwrite=overwrite, ours=own(output) if output is not None else None)
     if as_template:
@@ -89,7 +89,7 @@ def audit(
         deliver(template(), output, overwrite=overwrite)
         return
     from ceaseline.geo.country.boundaries import boundaries as load_boundaries
-    from ceaseline.layers.comparison import audit as work
+    from ceaseline.layers.audit import audit as work
     from ceaseline.layers.placement.rights import check_rights
     from ceaseline.layers.placement.sources import rested_on
     from ceaseline.layers.placement.store import load

@@ -87,7 +87,7 @@ def chart(
     without a date are named as left out. `ceaseline verify` draws a chart again.
     """
     drawn = output is not None and output.suffix in KINDS
-    from ceaseline.maps.seal.publish import own
+    from ceaseline.maps.publish import own
 
     writable(output, overwrite=overwrite, ours=own(output) if drawn and output else None)
     from ceaseline.geo.country.boundaries import boundaries as load_boundaries
@@ -101,7 +101,7 @@ def chart(
     from ceaseline.maps.overtime.chart import USUAL
     from ceaseline.maps.overtime.figure import facts, records, rendered, table
     from ceaseline.maps.print.figure import Sheet, plotting
-    from ceaseline.maps.seal.publish import publish
+    from ceaseline.maps.publish import publish
     from ceaseline.maps.text.language import tongue
 
     sheet = Sheet(size, dpi, tongue(lang).code, title)

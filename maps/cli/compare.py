@@ -106,7 +106,7 @@ def compare(
     All are divided on the same boundaries and at the same detail, past no settlement; each keeps
     the depths of the zone that it states. What had to be set for that is said.
     """
-    from ceaseline.maps.seal.publish import own, publish
+    from ceaseline.maps.publish import own, publish
 
     for file in filter(None, (output, report)):
         writable(file, overwrite=overwrite, ours=own(file))

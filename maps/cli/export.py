@@ -67,8 +67,7 @@ def form_of(output: Path | None, asked: Form | None = None) -> Form:
     >>> form_of(Path("line.kml"), Form.csv)
     Traceback (most recent call last):
     ...
-    ceaseline.geo.errors.InputError: line.kml would be kml by its name, and --format says csv; give one of \
-them, or name it line.csv.
+    ceaseline.geo.errors.InputError: line.kml would be kml by its name, and --format says csv...
     """
     if output is None:
         return asked or Form.gpkg

@@ -122,7 +122,7 @@ def map_(
         raise InputError(f"{target} is not named *{PAGE}, *.png, *.svg or *.pdf; name it so.")
     wanted = {kind for kind, asked in zip(KINDS, (png, svg, pdf), strict=True) if asked}
     files = [target, *(target.with_suffix(f".{kind}") for kind in KINDS if kind in wanted)]
-    from ceaseline.maps.seal.publish import own
+    from ceaseline.maps.publish import own
 
     for file in files:
         writable(file, overwrite=overwrite, ours=own(file))
@@ -133,11 +133,11 @@ def map_(
     from ceaseline.layers.plan.plan import plan
     from ceaseline.layers.provisions import proposal as read_proposal
     from ceaseline.maps.cli._output import note
+    from ceaseline.maps.page.fit import simplified_text
     from ceaseline.maps.page.render import Look
     from ceaseline.maps.print.extent import Extent
     from ceaseline.maps.print.figure import Sheet, plotting, rendered
-    from ceaseline.maps.seal.publish import publish, sealed_map
-    from ceaseline.maps.text.describe import simplified_text
+    from ceaseline.maps.publish import publish, sealed_map
     from ceaseline.maps.text.language import tongue
 
     where = Extent(extent, around, km, bbox)

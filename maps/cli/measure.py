@@ -67,10 +67,10 @@ def measure(
     """
     writable(output, overwrite=overwrite)
     from ceaseline.geo.country.boundaries import boundaries as load_boundaries
+    from ceaseline.layers.figures import as_json
     from ceaseline.layers.placement.store import load
     from ceaseline.layers.plan.plan import plan
     from ceaseline.layers.provisions import proposal as read_proposal
-    from ceaseline.layers.record.figures import as_json
     from ceaseline.maps.cli._output import Result, note_names
     from ceaseline.maps.tables.lengths import length_tables
     from ceaseline.maps.tables.measure import figure_tables, records

@@ -53,8 +53,8 @@ def report(
     `ceaseline verify` measures it again.
     """
     from ceaseline.layers.placement.store import load
+    from ceaseline.maps.publish import own, publish
     from ceaseline.maps.reports.report import Setting, kind_of
-    from ceaseline.maps.seal.publish import own, publish
     from ceaseline.maps.text.language import tongue
 
     line = load(placement)

@@ -11,9 +11,9 @@ from ceaseline.maps.overtime.chart import USUAL, among, panels
 from ceaseline.maps.overtime.notes import notes
 from ceaseline.maps.print.figure import KINDS, Sheet, plotting, saved
 from ceaseline.maps.style import LIGHT
-from ceaseline.maps.tables.table import Table
 from ceaseline.maps.text.describe import catalogue, credit_line, titles, words
 from ceaseline.maps.text.language import tongue as tongue_of
+from ceaseline.maps.text.table import Table
 from ceaseline.maps.text.wording import zone_depths
 
 if TYPE_CHECKING:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ceaseline.maps.page.topology import Arc, Topology
+    from ceaseline.maps.text.language import Tongue
 
-__all__ = ["Loss", "fitted", "simplified", "thinned"]
+__all__ = ["Loss", "fitted", "simplified", "simplified_text", "thinned"]
 
 _PLANE = pyproj.Transformer.from_crs(
     "EPSG:4326", "+proj=laea +lat_0=48.5 +lon_0=31.5 +ellps=WGS84", always_xy=True
@@ -233,3 +234,19 @@ def _moved(xy: NDArray[np.float64], keep: NDArray[np.bool_]) -> tuple[float, flo
 def _cross(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
     out: NDArray[np.float64] = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
     return out
+
+
+def simplified_text(loss: Loss | None, tongue: Tongue) -> str:
+    """Return what fitting a page to a size cost, in words; empty where it cost nothing.
+
+    Examples
+    --------
+    >>> from ceaseline.maps.text.language import tongue
+    >>> simplified_text(Loss(90.0, 84.4, 12.34e6), tongue("en"))[38:104]
+    'no place of a border, line or zone lies farther than 84 m from whe'
+    """
+    if loss is None:
+        return ""
+    return tongue["simplified"].format(
+        moved=f"{tongue.number(loss.moved_m)} {tongue['m']}", area=tongue.area(loss.area_m2)
+    )

@@ -13,8 +13,8 @@ from ceaseline.geo.geodesy import length
 from ceaseline.geo.said import Said, message
 from ceaseline.geo.unseen import isolated
 from ceaseline.layers.derive.naming import said_name
+from ceaseline.layers.figures import sources_of
 from ceaseline.layers.placement.sources import known_as
-from ceaseline.layers.record.figures import sources_of
 from ceaseline.maps import style
 from ceaseline.maps.page.encoding import pack, varint
 from ceaseline.maps.page.fit import thinned

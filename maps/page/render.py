@@ -9,12 +9,12 @@ from ceaseline.geo.errors import InputError
 from ceaseline.geo.unseen import isolated, tidy
 from ceaseline.layers.provisions import proposal as read_proposal
 from ceaseline.maps.page.fields import page_fields
-from ceaseline.maps.page.fit import Loss, fitted
+from ceaseline.maps.page.fit import Loss, fitted, simplified_text
 from ceaseline.maps.page.payload import Payload
 from ceaseline.maps.page.template import TILES, assembled
 from ceaseline.maps.print.extent import Extent, box_of
 from ceaseline.maps.style import check_theme
-from ceaseline.maps.text.describe import simplified_text, swap, titles, words
+from ceaseline.maps.text.describe import swap, titles, words
 from ceaseline.maps.text.language import tongue as tongue_of
 
 if TYPE_CHECKING:
@@ -137,8 +137,8 @@ def compare(plans: Sequence[Plan], pieces: Sequence[gpd.GeoDataFrame], **options
         The base first, then at least one other.
     pieces : sequence of GeoDataFrame
         For each plan but the first what passes from party to party between the first and it, as
-        :func:`ceaseline.layers.comparison.as_frame` has it: ``from``, ``to``, ``area_m2``, ``name``,
-        ``settlements``, ``people`` and geometry, in EPSG:4326.
+        :func:`ceaseline.layers.comparison.as_frame` has it: ``from``, ``to``, ``area_m2``,
+        ``name``, ``settlements``, ``people`` and geometry, in EPSG:4326.
     **options
         ``proposal`` and the fields of `Look`.
 

@@ -48,9 +48,10 @@ class Places:
         for a row that stands for the villages of a hromada: the page names it by the hromada.
     streams : mapping of str to bytes
         ``place_ids``, ``place_lon``, ``place_lat``, ``place_people``, ``place_towns`` (index into
-        :data:`ceaseline.maps.style.TOWNS`), ``place_units`` (index into the units, their number if none),
-        ``place_basis`` (index into :data:`ceaseline.geo.gazetteer.people.BASES`); where the table has them
-        ``place_raions`` (index into `raions`) and ``place_hromadas`` (index within the raion).
+        :data:`ceaseline.maps.style.TOWNS`), ``place_units`` (index into the units, their number if
+        none), ``place_basis`` (index into :data:`ceaseline.geo.gazetteer.people.BASES`); where the
+        table has them ``place_raions`` (index into `raions`) and ``place_hromadas`` (index within
+        the raion).
     raions : tuple of mapping
         ``name`` in the language, ``hromadas``: the names of those in it, joined by ``;``.
     """

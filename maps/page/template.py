@@ -12,8 +12,7 @@ from branca.element import Element, Figure
 from folium.template import Template
 from markupsafe import Markup
 
-from ceaseline.maps import style
-from ceaseline.maps.page import assets
+from ceaseline.maps import assets, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,7 +13,7 @@ from ceaseline.maps.style import check_theme
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ceaseline.maps.tables.table import Table
+    from ceaseline.maps.text.table import Table
 
 __all__ = [
     "PAPERS",

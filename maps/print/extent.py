@@ -61,7 +61,7 @@ class Extent:
     >>> Extent("zone", around="Bakhmut")
     Traceback (most recent call last):
     ...
-    ceaseline.geo.errors.InputError: A map has one extent; give one of --extent, --around and --bbox.
+    ceaseline.geo.errors.InputError: A map has one extent; give one of --extent, --around and...
     """
 
     name: str | None = None

@@ -106,7 +106,7 @@ def typeset(document: Document, palette: Palette, paper_mm: tuple[float, float])
 
 @cache
 def _template() -> bytes:
-    return files("maps").joinpath("print", "report.typ").read_bytes()
+    return files("ceaseline.maps").joinpath("print", "report.typ").read_bytes()
 
 
 @cache

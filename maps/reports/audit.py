@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ceaseline.layers.comparison import by_date
+from ceaseline.layers.audit import by_date
 from ceaseline.maps.print.document import Graded, Part, Prose
 from ceaseline.maps.reports.common import closing, made
 from ceaseline.maps.tables.audit import audit_tables
@@ -14,12 +14,12 @@ from ceaseline.maps.text.describe import titles
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ceaseline.layers.comparison import Audit
+    from ceaseline.layers.audit import Audit
     from ceaseline.layers.plan.plan import Plan
     from ceaseline.maps.print.document import Document
     from ceaseline.maps.reports.pictures import Pen
-    from ceaseline.maps.tables.table import Cell, Table
     from ceaseline.maps.text.language import Tongue
+    from ceaseline.maps.text.table import Cell, Table
 
 __all__ = ["audit_document", "is_wide", "tables_of"]
 
@@ -45,7 +45,7 @@ def audit_document(held: Audit, plans: Sequence[Plan], pen: Pen, title: str | No
 
     Examples
     --------
-    >>> from ceaseline.layers.comparison import audit
+    >>> from ceaseline.layers.audit import audit
     >>> from ceaseline.layers.plan.plan import plan
     >>> from ceaseline.layers.provisions import proposal
     >>> from ceaseline.layers.placement.store import load

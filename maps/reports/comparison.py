@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ceaseline.layers.provisions import Proposal
     from ceaseline.maps.print.document import Document
     from ceaseline.maps.reports.pictures import Pen
-    from ceaseline.maps.tables.table import Table
     from ceaseline.maps.text.language import Tongue
+    from ceaseline.maps.text.table import Table
 
 __all__ = ["comparison_document", "is_wide", "tables_of", "titled"]
 

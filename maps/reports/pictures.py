@@ -13,11 +13,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from ceaseline.maps.charts.axes import UNDER, plot, rows_of_key
 from ceaseline.maps.charts.svg import to_svg
 from ceaseline.maps.overtime.drawing import stack
 from ceaseline.maps.overtime.notes import notes
 from ceaseline.maps.overtime.svg import to_svg as to_time_svg
+from ceaseline.maps.print.charts import UNDER, plot, rows_of_key
 from ceaseline.maps.print.document import Picture
 from ceaseline.maps.print.draw import HATCHES, paint_changes
 from ceaseline.maps.print.extent import Extent

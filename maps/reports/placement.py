@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ceaseline.maps.print.document import Graded, Part, Prose
 from ceaseline.maps.print.texts import Texts
 from ceaseline.maps.reports.common import closing, keyed, made
-from ceaseline.maps.tables.table import Table
 from ceaseline.maps.text.describe import titles, unit_rows, words
+from ceaseline.maps.text.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,9 +12,9 @@ from ceaseline.geo.errors import InputError
 from ceaseline.geo.unseen import isolated
 from ceaseline.layers.comparison import as_frame
 from ceaseline.layers.record.manifest import manifest
+from ceaseline.maps.assets import element
 from ceaseline.maps.charts.comparison import charts, said_in
 from ceaseline.maps.charts.svg import to_svg
-from ceaseline.maps.page.assets import element
 from ceaseline.maps.page.render import Look
 from ceaseline.maps.page.render import compare as compare_page
 from ceaseline.maps.print.document import Setting
@@ -35,7 +35,8 @@ from ceaseline.maps.text.language import tongue as tongue_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ceaseline.layers.comparison import Audit, Comparison, Goal
+    from ceaseline.layers.audit import Audit
+    from ceaseline.layers.comparison import Comparison, Goal
     from ceaseline.layers.plan.plan import Plan
     from ceaseline.layers.provisions import Proposal
     from ceaseline.maps.print.document import Document

@@ -8,7 +8,7 @@ import jinja2
 from markupsafe import Markup
 
 from ceaseline.geo.unseen import isolated
-from ceaseline.maps.page.assets import element
+from ceaseline.maps.assets import element
 from ceaseline.maps.style import DARK, LIGHT, css
 
 if TYPE_CHECKING:

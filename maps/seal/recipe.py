@@ -15,14 +15,11 @@ import numpy as np
 import pyproj
 import shapely
 
-import geo
-import layers
+import ceaseline
 
-__all__ = ["FILES", "made_with", "recipe"]
+__all__ = ["made_with", "recipe"]
 
-FILES = "ceaseline files"
-"""What the tool's own files are called among the versions: a checkout changes between two."""
-
+_FLOORS = ("geo", "layers", "maps")
 _LIBRARIES = (
     "folium",
     "branca",
@@ -53,8 +50,8 @@ def recipe(what: str, **options: Any) -> dict[str, Any]:
     Examples
     --------
     >>> held = recipe("map", lang="uk")
-    >>> held["what"], held["options"], held["made_with"]["ceaseline"] == geo.__version__
-    ('map', {'lang': 'uk'}, True)
+    >>> held["what"], held["options"], held["made_with"]["ceaseline"].split("+")[0]
+    ('map', {'lang': 'uk'}, '0.1.0')
     """
     return {"what": what, "options": options, "made_with": made_with()}
 
@@ -68,8 +65,7 @@ def made_with() -> dict[str, str | None]:
     ['GEOS', 'PROJ', 'branca']
     """
     return {
-        "ceaseline": geo.__version__,
-        FILES: _own_files(),
+        "ceaseline": _own_version(),
         "python": platform.python_version(),
         "machine": f"{sys.platform} {platform.machine()} {_vector_units()}",
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
@@ -93,13 +89,15 @@ def _installed(name: str) -> str | None:
 
 
 @cache
-def _own_files() -> str:
-    """Return the sha256 of the tool's own files, so that no two states pass for one version."""
-    digest = hashlib.sha256()
-    for folder in (Path(geo.__file__), Path(layers.__file__), Path(__file__)):
-        root = folder.parent
-        for path in sorted(root.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                name = path.relative_to(root.parent).as_posix()
-                digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+def _own_version() -> str:
+    """Return the tool's version; in a checkout, which changes between two, with a hash of the code.
+
+    The hash is of what the files hold, not of where they stand.
+    """
+    package = Path(ceaseline.__file__).parent
+    if (package / "geo").is_dir():
+        return ceaseline.__version__
+    held = [path for floor in _FLOORS for path in (package.parent / floor).rglob("*")]
+    found = (path for path in held if path.is_file() and "__pycache__" not in path.parts)
+    digests = sorted(hashlib.sha256(path.read_bytes()).digest() for path in found)
+    return f"{ceaseline.__version__}+{hashlib.sha256(b''.join(digests)).hexdigest()[:12]}"

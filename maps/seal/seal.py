@@ -1,8 +1,8 @@
 """Files that carry their manifest: HTML, SVG, PNG and PDF, each told from the rest of its bytes.
 
-The manifest (:mod:`ceaseline.layers.record.manifest`) says what a file was made from and what it prints. Sealing
-puts it where each format keeps such things, and writes into it the sha256 of all other bytes of
-the file, so that a change anywhere shows.
+The manifest (:mod:`ceaseline.layers.record.manifest`) says what a file was made from and what it
+prints. Sealing puts it where each format keeps such things, and writes into it the sha256 of all
+other bytes of the file, so that a change anywhere shows.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def unseal(content: bytes, name: str = "The file") -> tuple[dict[str, Any], bool
     >>> unseal(b"<!doctype html><body></body>", "map.html")
     Traceback (most recent call last):
     ...
-    ceaseline.geo.errors.InputError: map.html holds no manifest; ...
+    ceaseline.geo.errors.InputError: map.html holds no manifest;...
     """
     try:
         _, take = _format(content)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ceaseline.geo.said import counted, joined, message, said
 from ceaseline.maps.tables.measure import measured_words, target_words
-from ceaseline.maps.tables.table import Table
+from ceaseline.maps.text.table import Table
 from ceaseline.maps.text.wording import verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ceaseline.layers.comparison import Audit
+    from ceaseline.layers.audit import Audit
     from ceaseline.layers.provisions import Finding
 
 __all__ = ["audit_records", "audit_tables"]
@@ -28,7 +28,7 @@ def audit_tables(held: Audit, notes: Iterable[str] = ()) -> list[Table]:
 
     Examples
     --------
-    >>> from ceaseline.layers.comparison import audit
+    >>> from ceaseline.layers.audit import audit
     >>> from ceaseline.layers.plan.plan import plan
     >>> from ceaseline.layers.provisions import proposal
     >>> from ceaseline.layers.placement.store import load

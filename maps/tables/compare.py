@@ -9,14 +9,14 @@ from ceaseline.geo.said import Number, Said, counted, joined, said
 from ceaseline.layers.comparison import SMALL_M2
 from ceaseline.maps.tables.measure import source_lines
 from ceaseline.maps.tables.overview import settlements_table, summary_table
-from ceaseline.maps.tables.table import Table
 from ceaseline.maps.text.quantities import area, count, kilometres, points, share, signed
+from ceaseline.maps.text.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ceaseline.layers.comparison import Comparison, Difference, Goal, Piece
-    from ceaseline.maps.tables.table import Cell
+    from ceaseline.maps.text.table import Cell
 
 __all__ = [
     "comparison_tables",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ceaseline.geo.said import Said, joined, message, said
 from ceaseline.layers.kilometres import NEAR, QUOTED_M, kilometres, near
-from ceaseline.maps.tables.table import Table
 from ceaseline.maps.text.quantities import count, number
+from ceaseline.maps.text.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

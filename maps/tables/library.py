@@ -9,9 +9,9 @@ from ceaseline.geo.geodesy import length
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.plan.uncertainty import resolution
 from ceaseline.maps.tables.edit import edit_words
-from ceaseline.maps.tables.table import Table
 from ceaseline.maps.text.quantities import distance, kilometres
 from ceaseline.maps.text.quantities import resolution as resolution_words
+from ceaseline.maps.text.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

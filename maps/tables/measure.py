@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from ceaseline.geo.country.boundaries import OFFICIAL_AREA_M2
 from ceaseline.geo.gazetteer.names import named, named_units
 from ceaseline.geo.said import Said, joined, message, said
+from ceaseline.layers.figures import borders_of_another_base, cited, claim_notes, sources_of
 from ceaseline.layers.kilometres import kilometres as lengths_of
 from ceaseline.layers.measures import find, measures
 from ceaseline.layers.membership import by_unit
 from ceaseline.layers.plan.depths import depths_of
 from ceaseline.layers.plan.uncertainty import partly_known
 from ceaseline.layers.provisions import findings
-from ceaseline.layers.record.figures import borders_of_another_base, cited, claim_notes, sources_of
 from ceaseline.maps.tables.membership import unit_table
-from ceaseline.maps.tables.table import Table
 from ceaseline.maps.text.quantities import (
     area,
     count,
@@ -27,6 +26,7 @@ from ceaseline.maps.text.quantities import (
     share,
     signed,
 )
+from ceaseline.maps.text.table import Table
 from ceaseline.maps.text.wording import depth_text, verdict, zone_depths
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ceaseline.layers.plan.depths import Depths
     from ceaseline.layers.plan.plan import Plan
     from ceaseline.layers.provisions import Finding, Proposal
-    from ceaseline.maps.tables.table import Cell
+    from ceaseline.maps.text.table import Cell
 
 __all__ = [
     "INTERVAL",
@@ -316,7 +316,7 @@ def source_lines(plans: Sequence[Plan], study: Proposal | None = None) -> tuple[
     Parameters
     ----------
     plans, study
-        As for :func:`ceaseline.layers.record.figures.sources_of`.
+        As for :func:`ceaseline.layers.figures.sources_of`.
 
     Examples
     --------

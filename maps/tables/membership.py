@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ceaseline.geo.said import counted, joined, message, said
 from ceaseline.layers.membership import counts_by_unit
-from ceaseline.maps.tables.table import Table
 from ceaseline.maps.text.quantities import count
+from ceaseline.maps.text.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ceaseline.geo.gazetteer.names import named_units
 from ceaseline.geo.said import Said, counted, joined, listed, message, said
-from ceaseline.maps.tables.table import Table
 from ceaseline.maps.text.quantities import area, count, kilometres, points, share, signed
+from ceaseline.maps.text.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ceaseline.layers.comparison import ChangedSettlement, Comparison
     from ceaseline.layers.comparison.apart import Apart
     from ceaseline.layers.comparison.subject import Subject
-    from ceaseline.maps.tables.table import Cell
+    from ceaseline.maps.text.table import Cell
 
 __all__ = ["settlements_table", "summary_table"]
 

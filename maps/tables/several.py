@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.said import Said, joined, message, said
 from ceaseline.layers.comparison.basis import labels
+from ceaseline.layers.figures import borders_of_another_base, claim_notes
 from ceaseline.layers.measures import find, measures
 from ceaseline.layers.plan.depths import depths_of
 from ceaseline.layers.provisions import findings
-from ceaseline.layers.record.figures import borders_of_another_base, claim_notes
 from ceaseline.maps.tables.lengths import length_tables
 from ceaseline.maps.tables.measure import (
     INTERVAL,
@@ -25,9 +25,9 @@ from ceaseline.maps.tables.measure import (
     target_words,
 )
 from ceaseline.maps.tables.membership import unit_table
-from ceaseline.maps.tables.table import Table
 from ceaseline.maps.text.describe import titled
 from ceaseline.maps.text.quantities import area, count, kilometres, low_to_high, resolution, share
+from ceaseline.maps.text.table import Table
 from ceaseline.maps.text.wording import verdict
 
 if TYPE_CHECKING:

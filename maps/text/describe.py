@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import geo
+from ceaseline import __version__
 from ceaseline.geo.country.boundaries import OFFICIAL_AREA_M2
 from ceaseline.geo.gazetteer.names import named_units
 from ceaseline.geo.said import Day, Said, said
 from ceaseline.layers.claims import claim
+from ceaseline.layers.figures import placement_record, sources_of
 from ceaseline.layers.placement.titles import told_apart
 from ceaseline.layers.plan.depths import depths_of
 from ceaseline.layers.plan.uncertainty import partly_known
 from ceaseline.layers.provisions import findings
-from ceaseline.layers.record.figures import placement_record, sources_of
-from ceaseline.maps.tables.edit import claim_text, edits_said, notes_text
+from ceaseline.maps.text.origin import claim_text, edits_said, notes_text
 from ceaseline.maps.text.wording import place_names, verdict, zone_depths
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from ceaseline.layers.plan.plan import Plan
     from ceaseline.layers.provisions import Finding, Proposal
-    from ceaseline.maps.page.fit import Loss
     from ceaseline.maps.text.language import Tongue
 
 __all__ = [
@@ -34,7 +33,6 @@ __all__ = [
     "catalogue",
     "credit_line",
     "made_with",
-    "simplified_text",
     "swap",
     "titled",
     "titles",
@@ -301,26 +299,9 @@ def _rank(name: str) -> list[int]:
     return [_ALPHABET.find(sign) if sign in _ALPHABET else ord(sign) for sign in name.lower()]
 
 
-def simplified_text(loss: Loss | None, tongue: Tongue) -> str:
-    """Return what fitting a page to a size cost, in words; empty where it cost nothing.
-
-    Examples
-    --------
-    >>> from ceaseline.maps.text.language import tongue
-    >>> from ceaseline.maps.page.fit import Loss
-    >>> simplified_text(Loss(90.0, 84.4, 12.34e6), tongue("en"))[38:104]
-    'no place of a border, line or zone lies farther than 84 m from whe'
-    """
-    if loss is None:
-        return ""
-    return tongue["simplified"].format(
-        moved=f"{tongue.number(loss.moved_m)} {tongue['m']}", area=tongue.area(loss.area_m2)
-    )
-
-
 def made_with(tongue: Tongue) -> str:
     """Return the tool and its version, as the page names it."""
-    return tongue["made_with"].format(version=geo.__version__)
+    return tongue["made_with"].format(version=__version__)
 
 
 def zone_text(plan: Plan, study: Proposal, tongue: Tongue) -> str:

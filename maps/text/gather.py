@@ -1,9 +1,9 @@
 """Gather every message of the tool for translators, and compile what they wrote.
 
-Run it after a change of a text: ``python -m ceaseline.maps.text.gather`` brings the catalogues up to date,
-``--check`` only tells whether they are. A catalogue is a PO file, which every editor for
-translations opens; the tool reads the MO file beside it. It needs Babel, which the tool itself
-does not.
+Run it after a change of a text: ``python -m ceaseline.maps.text.gather`` brings the catalogues up
+to date, ``--check`` only tells whether they are. A catalogue is a PO file, which every editor for
+translations opens; the tool reads the MO file beside it. It needs Babel, which the tool itself does
+not.
 """
 
 from __future__ import annotations

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.said import Day, Named, Number, Said
-from ceaseline.maps.page.assets import element
+from ceaseline.maps.assets import element
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from ceaseline.maps.tables.table import Cell, Table
+    from ceaseline.maps.text.table import Cell, Table
 
 __all__ = ["LANGUAGES", "MILE_M", "Tongue", "tongue"]
 
@@ -69,8 +69,9 @@ class Tongue:
         Parameters
         ----------
         english : str
-            One of `ceaseline.geo.said`, its numbers with this language's marks and its names in it; or one
-            that a catalogue knows as a whole, as it knows those of the embedded data; or a name.
+            One of `ceaseline.geo.said`, its numbers with this language's marks and its names in it;
+            or one that a catalogue knows as a whole, as it knows those of the embedded data; or a
+            name.
 
         Examples
         --------
@@ -99,7 +100,7 @@ class Tongue:
 
         Examples
         --------
-        >>> from ceaseline.maps.tables.table import Table
+        >>> from ceaseline.maps.text.table import Table
         >>> tongue("uk").table(Table("", ("figure",), (("Russia", 2),))).rows
         (('Росія', 2),)
         """
@@ -250,7 +251,7 @@ def tongue(code: str) -> Tongue:
     english = tomllib.loads(element("text.toml"))["text"]
     if code == "en":
         return Tongue(code, english, NullTranslations())
-    catalogue = files("maps").joinpath("text", "catalogues", f"{code}.mo")
+    catalogue = files("ceaseline.maps").joinpath("text", "catalogues", f"{code}.mo")
     with catalogue.open("rb") as file:
         messages = GNUTranslations(file)
     return Tongue(code, {key: _own(messages, key, text) for key, text in english.items()}, messages)

@@ -10,7 +10,7 @@ import numpy as np
 
 from ceaseline.geo.errors import CeaselineError
 from ceaseline.layers.record.remeasure import Check, agree
-from ceaseline.maps.seal.recipe import FILES, made_with
+from ceaseline.maps.seal.recipe import made_with
 from ceaseline.maps.seal.seal import bare, seal, unseal
 from ceaseline.maps.verify.extract import printed
 from ceaseline.maps.verify.rerender import redrawn
@@ -100,9 +100,7 @@ def _others(told: Any) -> str:
         return "The file does not say with which versions it was made."
     here = made_with()
     lost = [
-        "other files of ceaseline's own"
-        if name == FILES
-        else f"{name} {str(told.get(name))[:40]}, here {own}"
+        f"{name} {str(told.get(name))[:40]}, here {own}"
         for name, own in here.items()
         if told.get(name) != own
     ]

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from ceaseline.geo.errors import InputError
-from ceaseline.layers.comparison import audit, goal
+from ceaseline.layers.audit import audit
+from ceaseline.layers.comparison import goal
 from ceaseline.maps.overtime.figure import rendered as chart
 from ceaseline.maps.page.render import Look
 from ceaseline.maps.print.figure import Sheet, rendered
+from ceaseline.maps.publish import sealed_map
 from ceaseline.maps.reports.report import (
     Setting,
     audit_report,
@@ -19,7 +21,6 @@ from ceaseline.maps.reports.report import (
     comparison_report,
     report,
 )
-from ceaseline.maps.seal.publish import sealed_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import geo
+from ceaseline import __version__
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.files import read_at_most
 from ceaseline.layers.record.remeasure import Check, check, restored
 from ceaseline.maps.seal.seal import unseal
-from ceaseline.maps.tables.table import Table
+from ceaseline.maps.text.table import Table
 from ceaseline.maps.verify.compare_bytes import Drawing, drawn_again
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Verification:
             for about, n in groups.items()
         ]
         notes = [
-            f"Written by ceaseline {self.version}, measured again by {geo.__version__}.",
+            f"Written by ceaseline {self.version}, measured again by {__version__}.",
             f"Drawn again: {self.drawing}",
         ]
         columns = ("of", "checked", "reproduced", "verdict")
@@ -100,7 +100,7 @@ class Verification:
         """Return it for JSON."""
         return {
             "tool": "ceaseline",
-            "version": geo.__version__,
+            "version": __version__,
             "file": self.name,
             "written_by": self.version,
             "outcome": _OUTCOMES[self.reproduced],
@@ -138,7 +138,7 @@ def verify(
     >>> verify("missing.html")
     Traceback (most recent call last):
     ...
-    ceaseline.geo.errors.InputError: missing.html cannot be read (No such file or directory); ...
+    ceaseline.geo.errors.InputError: missing.html cannot be read (No such file or directory);...
     """
     path = Path(path)
     try:

@@ -1,4 +1,4 @@
-"""Closed forms on WGS84, independent of `ceaseline.geo.geodesy`: what the values by hand are made of.
+"""Closed forms on WGS84, not from `ceaseline.geo.geodesy`: what the values by hand are made of.
 
 The drawn country lies on the equator. The equator and every meridian are geodesics, they meet at
 right angles, and the places within a distance of the equator fill a cell of the graticule: so

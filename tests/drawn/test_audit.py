@@ -6,8 +6,7 @@ import importlib
 import numpy as np
 import pytest
 
-from ceaseline.layers.audit import _solved
-from ceaseline.layers.comparison import audit
+from ceaseline.layers.audit import _solved, audit
 from ceaseline.layers.plan.plan import ZoneSettings, plan
 from ceaseline.layers.provisions import findings
 from tests.drawn import country

@@ -10,11 +10,11 @@ from ceaseline.layers.check import check
 from ceaseline.layers.claims import claim, claimed
 from ceaseline.layers.comparison import same_basis
 from ceaseline.layers.edits import edit
+from ceaseline.layers.figures import placement_record
 from ceaseline.layers.placement.file import dumps
 from ceaseline.layers.placement.store import load, read
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.provisions import proposal
-from ceaseline.layers.record.figures import placement_record
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "edits"
 NAME = "contact-2024-11-20"

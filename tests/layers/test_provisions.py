@@ -128,7 +128,7 @@ def test_a_proposal_that_cannot_be_read(tmp_path):
 
 
 def test_changing_one_number_changes_the_verdict(tmp_path):
-    text = (files("layers") / "library" / "proposal.toml").read_text("utf-8")
+    text = (files("ceaseline.layers") / "library" / "proposal.toml").read_text("utf-8")
     path = tmp_path / "p.toml"
     path.write_text(text.replace("target = 1300.0", "target = 850.0"))
     assert findings(None, proposal(path), figures())[1].verdict == "met"

@@ -6,7 +6,7 @@ from shutil import which
 
 import pytest
 
-from ceaseline.geo.gazetteer.place_file import read_settlements
+from ceaseline.geo.country.place_file import read_settlements
 from ceaseline.geo.sources import Source
 from ceaseline.geo.unseen import unseen
 from ceaseline.layers.placement.placement import Placement, Section

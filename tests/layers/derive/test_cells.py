@@ -105,7 +105,7 @@ def test_no_detail_leaves_the_chains_alone():
 
 def test_cells_of_real_facts_part_every_settlement():
     table = facts()
-    rows = pd.read_csv(files("layers") / "library" / "settlement-control.csv")
+    rows = pd.read_csv(files("ceaseline.layers") / "library" / "settlement-control.csv")
     frame = gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy(rows["lon"], rows["lat"]), crs=4326)
     xy = to_plane(np.column_stack([frame["lon"], frame["lat"]]))
     for date in table.dates:

@@ -18,9 +18,9 @@ import pytest
 import shapely
 from defusedxml import ElementTree
 
+from ceaseline.geo.country.place_file import read_settlements
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer.gazetteer import Gazetteer, gazetteer
-from ceaseline.geo.gazetteer.place_file import read_settlements
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.geo.readers import read
 from ceaseline.layers.export import FIELDS, LAYERS, SUFFIXES, export, layer_of, returned

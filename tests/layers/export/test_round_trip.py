@@ -21,13 +21,13 @@ from ceaseline.geo.readers import read
 from ceaseline.layers.export import LAYERS, SUFFIXES, export, layers_of, returned, styles
 from ceaseline.layers.export.files import geojson, gpkg, kml_bytes, kmz, shp
 from ceaseline.layers.export.single import csv_bytes, fgb, parquet
+from ceaseline.layers.figures import sources_of
 from ceaseline.layers.importing import bring
 from ceaseline.layers.measures import find, measures
 from ceaseline.layers.placement.file import dumps
 from ceaseline.layers.placement.placement import Edit, Placement, Section
 from ceaseline.layers.placement.store import library, load, write
 from ceaseline.layers.plan.plan import plan
-from ceaseline.layers.record.figures import sources_of
 from ceaseline.maps.style import LIGHT
 
 WHOLE = {"geojson": geojson, "gpkg": gpkg, "kml": kml_bytes, "kmz": kmz, "shp": shp}

@@ -6,12 +6,12 @@ import shapely
 from geographiclib.geodesic import Geodesic
 
 from ceaseline.geo.country.boundaries import boundaries
+from ceaseline.layers.figures import placement_record
 from ceaseline.layers.measures import find, measures
 from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.plan.depths import depths_of, zone_by_depth
 from ceaseline.layers.plan.plan import ZoneSettings, plan
 from ceaseline.layers.provisions import proposal
-from ceaseline.layers.record.figures import placement_record
 
 NORTH = Section.of("north", "drawn", [(31.0, 52.5), (32.0, 49.0)])
 SOUTH = Section.of("south", "drawn", [(32.0, 49.0), (32.0, 45.5)])

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ceaseline.layers.comparison import audit, compare
+from ceaseline.layers.audit import audit
+from ceaseline.layers.comparison import compare
 from ceaseline.layers.placement.store import load, write
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.provisions import proposal

@@ -10,9 +10,9 @@ import pytest
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer.hromadas import hromadas
 from ceaseline.geo.gazetteer.people import BASES
+from ceaseline.layers.figures import placement_record
 from ceaseline.layers.provisions import proposal
-from ceaseline.layers.record.figures import placement_record
-from ceaseline.maps.page import assets
+from ceaseline.maps import assets
 from ceaseline.maps.page import encoding as streams
 from ceaseline.maps.page.render import Look, compare, draw, render
 

@@ -17,7 +17,7 @@ import shapely
 from ceaseline.geo.geodesy import area
 from ceaseline.layers.placement.store import load
 from ceaseline.layers.plan.plan import plan
-from ceaseline.maps.page import assets
+from ceaseline.maps import assets
 from ceaseline.maps.page.render import render
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

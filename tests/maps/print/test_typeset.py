@@ -15,7 +15,7 @@ from ceaseline.maps.print.document import Document, Graded, Keys, Part, Picture,
 from ceaseline.maps.print.typeset import typeset, typesetting
 from ceaseline.maps.reports.report import kind_of
 from ceaseline.maps.style import DARK, LIGHT
-from ceaseline.maps.tables.table import Table
+from ceaseline.maps.text.table import Table
 
 A4 = (210.0, 297.0)
 SVG = (

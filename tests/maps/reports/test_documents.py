@@ -10,7 +10,8 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from ceaseline.layers.comparison import audit, compare, goal
+from ceaseline.layers.audit import audit
+from ceaseline.layers.comparison import compare, goal
 from ceaseline.layers.edits import edit
 from ceaseline.layers.placement.store import load
 from ceaseline.layers.plan.plan import plan

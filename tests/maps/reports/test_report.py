@@ -9,10 +9,10 @@ import pytest
 
 from ceaseline.geo.errors import InputError
 from ceaseline.layers.comparison import compare, goal
+from ceaseline.layers.figures import sources_of
 from ceaseline.layers.placement.store import load
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.provisions import proposal
-from ceaseline.layers.record.figures import sources_of
 from ceaseline.layers.record.remeasure import check
 from ceaseline.maps.charts.comparison import (
     Chart,
@@ -216,7 +216,7 @@ def test_neighbouring_lines_differ_by_more_than_hue_and_twenty_are_told_apart():
 def test_axes_of_a_printed_chart_mark_thousands():
     from matplotlib.figure import Figure  # noqa: PLC0415 - matplotlib is an extra
 
-    from ceaseline.maps.charts.axes import plot  # noqa: PLC0415 - as above
+    from ceaseline.maps.print.charts import plot  # noqa: PLC0415 - as above
 
     sheet = Figure()
     axes = sheet.add_subplot()

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from ceaseline.geo.errors import InputError
-from ceaseline.layers.comparison import audit, compare, goal
+from ceaseline.layers.audit import audit
+from ceaseline.layers.comparison import compare, goal
 from ceaseline.layers.placement.store import load
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.provisions import proposal
@@ -17,6 +18,7 @@ from ceaseline.layers.record.remeasure import check, restored
 from ceaseline.maps.page.encoding import pack, unpack
 from ceaseline.maps.page.render import Look
 from ceaseline.maps.print.figure import Sheet, rendered
+from ceaseline.maps.publish import sealed_map
 from ceaseline.maps.reports.report import (
     Setting,
     audit_report,
@@ -24,8 +26,7 @@ from ceaseline.maps.reports.report import (
     comparison_report,
     report,
 )
-from ceaseline.maps.seal.publish import sealed_map
-from ceaseline.maps.seal.recipe import FILES, made_with
+from ceaseline.maps.seal.recipe import made_with
 from ceaseline.maps.seal.seal import bare, seal, unseal
 from ceaseline.maps.verify.compare_bytes import drawn_again
 from ceaseline.maps.verify.extract import printed
@@ -259,11 +260,12 @@ def test_the_same_bytes_are_the_same_whatever_they_were_made_with(made):
 )
 def test_made_with_other_versions_it_is_not_compared_and_says_so(made, kind, change, words):
     content, held, again = made(kind)
-    other = otherwise(held, matplotlib="3.0", **{FILES: "0" * 64})
+    other = otherwise(held, ceaseline="0.0.9", matplotlib="3.0")
     found = drawn_again(seal(change(bare(content)), other), other, again)
     assert found.verdict == "not compared"
     here = made_with()["matplotlib"]
-    assert found.words.startswith("Made with other files of ceaseline's own; matplotlib 3.0, here")
+    own = made_with()["ceaseline"]
+    assert found.words.startswith(f"Made with ceaseline 0.0.9, here {own}; matplotlib 3.0, here")
     assert here in found.words
     assert words.format(count=len(printed(content) or ())) in found.words
     assert found.checks == ()
@@ -448,7 +450,7 @@ def test_versions_name_all_that_draws():
     assert {"ceaseline", "folium", "xstatic-leaflet", "matplotlib", "numpy", "machine"} <= set(
         found
     )
-    assert re.fullmatch(r"[0-9a-f]{64}", found[FILES])
+    assert re.fullmatch(r"0\.1\.0\+[0-9a-f]{12}", found["ceaseline"])  # of a checkout
     assert all(found.values())
     assert np.__version__ == found["numpy"]
     assert set(np.show_config(mode="dicts")["SIMD Extensions"]["found"]) <= set(

@@ -15,7 +15,7 @@ from ceaseline.layers.record.remeasure import check, restored
 from ceaseline.layers.record.sealed import check_manifest
 from ceaseline.maps.cli import run
 from ceaseline.maps.page.render import Look
-from ceaseline.maps.seal.publish import sealed_map
+from ceaseline.maps.publish import sealed_map
 from ceaseline.maps.seal.seal import ELEMENT, bare, seal, unseal
 from ceaseline.maps.verify.compare_bytes import Drawing
 from ceaseline.maps.verify.verify import Verification, verify

@@ -4,8 +4,9 @@ import zipfile
 
 import pytest
 
-from ceaseline.geo.data import FOLDER, official
+from ceaseline.geo.data import FOLDER
 from ceaseline.geo.errors import DataError
+from tools.data import official
 from tools.data.codifier import Codifier, Entry, read_codifier, spelt
 from tools.data.official import Town
 from tools.data.tables import as_csv, read_csv

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from ceaseline.geo.data import FOLDER, archives, rebuild
+from ceaseline.geo.data import FOLDER
 from ceaseline.geo.errors import DataError, NetworkError
 from ceaseline.geo.gazetteer.people import own_people
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.geo.sources import catalogue
+from tools.data import archives, rebuild
 from tools.data.archives import ARCHIVES, Archive, extract, fetch
 from tools.data.areas import area_table, with_table
 from tools.data.gazetteer import names_of, rank

@@ -8,7 +8,9 @@ def test_the_library_is_what_the_script_makes_byte_for_byte():
     made = {placement.name: dumps(placement) for placement in placements()}
     assert sorted(made) == sorted(library())
     for name, text in made.items():
-        assert (files("layers") / "library" / f"{name}{SUFFIX}").read_text("utf-8") == text
+        assert (files("ceaseline.layers") / "library" / f"{name}{SUFFIX}").read_text(
+            "utf-8"
+        ) == text
 
 
 def test_the_script_says_which_files_changed(tmp_path, capsys, monkeypatch):

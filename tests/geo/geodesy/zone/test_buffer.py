@@ -9,13 +9,12 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import ceaseline.geo.geodesy.zone.exposed as exposed
-import ceaseline.geo.geodesy.zone.outline as outline
 from ceaseline.geo.errors import GeometryError, InputError
 from ceaseline.geo.geodesy import area, buffer, densify, destination, distance, edge_lengths, length
+from ceaseline.geo.geodesy.zone import exposed, outline
 from ceaseline.geo.geodesy.zone.thin import thinned
 
-from .zone_truth import Truth, faults, hard_case, rim
+from tests.geo.geodesy.zone.zone_truth import Truth, faults, hard_case, rim
 
 ROUGH = np.array(
     [

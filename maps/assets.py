@@ -51,7 +51,7 @@ def element(name: str) -> str:
     >>> element("dom.js").startswith("// Elements")
     True
     """
-    return files("maps").joinpath("elements", name).read_text(encoding="utf-8")
+    return files("ceaseline.maps").joinpath("elements", name).read_text(encoding="utf-8")
 
 
 @cache

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceaseline.geo.unseen import JOINERS, cleaned
-from ceaseline.maps.tables.table import Table, to_csv, to_md, to_text
+from ceaseline.maps.text.table import Table, to_csv, to_md, to_text
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")']
 

@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
+from ceaseline.geo.country.place_file import read_settlements
 from ceaseline.geo.errors import InputError
-from ceaseline.geo.gazetteer.place_file import read_settlements
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.geo.readers.limits import Limits
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-import geo
+from ceaseline import __version__
 from ceaseline.geo.country.boundaries import OFFICIAL_AREA_M2
 from ceaseline.geo.said import Said, said
 from ceaseline.geo.sources import catalogue, source
@@ -74,7 +74,7 @@ def as_json(plans: Sequence[Plan], study: Proposal, by: str | None = None) -> di
     listed = sources_of(plans, study)
     return {
         "tool": "ceaseline",
-        "version": geo.__version__,
+        "version": __version__,
         "boundaries": boundaries_record(plans[0].boundaries),
         "placements": [
             placement_record(plan, study, _figures(plan, by))
