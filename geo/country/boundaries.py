@@ -12,14 +12,13 @@ import numpy as np
 import shapely
 
 from ceaseline.geo.country.unit_file import fitted, read_units
-from ceaseline.geo.data import FOLDER, OFFICIAL_AREA_M2
+from ceaseline.geo.data import FOLDER, OFFICIAL_AREA_M2, read_csv
 from ceaseline.geo.errors import DataError, InputError
 from ceaseline.geo.files import nearest_names
 from ceaseline.geo.geodesy import area
 from ceaseline.geo.partition import Divider
 from ceaseline.geo.sources import source
 from ceaseline.geo.unseen import tidy
-from tools.data.tables import read_csv
 
 if TYPE_CHECKING:
     import os

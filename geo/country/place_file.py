@@ -20,6 +20,7 @@ import shapely
 from ceaseline.geo.country.boundaries import boundaries
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer import Gazetteer
+from ceaseline.geo.gazetteer.geonames import UNITS, is_readable, rank_of
 from ceaseline.geo.gazetteer.romanise import key, romanise
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.geo.geodesy import distance
@@ -30,7 +31,6 @@ from ceaseline.geo.readers.limits import LIMITS, Limits, count, size
 from ceaseline.geo.readers.table import MOST_FAULTS, encoding_of, number, rows
 from ceaseline.geo.sources import source
 from ceaseline.geo.unseen import cleaned
-from tools.data.gazetteer import UNITS, is_readable, rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -382,7 +382,7 @@ def _gazetteer(path: Path, found: list[dict[str, Any]], origin: str, digest: str
         row["part_of"] = 0
         row["people_basis"] = "user"
     for row in found:
-        row["rank"] = rank(0, row["population"])
+        row["rank"] = rank_of(row["population"])
     _crown(found)
     points = shapely.points(lonlat[:, 0], lonlat[:, 1])
     frame = gpd.GeoDataFrame(found, geometry=points, crs=4326)

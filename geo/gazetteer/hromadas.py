@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from ceaseline.geo.data import FOLDER
+from ceaseline.geo.data import FOLDER, read_csv
 from ceaseline.geo.gazetteer.romanise import key, latin_readings
 from ceaseline.geo.said import Named, said
-from tools.data.tables import read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,10 +7,9 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from ceaseline.geo.data import FOLDER
+from ceaseline.geo.data import FOLDER, read_csv
 from ceaseline.geo.gazetteer.romanise import key, romanise, romanise_russian
 from ceaseline.geo.said import Named
-from tools.data.tables import read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

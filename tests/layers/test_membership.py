@@ -5,14 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from ceaseline.geo.data import FOLDER
+from ceaseline.geo.data import FOLDER, read_csv
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer import gazetteer
 from ceaseline.layers.measures import find, measures
 from ceaseline.layers.membership import LEVELS, by_unit, counts_by_unit
 from ceaseline.layers.placement.store import load
 from ceaseline.layers.plan.plan import plan
-from tools.data.tables import read_csv
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,8 @@ from typing import Final
 
 import shapely
 
-from ceaseline.geo.data import FOLDER, OFFICIAL_AREA_M2
+from ceaseline.geo.data import FOLDER, OFFICIAL_AREA_M2, read_csv
 from ceaseline.geo.geodesy import area
-from tools.data.tables import read_csv
 
 __all__ = ["EXPLAINED", "area_table", "with_table"]
 

@@ -7,25 +7,17 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
+from ceaseline.geo.gazetteer.geonames import UNITS, is_readable, rank_of
 from ceaseline.geo.gazetteer.romanise import key, romanise, romanise_russian
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-__all__ = ["LAST_ID", "UNITS", "is_readable", "names_of", "rank", "settlements"]
+__all__ = ["LAST_ID", "names_of", "rank", "settlements"]
 
 LAST_ID: Final = 13_400_000
 """Ids from here on are mostly districts of cities that are listed themselves."""
-
-UNITS: Final = {
-    "01": "UA-71", "02": "UA-74", "03": "UA-77", "04": "UA-12", "05": "UA-14", "06": "UA-26",
-    "07": "UA-63", "08": "UA-65", "09": "UA-68", "10": "UA-35", "11": "UA-43", "12": "UA-30",
-    "13": "UA-32", "14": "UA-09", "15": "UA-46", "16": "UA-48", "17": "UA-51", "18": "UA-53",
-    "19": "UA-56", "20": "UA-40", "21": "UA-59", "22": "UA-61", "23": "UA-05", "24": "UA-07",
-    "25": "UA-21", "26": "UA-23", "27": "UA-18",
-}  # fmt: skip
-"""Codes of the gazetteer (FIPS 10-4) to ISO 3166-2."""
 
 _MOVED: Final = {693305: "UA-12", 693315: "UA-14", 11564321: "UA-65"}
 """Places whose position lies far inside another unit than the gazetteer says."""
@@ -73,9 +65,8 @@ _NOT_RUSSIAN: Final = re.compile(
     r"|[иы]вк[аи]\b|район|[нр]ьск"
 )
 _IN_IV: Final = re.compile(r"[ії]в\b")
-_IN_YV: Final = re.compile(r"ив\b")
 _CYRILLIC: Final = frozenset("абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя'’ʼ- .()0123456789")
-_STEPS: Final = ((100_000, 2), (20_000, 3), (5_000, 4))
+_IN_YV: Final = re.compile(r"ив\b")
 
 
 def settlements(member: Path) -> list[dict[str, Any]]:
@@ -129,7 +120,7 @@ def rank(number: int, population: int) -> int:
         return 0
     if number in _CENTRES:
         return 1
-    return next((step for least, step in _STEPS if population >= least), 5)
+    return rank_of(population)
 
 
 def names_of(name: str, alternatives: Sequence[str]) -> tuple[str, str, str, tuple[str, ...]]:
@@ -173,18 +164,6 @@ def _unaccented(text: str) -> str:
     """Drop stress marks; letters that are composed of two signs stay."""
     apart = unicodedata.normalize("NFD", text).replace("\u0301", "").replace("\u0300", "")
     return unicodedata.normalize("NFC", apart).strip()
-
-
-def is_readable(text: str) -> bool:
-    """Tell whether all letters of a name are Latin or Cyrillic.
-
-    Examples
-    --------
-    >>> is_readable("Kyiv 2"), is_readable("Київ"), is_readable("基辅")
-    (True, True, False)
-    """
-    letters = [sign for sign in text if sign.isalpha()]
-    return all(unicodedata.name(sign, "").startswith(("LATIN", "CYRILLIC")) for sign in letters)
 
 
 def _loose(text: str) -> str:

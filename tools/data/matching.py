@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ceaseline.geo.data import FOLDER
+from ceaseline.geo.data import FOLDER, read_csv
 from ceaseline.geo.geodesy import distance
 from tools.data.membership import HOW
 from tools.data.people import ADDED, CENTRE, CRIMEA
-from tools.data.tables import read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,11 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from ceaseline.geo.data import FOLDER
+from ceaseline.geo.data import FOLDER, read_csv
 from ceaseline.geo.errors import DataError
 from ceaseline.geo.gazetteer.romanise import key
 from tools.data.codifier import CITY, TOWN, spelt
-from tools.data.tables import read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,9 +10,8 @@ import geopandas
 import numpy as np
 import shapely
 
-from ceaseline.geo.data import FOLDER
+from ceaseline.geo.data import FOLDER, read_csv
 from ceaseline.geo.errors import DataError
-from tools.data.tables import read_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,9 +11,8 @@ import shapely
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
-__all__ = ["as_csv", "as_geojson", "read_csv"]
+__all__ = ["as_csv", "as_geojson"]
 
 
 def as_geojson(features: Iterable[tuple[dict[str, Any], Any]]) -> bytes:
@@ -77,21 +76,3 @@ def as_csv(rows: Sequence[dict[str, Any]]) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()
-
-
-def read_csv(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a CSV file with a header.
-
-    Parameters
-    ----------
-    path : Path
-        UTF-8.
-
-    Examples
-    --------
-    >>> from ceaseline.geo.data import FOLDER
-    >>> read_csv(FOLDER / "units.csv")[0]["name_uk"]
-    'Вінницька область'
-    """
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

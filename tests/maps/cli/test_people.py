@@ -6,10 +6,9 @@ import json
 
 import pytest
 
-from ceaseline.geo.data import FOLDER
+from ceaseline.geo.data import FOLDER, read_csv
 from ceaseline.layers.placement.store import load, write
 from ceaseline.maps.cli import run
-from tools.data.tables import read_csv
 
 OWN = "name,lon,lat,people\nKherson,32.62,46.64,70000\nDonetsk,37.8,48.0,500000\n"
 

@@ -4,12 +4,12 @@ import zipfile
 
 import pytest
 
-from ceaseline.geo.data import FOLDER
+from ceaseline.geo.data import FOLDER, read_csv
 from ceaseline.geo.errors import DataError
 from tools.data import official
 from tools.data.codifier import Codifier, Entry, read_codifier, spelt
 from tools.data.official import Town
-from tools.data.tables import as_csv, read_csv
+from tools.data.tables import as_csv
 
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ROWS = [

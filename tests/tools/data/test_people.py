@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceaseline.geo.data import FOLDER
+from ceaseline.geo.data import FOLDER, read_csv
 from ceaseline.geo.gazetteer.settlements import settlements
 from tools.data.codifier import Codifier, Entry
 from tools.data.gazetteer import rank
@@ -14,7 +14,6 @@ from tools.data.membership import HOW
 from tools.data.official import Official, Town
 from tools.data.people import hromada_rows, largest_remainder, people_rows, raion_rows
 from tools.data.raions import raion_name_ru
-from tools.data.tables import read_csv
 
 CRIMEA = ["UA-40", "UA-43"]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ceaseline.geo.data import FOLDER
+from ceaseline.geo.data import FOLDER, read_csv
 from ceaseline.geo.errors import DataError, NetworkError
 from ceaseline.geo.gazetteer.people import own_people
 from ceaseline.geo.gazetteer.settlements import settlements
@@ -22,7 +22,7 @@ from tools.data.archives import ARCHIVES, Archive, extract, fetch
 from tools.data.areas import area_table, with_table
 from tools.data.gazetteer import names_of, rank
 from tools.data.matching import matching, with_matching
-from tools.data.tables import as_csv, as_geojson, read_csv
+from tools.data.tables import as_csv, as_geojson
 
 BUILT = ("units", "land", "beyond", "lakes", "rivers", "dnipro")
 

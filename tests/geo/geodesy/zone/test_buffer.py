@@ -13,7 +13,6 @@ from ceaseline.geo.errors import GeometryError, InputError
 from ceaseline.geo.geodesy import area, buffer, densify, destination, distance, edge_lengths, length
 from ceaseline.geo.geodesy.zone import exposed, outline
 from ceaseline.geo.geodesy.zone.thin import thinned
-
 from tests.geo.geodesy.zone.zone_truth import Truth, faults, hard_case, rim
 
 ROUGH = np.array(
