@@ -16,7 +16,7 @@ SECTIONS = {
               "Glossary": "glossary.md"},
     "Use": {"Commands": "commands.md", "Edits, checks and searches": "edits.md",
             "The page": "page.md", "Bring data": "bring.md", "Exports": "exports.md",
-            "The proposal as a file": "proposal.md",
+            "The proposal as a file": "proposal.md", "From Python": "python.md",
             "Languages": "languages.md"},
     "Trust": {"Method": "method.md", "Figures": "figures.md", "Sources": "sources.md",
               "Engine": "engine.md",
@@ -58,7 +58,8 @@ def gather() -> None:
         text = CODE.sub(r"\1", text.replace("](../geo/data/SOURCES.md", "](sources.md"))
         (SOURCE / page.name).write_text(text, encoding="utf-8")
     shutil.copytree(ROOT / "docs" / "images", SOURCE / "images")
-    shutil.copy(ROOT / "docs" / "placement.schema.json", SOURCE)
+    for name in ("placement.schema.json", "notebook.ipynb"):
+        shutil.copy(ROOT / "docs" / name, SOURCE)
 
 
 def configure() -> Path:

@@ -17,6 +17,7 @@ from ceaseline.layers.placement.placement import other_party
 from ceaseline.layers.plan.depths import depths_of
 from ceaseline.layers.provisions import findings
 from ceaseline.layers.solve import solve_length, solve_share, solve_zone_area
+from ceaseline.views import show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +65,13 @@ class Audit:
     names: tuple[str, ...]
     rows: tuple[Row, ...]
     sources: tuple[Source, ...]
+
+    def __repr__(self) -> str:
+        """Return it as a line."""
+        return f"<Audit of {', '.join(self.names)} against {self.proposal.title!r}>"
+
+    def _repr_html_(self) -> str:
+        return str(show(self, "html"))
 
     def as_dict(self) -> dict[str, Any]:
         """Return it for JSON: each provision with how it was read, and one finding a placement."""

@@ -8,7 +8,15 @@ import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["SCRIPTS", "element", "integrity", "leaflet_css", "leaflet_js", "script"]
+__all__ = [
+    "SCRIPTS",
+    "element",
+    "integrity",
+    "leaflet_css",
+    "leaflet_js",
+    "leaflet_picture",
+    "script",
+]
 
 SCRIPTS = (
     "dom",
@@ -74,6 +82,17 @@ def leaflet_js() -> str:
 def leaflet_css() -> str:
     """Return Leaflet's style, without the pictures of controls that the page does not use."""
     return re.sub(r"url\([^)]*\)", "none", _leaflet("leaflet.css")).strip()
+
+
+def leaflet_picture(name: str) -> bytes:
+    """Return a picture of Leaflet's, from its package.
+
+    Examples
+    --------
+    >>> leaflet_picture("marker-icon.png")[1:4]
+    b'PNG'
+    """
+    return files("xstatic.pkg.leaflet").joinpath("data", "images", name).read_bytes()
 
 
 def integrity(text: str) -> str:

@@ -17,6 +17,7 @@ from ceaseline.layers.comparison.registry import evaluate, select
 from ceaseline.layers.comparison.subject import Subject
 from ceaseline.layers.figures import as_json
 from ceaseline.layers.plan.plan import plan
+from ceaseline.views import show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,6 +80,17 @@ class Comparison:
     plans: tuple[Plan, ...]
     basis: Basis
     chosen: tuple[Quantity, ...]
+
+    def __repr__(self) -> str:
+        """Return it as a line."""
+        return f"<Comparison of {', '.join(self.names[1:])} with {self.names[0]}>"
+
+    def _repr_html_(self) -> str:
+        return str(show(self, "html"))
+
+    def explore(self, **look: Any) -> Any:
+        """Return the folium.Map of both and of what changes hands, as `Plan.explore` does."""
+        return show(self, "map", **look)
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from ceaseline.geo.errors import GeometryError, InputError
@@ -13,6 +14,8 @@ from ceaseline.layers.edits.verbs.registry import VERBS
 from ceaseline.layers.placement.placement import Base, Edit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ceaseline.layers.edits.verb import Verb
     from ceaseline.layers.placement.placement import Placement, Section
 
@@ -50,7 +53,9 @@ def edit(placement: Placement, verb: str, ground: Ground | None = None, **words:
         If the line does not divide the country, before or after.
     """
     where = ground or default_ground()
-    made = _verb(verb).settle(placement, where, **words)
+    settle = _verb(verb).settle
+    _check_words(verb, settle, words)
+    made = settle(placement, where, **words)
     return apply(placement, Edit.of(verb, made), where)
 
 
@@ -250,6 +255,19 @@ def _verb(name: str) -> Verb:
     if name not in VERBS:
         raise InputError(f"{name!r} is not an edit; there are {', '.join(sorted(VERBS))}.")
     return VERBS[name]
+
+
+def _check_words(verb: str, settle: Callable[..., Any], words: Mapping[str, Any]) -> None:
+    """Refuse words that a verb does not take, or too few of them."""
+    every = signature(settle).parameters.values()
+    taken = {one.name: one for one in every if one.kind is one.KEYWORD_ONLY}
+    wanted = [name for name, one in taken.items() if one.default is one.empty]
+    free = any(one.kind is one.VAR_KEYWORD for one in every)
+    strange = [] if free else [word for word in words if word not in taken]
+    lost = [word for word in wanted if word not in words]
+    if strange or lost:
+        what = f"does not take {', '.join(strange)}" if strange else f"needs {', '.join(lost)}"
+        raise InputError(f"{verb} {what}; it takes {', '.join(taken) or 'no words'}.")
 
 
 def _refuse_locked(before: Placement, after: Placement, made: Edit) -> None:

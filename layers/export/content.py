@@ -10,17 +10,18 @@ import pandas as pd
 from ceaseline.geo.gazetteer.hromadas import hromadas, raions
 from ceaseline.geo.gazetteer.unit_codes import unit_names
 from ceaseline.geo.geodesy import length
-from ceaseline.layers.export.fields import FIELDS, LAYERS
+from ceaseline.layers.export.fields import FIELDS, LAYERS, check_layer
 from ceaseline.layers.figures import cited, source_record, sources_of
 from ceaseline.layers.measures import find, measures
 from ceaseline.layers.plan.depths import zone_by_depth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from ceaseline.layers.measures import Measure
     from ceaseline.layers.plan.plan import Plan
 
-__all__ = ["citations", "figures", "layer_of", "layers_of", "sources"]
+__all__ = ["citations", "figures", "layer_of", "layers_of", "sources", "table_of"]
 
 _NAMED = {
     "territory_area": "area_m2",
@@ -77,6 +78,11 @@ def layer_of(plan: Plan, name: str) -> gpd.GeoDataFrame:
     name : str
         One of :data:`ceaseline.layers.export.fields.LAYERS`.
 
+    Raises
+    ------
+    InputError
+        If there is no such layer.
+
     Examples
     --------
     >>> from ceaseline.layers.plan.plan import plan
@@ -84,14 +90,20 @@ def layer_of(plan: Plan, name: str) -> gpd.GeoDataFrame:
     >>> list(layer_of(plan(load("four-oblasts")), "zone"))
     ['party', 'area_m2', 'depth_m', 'own', 'assumption', 'geometry']
     """
+    check_layer(name)
     return _MAKE[name](plan)[[*FIELDS[name], "geometry"]]
 
 
 def figures(plan: Plan) -> pd.DataFrame:
     """Return every fixed figure of a plan, with the columns of `Measure`."""
+    return table_of(plan)
+
+
+def table_of(plan: Plan, extra: Sequence[Measure] = ()) -> pd.DataFrame:
+    """Return the figures of a plan, and others of it, as a table with names of units."""
     columns = ["id", "value", "unit", "party", "unit_code", "unit_name", "detail_m", "basis"]
     columns += ["low", "high", "resolution_m"]
-    frame = pd.DataFrame([m.as_dict() for m in measures(plan)], columns=columns)
+    frame = pd.DataFrame([m.as_dict() for m in (*measures(plan), *extra)], columns=columns)
     return frame.assign(unit_name=frame["unit_code"].map(_names_of_units(plan)))
 
 

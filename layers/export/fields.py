@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ceaseline.geo.errors import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FIELDS", "LAYERS"]
+__all__ = ["FIELDS", "LAYERS", "check_layer"]
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "line": (
@@ -29,3 +31,24 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 LAYERS: Final = tuple(FIELDS)
 """The layers of an export, the line first."""
+
+
+def check_layer(name: str) -> None:
+    """Refuse a layer that there is not.
+
+    Raises
+    ------
+    InputError
+        If there is no such layer.
+
+    Examples
+    --------
+    >>> check_layer("roads")
+    Traceback (most recent call last):
+    ...
+    ceaseline.geo.errors.InputError: There is no layer 'roads'; give line, territories, oblasts...
+    """
+    if name not in LAYERS:
+        raise InputError(
+            f"There is no layer {name!r}; give {', '.join(LAYERS[:-1])} or {LAYERS[-1]}."
+        )

@@ -8,7 +8,7 @@ from ceaseline.geo.errors import InputError
 from ceaseline.geo.files import check_target, marked, write_atomic
 from ceaseline.layers.export import files, single
 from ceaseline.layers.export.content import citations
-from ceaseline.layers.export.fields import LAYERS
+from ceaseline.layers.export.fields import LAYERS, check_layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -136,10 +136,8 @@ def checked_layer(form: str, layer: str | None) -> str:
     >>> checked_layer("csv", "zone"), checked_layer("csv", None), checked_layer("gpkg", None)
     ('zone', 'line', '')
     """
-    if layer is not None and layer not in LAYERS:
-        raise InputError(
-            f"There is no layer {layer!r}; give {', '.join(LAYERS[:-1])} or {LAYERS[-1]}."
-        )
+    if layer is not None:
+        check_layer(layer)
     if form in _SINGLE:
         return layer or LAYERS[0]
     if layer is not None:

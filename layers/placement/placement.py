@@ -11,6 +11,7 @@ import shapely
 
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.unseen import cleaned, tidy, unseen
+from ceaseline.views import show
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -262,6 +263,14 @@ class Placement:
         if any(map(unseen, self.parties)):
             first, second = map(cleaned, self.parties)
             object.__setattr__(self, "parties", (first, second))
+
+    def __repr__(self) -> str:
+        """Return it as a line."""
+        date = f" of {self.date}" if self.date else ""
+        return f"<Placement {self.name}{date}, {len(self.sections)} sections>"
+
+    def _repr_html_(self) -> str:
+        return str(show(self, "html"))
 
     @cached_property
     def line(self) -> shapely.MultiLineString:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -17,6 +17,7 @@ from ceaseline.geo.geodesy import area
 from ceaseline.layers.plan.ends import Carried, carry_ends
 from ceaseline.layers.plan.uncertainty import Uncertainty, known_of
 from ceaseline.layers.plan.zone import DeepLine, ZoneSettings, around, deep_lines
+from ceaseline.views import show
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,6 +74,40 @@ class Plan:
     carried: tuple[Carried, ...]
     lines: tuple[shapely.LineString, ...] = field(repr=False)
     as_given: Division | None = field(default=None, repr=False)
+
+    def __repr__(self) -> str:
+        """Return it as a line."""
+        left, right = (metres / 1000 for metres in self.zone_settings.depth_m)
+        name, base = self.placement.name, self.boundaries.id
+        return f"<Plan {name} on {base}, zone {left:g} and {right:g} km>"
+
+    def _repr_html_(self) -> str:
+        return str(show(self, "html"))
+
+    def explore(self, **look: Any) -> Any:
+        """Return a folium.Map to which layers are added with folium's own calls, and which saves.
+
+        Parameters
+        ----------
+        **look
+            The fields of :class:`ceaseline.maps.page.render.Look`: ``lang``, ``theme``, ...
+        """
+        return show(self, "map", **look)
+
+    def to_geodataframe(self, layer: str) -> gpd.GeoDataFrame:
+        """Return a layer with its figures: line, territories, oblasts, zone or settlements.
+
+        Parameters
+        ----------
+        layer : str
+            One of :data:`ceaseline.layers.export.fields.LAYERS`; its fields and units are there.
+
+        Raises
+        ------
+        InputError
+            If there is no such layer.
+        """
+        return show(self, "geodataframe", layer)
 
     @property
     def parties(self) -> tuple[str, str]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ceaseline.geo.errors import InputError
-from ceaseline.geo.unseen import isolated, tidy
+from ceaseline.geo.unseen import tidy
 from ceaseline.layers.provisions import proposal as read_proposal
 from ceaseline.maps.page.fields import page_fields
 from ceaseline.maps.page.fit import Loss, fitted, simplified_text
 from ceaseline.maps.page.payload import Payload
-from ceaseline.maps.page.template import TILES, assembled
+from ceaseline.maps.page.template import TILES, assembled, sheet
 from ceaseline.maps.print.extent import Extent, box_of
 from ceaseline.maps.style import check_theme
 from ceaseline.maps.text.describe import swap, titles, words
@@ -20,6 +20,7 @@ from ceaseline.maps.text.language import tongue as tongue_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import folium
     import geopandas as gpd
 
     from ceaseline.layers.plan.plan import Plan
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ceaseline.maps.text.describe import Words
     from ceaseline.maps.text.language import Tongue
 
-__all__ = ["Drawn", "Look", "compare", "draw", "render"]
+__all__ = ["Drawn", "Look", "compare", "draw", "explored", "render"]
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,37 @@ def draw(
     InputError
         As `render`.
     """
+    fields, loss = _fields(plans, look, proposal, pieces, reserved)
+    return Drawn(assembled(fields, tiles=look.tiles), loss)
+
+
+def explored(
+    plans: Sequence[Plan], look: Look, pieces: Sequence[gpd.GeoDataFrame] = ()
+) -> folium.Map:
+    """Return the page's map, to which layers are added with folium's own calls, and which saves.
+
+    Parameters
+    ----------
+    plans, look, pieces
+        As of `draw`.
+
+    Raises
+    ------
+    InputError
+        As `render`; when it is saved, if a layer would load something from another host.
+    """
+    fields, _ = _fields(plans, look, None, pieces, 0)
+    return sheet(fields, tiles=look.tiles)
+
+
+def _fields(
+    plans: Sequence[Plan],
+    look: Look,
+    proposal: Proposal | None,
+    pieces: Sequence[gpd.GeoDataFrame],
+    reserved: int,
+) -> tuple[dict[str, Any], Loss | None]:
+    """Return what the page's templates show, fitted to a size, and what that cost."""
     _check(plans)
     given = plans[0]
     plans = plans if pieces else _by_date(plans)
@@ -221,21 +253,20 @@ def draw(
     fields |= {"tiles": look.tiles, "embed": look.embed}
     fields["theme"] = "dark" if look.theme == "dark" else "light"
 
-    def page(packed: str, loss: Loss | None) -> str:
-        cost = simplified_text(loss, tongue)
-        shown = fields | {"payload": packed, "simplified": cost}
-        return isolated(assembled(shown, tiles=look.tiles))
+    def packed(text: str, loss: Loss | None) -> dict[str, Any]:
+        return fields | {"payload": text, "simplified": simplified_text(loss, tongue)}
 
     topology, loss = payload.topology(), None
     if look.max_kb is not None:
-        rest = reserved + len(page("", Loss.greatest()).encode())
+        empty = assembled(packed("", Loss.greatest()), tiles=look.tiles)
+        rest = reserved + len(empty.encode())
         topology, loss = fitted(
             topology,
             lambda one: rest + len(payload.text(one, plans, extra)),
             look.max_kb * 1000,
             payload.figured(topology),
         )
-    return Drawn(page(payload.text(topology, plans, extra), loss), loss)
+    return packed(payload.text(topology, plans, extra), loss), loss
 
 
 def _check(plans: Sequence[Plan]) -> None:

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import folium
 import jinja2
-from branca.element import Element, Figure
+from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium.template import Template
 from markupsafe import Markup
 
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.unseen import isolated
 from ceaseline.maps import assets, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Page", "Sheet", "Verbatim", "assembled", "safe_link"]
+__all__ = ["Page", "Sheet", "Verbatim", "assembled", "safe_link", "sheet"]
 
 TILE_HOST = "https://tile.openstreetmap.org"
 TILES = f"{TILE_HOST}/{{z}}/{{x}}/{{y}}.png"
 """The online background, only where it is asked for."""
+OWN = ("ceaseline", "map_main")
+"""The scripts of the page itself; all others are of layers that somebody added."""
+
+
+_FOREIGN = (
+    "A layer that was added to the map would load {what}, and a map of Ceaseline loads nothing "
+    "from other hosts; add what Leaflet draws by itself (Marker without an Icon, CircleMarker, "
+    "PolyLine, Polygon, GeoJson, Tooltip, Popup, LayerControl)."
+)
 
 
 class Verbatim(Element):
@@ -82,21 +94,62 @@ class Page(Figure):
         self.tiles = tiles
 
     def render(self, **kwargs: Any) -> str:
-        """Return the page; the same each time it is asked for."""
+        """Return the page; the same each time it is asked for.
+
+        Raises
+        ------
+        InputError
+            If a layer that somebody added to the map would load something from another host.
+        """
         for child in self._children.values():
+            _refuse_strange(child)
             child.render(**kwargs)
+        self._refuse_links()
+        script, added = self._scripts(kwargs)
         own = {
             "leaflet_js": assets.leaflet_js(),
-            "script": f'(() => {{\n"use strict";\n{self.script.render(**kwargs)}\n}})();',
+            "script": f'(() => {{\n"use strict";\n{script}\n{added}}})();',
             "leaflet_css": assets.leaflet_css(),
             "page_css": page_css(),
         }
         hashes = {name: assets.integrity(text) for name, text in own.items()}
-        policy = _policy(hashes, tiles=self.tiles)
+        policy = _policy(hashes, tiles=self.tiles, styled=bool(added))
         fields = self.fields | {name: Markup(text) for name, text in own.items()}  # noqa: S704
         fields["map"] = Markup(self.html.render(**kwargs))  # noqa: S704 - our own template's
         fields["body"] = Markup(_templates().get_template("body.html").render(fields))  # noqa: S704
-        return _templates().get_template("page.html").render(fields | {"policy": policy})
+        page = _templates().get_template("page.html").render(fields | {"policy": policy})
+        return isolated(page)
+
+    def _scripts(self, kwargs: Mapping[str, Any]) -> tuple[str, str]:
+        """Return the page's own script, and that of layers which somebody added with folium."""
+        pieces = self.script._children  # noqa: SLF001 - branca has no other way to them
+        own = [pieces[name].render(**kwargs) for name in OWN if name in pieces]
+        added = [one.render(**kwargs) for name, one in pieces.items() if name not in OWN]
+        if not added:
+            return "\n".join(own), ""
+        icon, shadow = (_picture(name) for name in ("marker-icon.png", "marker-shadow.png"))
+        began = assets.element("added.js") % {"icon": icon, "shadow": shadow}
+        return "\n".join(own), "\n".join(("{", began, *added, "}", ""))
+
+    def _refuse_links(self) -> None:
+        found = self.header._children.values()  # noqa: SLF001 - as above
+        links = [one.url for one in found if isinstance(one, (JavascriptLink, CssLink))]
+        if links:
+            raise InputError(_FOREIGN.format(what=links[0]))
+
+
+def sheet(fields: Mapping[str, Any], *, tiles: bool) -> Sheet:
+    """Return the map of a page, with its scripts; `get_root` of it is the page.
+
+    Parameters
+    ----------
+    fields, tiles
+        As of `Page`.
+    """
+    page, made = Page(fields, tiles=tiles), Sheet(fields["t"]["map"])
+    page.script.add_child(Verbatim(assets.script()), name=OWN[0])
+    page.add_child(made, name="map")
+    return made
 
 
 def assembled(fields: Mapping[str, Any], *, tiles: bool) -> str:
@@ -107,10 +160,7 @@ def assembled(fields: Mapping[str, Any], *, tiles: bool) -> str:
     fields, tiles
         As of `Page`.
     """
-    page = Page(fields, tiles=tiles)
-    page.script.add_child(Verbatim(assets.script()), name="ceaseline")
-    page.add_child(Sheet(fields["t"]["map"]), name="map")
-    return page.render()
+    return str(sheet(fields, tiles=tiles).get_root().render())
 
 
 def safe_link(address: str) -> bool:
@@ -133,7 +183,26 @@ def page_css() -> str:
     return f"{screen}{paper}\n{assets.element('page.css').strip()}"
 
 
-def _policy(hashes: Mapping[str, str], *, tiles: bool) -> str:
+def _refuse_strange(element: Element) -> None:
+    """Refuse what is drawn only with pictures or scripts of other hosts."""
+    for child in element._children.values():  # noqa: SLF001 - branca has no other way to them
+        if isinstance(child, folium.Icon):
+            raise InputError(_FOREIGN.format(what="an Icon, with scripts and letters of others"))
+        if isinstance(child, folium.TileLayer):
+            raise InputError(
+                "A layer of tiles was added to the map, and a map of Ceaseline loads nothing from "
+                "other hosts by itself; ask for tiles=True, and the reader may switch on a "
+                "background."
+            )
+        _refuse_strange(child)
+
+
+def _picture(name: str) -> str:
+    """Return a picture of Leaflet's as an address that loads nothing."""
+    return f"data:image/png;base64,{b64encode(assets.leaflet_picture(name)).decode()}"
+
+
+def _policy(hashes: Mapping[str, str], *, tiles: bool, styled: bool) -> str:
     def of(names: Iterable[str]) -> str:
         return " ".join(hashes[name] for name in names)
 
@@ -142,6 +211,7 @@ def _policy(hashes: Mapping[str, str], *, tiles: bool) -> str:
         "default-src 'none'",
         f"script-src {of(('leaflet_js', 'script'))}",
         f"style-src {of(('leaflet_css', 'page_css'))}",
+        *(("style-src-attr 'unsafe-inline'",) if styled else ()),
         f"img-src {pictures}",
         "base-uri 'none'",
         "form-action 'none'",

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ceaseline.geo.cells import neutral, visible
+from ceaseline.geo.unseen import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Cell", "Table", "to_csv", "to_md", "to_text"]
+__all__ = ["Cell", "Table", "to_csv", "to_html", "to_md", "to_text"]
 
 _HARD, _HELD = "\u00a0", "\ue000"
 """The space within a number, and what stands for it while rich breaks lines, as it would there."""
@@ -82,6 +84,17 @@ def to_csv(table: Table) -> str:
     writer.writerow(table.columns)
     writer.writerows([neutral(cell) for cell in row] for row in table.rows)
     return out.getvalue()
+
+
+def to_html(tables: Iterable[Table]) -> str:
+    """Return tables as HTML for a notebook: no style of their own, text from data escaped.
+
+    Examples
+    --------
+    >>> to_html([Table("Names", ("name", "km"), (("<b>", 2),), (1,))])[:74]
+    '<h4>Names</h4><table><thead><tr><th align="left">name</th><th align="right'
+    """
+    return isolated("".join(map(_html, tables)))
 
 
 def to_md(tables: Iterable[Table]) -> str:
@@ -182,6 +195,28 @@ def _md(table: Table) -> str:
     for note in table.notes:
         lines += ["", _escaped(note)]
     return "\n".join(lines) + "\n"
+
+
+def _html(table: Table) -> str:
+    sides = ["right" if k in table.right else "left" for k in range(len(table.columns))]
+
+    def row(cells: Iterable[Cell], tag: str) -> str:
+        shown = (
+            f'<{tag} align="{side}">{_safe(cell)}</{tag}>'
+            for cell, side in zip(cells, sides, strict=True)
+        )
+        return f"<tr>{''.join(shown)}</tr>"
+
+    def texts(every: Iterable[str]) -> str:
+        return "".join(f"<p>{_safe(text)}</p>" for text in every)
+
+    head, body = row(table.columns, "th"), "".join(row(cells, "td") for cells in table.rows)
+    grid = f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
+    return f"<h4>{_safe(table.title)}</h4>{texts(table.lead)}{grid}{texts(table.notes)}"
+
+
+def _safe(cell: Cell) -> str:
+    return "<br>".join(escape(visible(line)) for line in _word(cell).split("\n"))
 
 
 def _word(cell: Cell) -> str:
