@@ -27,7 +27,7 @@ from ceaseline.layers.export import SUFFIXES
 from ceaseline.layers.export import export as _export
 from ceaseline.layers.export.content import table_of
 from ceaseline.layers.importing.bring import bring
-from ceaseline.layers.membership import by_unit
+from ceaseline.layers.measures.membership import by_unit
 from ceaseline.layers.placement.placement import Placement
 from ceaseline.layers.placement.rights import check_rights
 from ceaseline.layers.placement.sources import rested_on
@@ -130,7 +130,7 @@ def measure(*plans: Planned, by: str | None = None, progress: bool = False) -> p
     DataFrame
         ``placement``, ``id``, ``value``, ``unit`` (``m``, ``m2``, ``1`` a fraction, ``count``),
         ``party``, ``unit_code``, ``unit_name``, ``detail_m``, ``basis``, ``low``, ``high``,
-        ``resolution_m``, as :class:`ceaseline.layers.measures.Measure` says.
+        ``resolution_m``, as :class:`ceaseline.layers.plan.measure.Measure` says.
 
     Examples
     --------

@@ -9,6 +9,7 @@ __all__ = ["show"]
 
 _SHOWN = {
     ("Placement", "html"): "ceaseline.maps.notebook:placement_html",
+    ("Plan", "figures"): "ceaseline.layers.measures:figures",
     ("Plan", "geodataframe"): "ceaseline.layers.export.content:layer_of",
     ("Plan", "html"): "ceaseline.maps.notebook:plan_html",
     ("Plan", "map"): "ceaseline.maps.notebook:plan_map",
@@ -25,7 +26,8 @@ def show(value: object, way: str, *args: Any, **options: Any) -> Any:
     ----------
     value : Placement, Plan, Comparison or Audit
     way : str
-        ``html`` for a notebook, ``map`` for a folium.Map, ``geodataframe`` for a layer.
+        ``html`` for a notebook, ``map`` for a folium.Map, ``geodataframe`` for a layer,
+        ``figures`` for what a plan comes to.
     *args, **options
         As of the function that shows it.
 

@@ -28,10 +28,10 @@ from ceaseline.geo.readers import read
 from ceaseline.layers.comparison import compare
 from ceaseline.layers.derive.control import DETAIL_M, derive, first_party_holds
 from ceaseline.layers.importing import bring
-from ceaseline.layers.kilometres import DETAILS_M
-from ceaseline.layers.measures import find, measures
+from ceaseline.layers.measures.kilometres import DETAILS_M
 from ceaseline.layers.placement.placement import PARTIES, Control, Placement
 from ceaseline.layers.placement.store import library, load
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.plan.uncertainty import resolution
 from ceaseline.maps.tables.lengths import length_tables
@@ -71,7 +71,7 @@ def value(figure: str, name: str = DEFAULT, party: str | None = None, base: str 
     """Return one figure of a plan, in SI units."""
     own = made(name, base) if base else made(name)
     (found,) = [
-        m.value for m in measures(own) if (m.id, m.party, m.unit_code) == (figure, party, None)
+        m.value for m in own.figures if (m.id, m.party, m.unit_code) == (figure, party, None)
     ]
     return found
 
@@ -336,14 +336,14 @@ def as_block(given: Table) -> str:
 
 def ranged(figure: str, name: str, scale: float, decimals: int) -> str:
     """Return a figure with its range, where it has one."""
-    found = find(measures(made(name)), figure)
+    found = find(made(name).figures, figure)
     words = f"{found.value / scale:,.{decimals}f}"
     return words if found.low is None else f"{words} ({ends(figure, scale, decimals, name)})"
 
 
 def ends(figure: str, scale: float, decimals: int, name: str = DEFAULT) -> str:
     """Return the range of a figure that has one."""
-    found = find(measures(made(name)), figure)
+    found = find(made(name).figures, figure)
     low, high = (f"{end / scale:,.{decimals}f}" for end in (found.low, found.high))
     return f"{low} to {high}"
 

@@ -60,7 +60,7 @@ _EXCHANGE = _tests(_LIMITS, "comparison", "basis")
 _BROUGHT = [f"{_IMPORTING}test_drawn.py", f"{_IMPORTING}test_front.py"]
 _SWAP = ["tests/drawn/test_changed.py", "tests/drawn/test_comparison.py"]
 TARGETS = {
-    "layers/measures.py": _tests("measures", "intervals", "zone"),
+    "layers/plan/measure.py": _tests("measures", "intervals", "zone"),
     "layers/plan/plan.py": _tests(
         "measures", "zone", "basis", f"{_PLAN}::{_PINHOLES}", f"{_PLAN}::{_TOUCH}"
     ),
@@ -71,16 +71,16 @@ TARGETS = {
     "layers/comparison/basis.py": ["tests/drawn/test_basis.py"],
     "layers/comparison/changed.py": ["tests/drawn/test_changed.py"],
     "layers/comparison/compare.py": ["tests/drawn/test_basis.py"],
-    "layers/comparison/detail.py": ["tests/drawn/test_basis.py", "tests/drawn/test_comparison.py"],
-    "layers/comparison/of_ground.py": _MEASURES,
-    "layers/comparison/of_line.py": _MEASURES,
-    "layers/comparison/of_people.py": _MEASURES,
-    "layers/comparison/of_zone.py": _MEASURES,
+    "layers/measures/detail.py": ["tests/drawn/test_basis.py", "tests/drawn/test_comparison.py"],
+    "layers/measures/territory.py": _MEASURES,
+    "layers/measures/line.py": _MEASURES,
+    "layers/measures/people.py": _MEASURES,
+    "layers/measures/zone.py": _MEASURES,
     "layers/comparison/overlay.py": [*_SWAP, _OVERLAY],
     "layers/comparison/pareto.py": _tests(_REGISTRY),
     "layers/comparison/pieces.py": [*_SWAP, _LIMITS],
-    "layers/comparison/registry.py": _tests(_REGISTRY),
-    "layers/comparison/subject.py": _EXCHANGE,
+    "layers/measures/registry.py": _tests(_REGISTRY),
+    "layers/measures/view.py": _EXCHANGE,
     "layers/importing/bring.py": _BROUGHT[:1],
     "layers/importing/files.py": _tests(f"{_IMPORTING}test_desk.py"),
     "layers/importing/front.py": _BROUGHT[::-1],
@@ -334,7 +334,7 @@ def faults():
     left += [
         f"{', '.join(tests)} fail without a fault."
         for tests in sorted({tuple(row["tests"]) for row in rows})
-        if not passes("layers/measures.py", list(tests))
+        if not passes("layers/plan/measure.py", list(tests))
     ]
     print("\n".join(left) or f"All {len(rows)} faults are noticed.")
     return 1 if left else 0

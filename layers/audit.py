@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.geo.said import joined, said
 from ceaseline.layers.comparison.basis import labels
-from ceaseline.layers.comparison.detail import lengths
 from ceaseline.layers.edits.context import Ground
 from ceaseline.layers.figures import source_record, sources_of
-from ceaseline.layers.measures import measures
+from ceaseline.layers.measures.detail import lengths
 from ceaseline.layers.placement.placement import other_party
 from ceaseline.layers.plan.depths import depths_of
 from ceaseline.layers.provisions import findings
@@ -119,7 +118,7 @@ def audit(plans: Sequence[Plan], study: Proposal, *, solve: bool = False) -> Aud
     ('missed by 12.63 percentage points (short)', '60,... km² more for Russia')
     """
     plans = by_date(plans)
-    found = [findings(plan, study, measures(plan)) for plan in plans]
+    found = [findings(plan, study, plan.figures) for plan in plans]
     rows = []
     for k, provision in enumerate(study.provisions):
         own = tuple(column[k] for column in found)

@@ -10,9 +10,8 @@ from ceaseline.geo.country.boundaries import OFFICIAL_AREA_M2
 from ceaseline.geo.said import Said, said
 from ceaseline.geo.sources import catalogue, source
 from ceaseline.layers.claims import claim
-from ceaseline.layers.kilometres import kilometres
-from ceaseline.layers.measures import measures
-from ceaseline.layers.membership import by_unit
+from ceaseline.layers.measures.kilometres import kilometres
+from ceaseline.layers.measures.membership import by_unit
 from ceaseline.layers.placement.sources import credited, known_as
 from ceaseline.layers.plan.depths import depths_of
 from ceaseline.layers.plan.uncertainty import known_of, resolution
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from ceaseline.geo.country.boundaries import Boundaries
     from ceaseline.geo.sources import Source
-    from ceaseline.layers.measures import Measure
+    from ceaseline.layers.plan.measure import Measure
     from ceaseline.layers.plan.plan import Plan
     from ceaseline.layers.provisions import Proposal
 
@@ -55,7 +54,7 @@ def as_json(plans: Sequence[Plan], study: Proposal, by: str | None = None) -> di
         Whose provisions are held against them.
     by : str, optional
         ``oblast``, ``raion`` or ``hromada``: settlements and people by unit too, see
-        :func:`ceaseline.layers.membership.by_unit`.
+        :func:`ceaseline.layers.measures.membership.by_unit`.
 
     Returns
     -------
@@ -89,7 +88,7 @@ def as_json(plans: Sequence[Plan], study: Proposal, by: str | None = None) -> di
 
 
 def _figures(plan: Plan, by: str | None) -> tuple[Measure, ...]:
-    return (*measures(plan), *(by_unit(plan, by) if by else ()))
+    return (*plan.figures, *(by_unit(plan, by) if by else ()))
 
 
 def _listed(own: Sequence[Source], listed: Sequence[Source]) -> list[dict[str, Any]]:
@@ -165,7 +164,7 @@ def placement_record(
         The plan's, where they are known already.
     """
     own = plan.placement
-    known = tuple(figures) if figures is not None else measures(plan)
+    known = tuple(figures) if figures is not None else plan.figures
     return {
         "name": own.name,
         "title": own.title,

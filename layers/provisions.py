@@ -13,15 +13,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.files import read_at_most
 from ceaseline.geo.unseen import cleaned
-from ceaseline.layers.measures import find, measures
 from ceaseline.layers.placement.placement import PARTIES
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.zone import DEFAULT_DEPTH_M, ZoneSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ceaseline.layers.measures import Measure
+    from ceaseline.layers.plan.measure import Measure
     from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["Finding", "Proposal", "Provision", "findings", "proposal", "template"]
@@ -288,7 +288,7 @@ def findings(
     >>> [f.verdict for f in findings(plan(load("four-oblasts")), proposal())][:3]
     ['met', 'missed by 194 km (short)', 'not measurable on a map']
     """
-    known = tuple(figures) if figures is not None else measures(plan)
+    known = tuple(figures) if figures is not None else plan.figures
     return tuple(_finding(provision, known) for provision in study.provisions)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from ceaseline.geo.geodesy import edge_lengths
 from ceaseline.geo.partition.area_integrals import Arches, crossing, step_under
 from ceaseline.geo.partition.segments import Crossings, Strokes
 from ceaseline.geo.partition.unreached import far_sides
@@ -87,6 +88,8 @@ class Quick:
         For which lines the rest holds.
     areas : (lines, 2, units) array
         m², on the left and on the right.
+    length_m : (lines,) array
+        How long each line is within the country, along geodesics.
     """
 
     rings: Rings
@@ -95,6 +98,7 @@ class Quick:
     start: NDArray[np.int8]
     sure: NDArray[np.bool_]
     areas: NDArray[np.float64]
+    length_m: NDArray[np.float64]
 
     @classmethod
     def of(cls, rings: Rings, lines: Sequence[Sequence[NDArray[np.float64]]]) -> Self:
@@ -127,7 +131,8 @@ class Quick:
         )
         areas = _areas(rings, events, start)
         sure &= (areas >= -_SLACK_M2).all(axis=(1, 2))
-        return cls(rings, strokes, events, start, sure, np.clip(areas, 0, rings.whole))
+        inside = _lengths(rings, strokes, found)
+        return cls(rings, strokes, events, start, sure, np.clip(areas, 0, rings.whole), inside)
 
     def sides(self, line: int, places: Places) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
         """Return the side of places for one of the lines, and for which of them it is sure.
@@ -235,6 +240,25 @@ def _turns(rings: Rings, strokes: Strokes) -> NDArray[np.int8]:
         turned = rings.holes.turned(strokes.coords[tail], strokes.coords[tail + 1])[0]
         out[k, ray >= 0] = np.where(turned[ray[ray >= 0]] != 0, -1, 1)
     return out
+
+
+def _lengths(rings: Rings, strokes: Strokes, found: Crossings) -> NDArray[np.float64]:
+    """Return the length of each line within the country: where it leaves less where it enters."""
+    metres = edge_lengths(*strokes.coords.T.copy())[strokes.tail]
+    along = np.cumsum(metres) - metres
+    # only the outer border counts: within it a unit is left where the next is entered
+    outer = rings.coverage.twin[found.cover] < 0
+    edge, sign = found.edge[outer], np.where(found.leaves[outer], 1.0, -1.0)
+    at = along[edge] + found.s[outer] * metres[edge]
+    out = np.bincount(strokes.line[edge], sign * at, strokes.lines)
+    # a closed chain that starts inside is outside between its crossings
+    chain = strokes.chain[found.edge]
+    first = np.flatnonzero(np.diff(chain, prepend=-1) > 0)
+    inside = found.leaves[first] | (rings.coverage.twin[found.cover[first]] >= 0)
+    inner = chain[first][inside]
+    whole = np.bincount(strokes.chain, metres, len(strokes.closed))[inner]
+    np.add.at(out, strokes.line[strokes.first[inner]], whole)
+    return np.asarray(out)
 
 
 def _areas(rings: Rings, events: _Events, start: NDArray[np.int8]) -> NDArray[np.float64]:

@@ -10,12 +10,12 @@ from ceaseline.geo.errors import InputError
 from ceaseline.layers.comparison.apart import apart
 from ceaseline.layers.comparison.basis import labels, same_basis
 from ceaseline.layers.comparison.changed import changed_settlements
-from ceaseline.layers.comparison.detail import finer
 from ceaseline.layers.comparison.pareto import standings
 from ceaseline.layers.comparison.pieces import ledger, pieces
-from ceaseline.layers.comparison.registry import evaluate, select
-from ceaseline.layers.comparison.subject import Subject
 from ceaseline.layers.figures import as_json
+from ceaseline.layers.measures.detail import finer
+from ceaseline.layers.measures.registry import evaluate, select
+from ceaseline.layers.measures.view import PlanView
 from ceaseline.layers.plan.plan import plan
 from ceaseline.views import show
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from ceaseline.layers.comparison.apart import Apart
     from ceaseline.layers.comparison.basis import Basis
     from ceaseline.layers.comparison.changed import ChangedSettlement
-    from ceaseline.layers.comparison.detail import Lengths
     from ceaseline.layers.comparison.pareto import Goal, Standing
     from ceaseline.layers.comparison.pieces import Account, Piece
-    from ceaseline.layers.comparison.registry import Quantity
+    from ceaseline.layers.measures.detail import Lengths
+    from ceaseline.layers.measures.registry import Quantity
     from ceaseline.layers.placement.placement import Placement
     from ceaseline.layers.plan.plan import Plan, ZoneSettings
     from ceaseline.layers.provisions import Proposal
@@ -103,9 +103,9 @@ class Comparison:
         return tuple(evaluate(subject, self.chosen) for subject in self.subjects)
 
     @cached_property
-    def subjects(self) -> tuple[Subject, ...]:
+    def subjects(self) -> tuple[PlanView, ...]:
         """Each plan with what its measures share."""
-        return tuple(Subject(plan) for plan in self.plans)
+        return tuple(PlanView(plan) for plan in self.plans)
 
     @cached_property
     def pieces(self) -> tuple[tuple[Piece, ...], ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.said import joined, said
-from ceaseline.layers.comparison.registry import REGISTRY, select
+from ceaseline.layers.measures.registry import REGISTRY, select
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,7 +101,7 @@ def standings(
     Parameters
     ----------
     values : sequence of mapping
-        One a placement, as :func:`ceaseline.layers.comparison.registry.evaluate` returns it.
+        One a placement, as :func:`ceaseline.layers.measures.registry.evaluate` returns it.
     goals : sequence of Goal
 
     Raises

@@ -13,7 +13,7 @@ from ceaseline.geo.gazetteer import gazetteer
 from ceaseline.geo.gazetteer.names import named
 from ceaseline.geo.gazetteer.people import is_settlement
 from ceaseline.geo.geodesy import area, distance
-from ceaseline.layers.measures import find, measures
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.plan import plan
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ def zone_sides(before: Placement, after: Placement, ground: Ground) -> tuple[Zon
     """
     if ground.boundaries is None:
         return ()
-    old, new = (measures(plan(one, ground.boundaries)) for one in (before, after))
+    old, new = (plan(one, ground.boundaries).figures for one in (before, after))
 
     def both(name: str, party: str) -> tuple[float, float]:
         return find(old, name, party=party).value, find(new, name, party=party).value

@@ -12,13 +12,13 @@ from ceaseline.geo.gazetteer.unit_codes import unit_names
 from ceaseline.geo.geodesy import length
 from ceaseline.layers.export.fields import FIELDS, LAYERS, check_layer
 from ceaseline.layers.figures import cited, source_record, sources_of
-from ceaseline.layers.measures import find, measures
 from ceaseline.layers.plan.depths import zone_by_depth
+from ceaseline.layers.plan.measure import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ceaseline.layers.measures import Measure
+    from ceaseline.layers.plan.measure import Measure
     from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["citations", "figures", "layer_of", "layers_of", "sources", "table_of"]
@@ -103,7 +103,7 @@ def table_of(plan: Plan, extra: Sequence[Measure] = ()) -> pd.DataFrame:
     """Return the figures of a plan, and others of it, as a table with names of units."""
     columns = ["id", "value", "unit", "party", "unit_code", "unit_name", "detail_m", "basis"]
     columns += ["low", "high", "resolution_m"]
-    frame = pd.DataFrame([m.as_dict() for m in (*measures(plan), *extra)], columns=columns)
+    frame = pd.DataFrame([m.as_dict() for m in (*plan.figures, *extra)], columns=columns)
     return frame.assign(unit_name=frame["unit_code"].map(_names_of_units(plan)))
 
 
@@ -147,7 +147,7 @@ def _line(plan: Plan) -> gpd.GeoDataFrame:
 
 
 def _territories(plan: Plan) -> gpd.GeoDataFrame:
-    found = measures(plan)
+    found = plan.figures
     rows = [
         {"party": party}
         | {field: find(found, name, party=party).value for name, field in _NAMED.items()}

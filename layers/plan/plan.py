@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ceaseline.geo.partition import Division
     from ceaseline.geo.partition.ray_casting import Places
     from ceaseline.layers.placement.placement import Placement
+    from ceaseline.layers.plan.measure import Measure
 
 __all__ = ["Plan", "ZoneSettings", "plan"]
 
@@ -120,6 +121,17 @@ class Plan:
         return self.division.line
 
     @cached_property
+    def figures(self) -> tuple[Measure, ...]:
+        """All that the plan comes to, measured once; see :mod:`ceaseline.layers.measures`."""
+        return show(self, "figures")  # type: ignore[no-any-return]
+
+    @cached_property
+    def left(self) -> NDArray[np.bool_]:
+        """Which settlements are on the first party's side, in the order of the gazetteer's."""
+        division = self.as_given if self.as_given is not None else self.division
+        return np.asarray(division.sides(_prepared(self.boundaries, self.gazetteer)) > 0)
+
+    @cached_property
     def parts(self) -> gpd.GeoDataFrame:
         """The parts of the country: ``unit_code``, ``party``, ``area_m2``, geometry."""
         frame = self.division.parts().rename(columns={"unit": "unit_code"})
@@ -187,8 +199,7 @@ class Plan:
         """All settlements, with the ``party`` each falls to, ``distance_m``, and ``in_zone``."""
         places = self.gazetteer.settlements.copy()
         lonlat = self.gazetteer.lonlat
-        division = self.as_given if self.as_given is not None else self.division
-        left = division.sides(_prepared(self.boundaries, self.gazetteer)) > 0
+        left = self.left
         nearest = np.full(len(places), np.inf)
         inside = np.zeros(len(places), dtype=bool)
         for deep in self.deep_lines:

@@ -10,7 +10,6 @@ import shapely
 
 from ceaseline import __version__
 from ceaseline.geo.errors import InputError
-from ceaseline.layers.measures import measures
 from ceaseline.layers.placement.store import dumps
 from ceaseline.layers.provisions import findings
 
@@ -156,7 +155,7 @@ def places_fingerprint(gazetteer: Gazetteer) -> str:
 
 def _entry(one: Plan, study: Proposal | None) -> dict[str, Any]:
     text = dumps(one.placement)
-    figures = measures(one)
+    figures = one.figures
     found = findings(one, study, figures) if study is not None else ()
     return {
         "name": one.placement.name,

@@ -10,7 +10,6 @@ from ceaseline.geo.country.boundaries import boundaries as load_boundaries
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer import gazetteer as load_gazetteer
 from ceaseline.layers.comparison.compare import compare
-from ceaseline.layers.measures import measures
 from ceaseline.layers.placement.store import dumps, loads
 from ceaseline.layers.plan.plan import ZoneSettings, plan
 from ceaseline.layers.provisions import Proposal, findings
@@ -260,7 +259,7 @@ def _inputs(held: Mapping[str, Any], one: Plan) -> Iterator[Check]:
 def _entry_checks(
     name: str, entry: Mapping[str, Any], one: Plan, study: Proposal | None
 ) -> Iterator[Check]:
-    figures = measures(one)
+    figures = one.figures
     yield from _compared(
         name, _values(entry["figures"]), _values([figure.as_dict() for figure in figures])
     )

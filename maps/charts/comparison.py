@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ceaseline.geo.said import joined, message, said
-from ceaseline.layers.comparison import REGISTRY
+from ceaseline.layers.measures import REGISTRY
 from ceaseline.maps.text.quantities import kilometres
 
 if TYPE_CHECKING:

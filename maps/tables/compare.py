@@ -9,7 +9,7 @@ from ceaseline.geo.said import Number, Said, counted, joined, said
 from ceaseline.layers.comparison import SMALL_M2
 from ceaseline.maps.tables.measure import source_lines
 from ceaseline.maps.tables.overview import settlements_table, summary_table
-from ceaseline.maps.text.quantities import area, count, kilometres, points, share, signed
+from ceaseline.maps.text.quantities import area, count, kilometres, points, share, shown, signed
 from ceaseline.maps.text.table import Table
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ __all__ = [
     "definitions",
     "named",
     "records",
-    "shown",
     "tradeoff_table",
 ]
 
@@ -34,25 +33,6 @@ _ROUNDING_M2 = 1.0
 _NO = (None,) * 4
 """What a measure leaves empty in the columns about settlements."""
 _SIGNS = ("+", "\N{MINUS SIGN}")
-
-
-def shown(value: float | None, unit: str) -> Said:
-    """Return a value of a measure as people read it.
-
-    Examples
-    --------
-    >>> shown(852_812.3, "m"), shown(0.1858, "1"), shown(None, "m"), shown(6.4e-5, "1/m2")
-    ('852.8 km', '0.1858', '–', '64.0 a km²')
-    """
-    if value is None:
-        return Said.of(_UNKNOWN, {})
-    if unit == "m":
-        return kilometres(value)
-    if unit == "m2":
-        return area(value)
-    if unit == "1/m2":
-        return said("{n} a km²", n=Number(value * 1e6, 1))
-    return count(value) if unit == "count" else Said.of("{n}", {"n": Number(value, 4)})
 
 
 def _shown(name: str, value: float | None, unit: str) -> Said:

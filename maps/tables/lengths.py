@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ceaseline.geo.said import Said, joined, message, said
-from ceaseline.layers.kilometres import NEAR, QUOTED_M, kilometres, near
+from ceaseline.layers.measures.kilometres import NEAR, QUOTED_M, kilometres, near
 from ceaseline.maps.text.quantities import count, number
 from ceaseline.maps.text.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ceaseline.layers.kilometres import Kilometres, Row
+    from ceaseline.layers.measures.kilometres import Kilometres, Row
     from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["length_tables"]

@@ -9,10 +9,12 @@ from ceaseline.geo.country.boundaries import OFFICIAL_AREA_M2
 from ceaseline.geo.gazetteer.names import named, named_units
 from ceaseline.geo.said import Said, joined, message, said
 from ceaseline.layers.figures import borders_of_another_base, cited, claim_notes, sources_of
-from ceaseline.layers.kilometres import kilometres as lengths_of
-from ceaseline.layers.measures import find, measures
-from ceaseline.layers.membership import by_unit
+from ceaseline.layers.measures import REGISTRY
+from ceaseline.layers.measures.figures import told_in_rows
+from ceaseline.layers.measures.kilometres import kilometres as lengths_of
+from ceaseline.layers.measures.membership import by_unit
 from ceaseline.layers.plan.depths import depths_of
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.uncertainty import partly_known
 from ceaseline.layers.provisions import findings
 from ceaseline.maps.tables.membership import unit_table
@@ -24,6 +26,7 @@ from ceaseline.maps.text.quantities import (
     low_to_high,
     resolution,
     share,
+    shown,
     signed,
 )
 from ceaseline.maps.text.table import Table
@@ -33,8 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ceaseline.geo.country.boundaries import Boundaries
-    from ceaseline.layers.measures import Measure
     from ceaseline.layers.plan.depths import Depths
+    from ceaseline.layers.plan.measure import Measure
     from ceaseline.layers.plan.plan import Plan
     from ceaseline.layers.provisions import Finding, Proposal
     from ceaseline.maps.text.table import Cell
@@ -126,7 +129,7 @@ def figure_tables(plan: Plan, study: Proposal, by: str | None = None) -> list[Ta
     >>> [table.title for table in figure_tables(plan(load("four-oblasts")), proposal())][1:]
     ['Territories', 'By oblast', 'Provisions']
     """
-    figures = measures(plan)
+    figures = plan.figures
     book = _Book(figures)
     return [
         _line_and_zone(plan, book),
@@ -134,6 +137,7 @@ def figure_tables(plan: Plan, study: Proposal, by: str | None = None) -> list[Ta
         _territories(plan, book),
         _oblasts(plan, book),
         *([unit_table(plan, by)] if by else []),
+        *_others(plan),
         _provisions(findings(plan, study, figures), source_lines([plan], study)),
     ]
 
@@ -165,7 +169,7 @@ def records(plan: Plan, study: Proposal, by: str | None = None) -> Table:
     >>> dict(zip(table.columns, table.rows[-1], strict=True))["verdict"]
     'not measurable on a map'
     """
-    figures = measures(plan)
+    figures = plan.figures
     every = (*figures, *(by_unit(plan, by) if by else ()))
     rows = [
         *(
@@ -514,6 +518,23 @@ def _oblasts(plan: Plan, book: _Book) -> Table:
     columns = (said("oblast"), said("code"), left, right, said("zone"), part)
     notes = (_drawn_areas(plan.boundaries),)
     return Table(said("By oblast"), columns, tuple(rows), (2, 3, 4, 5), notes)
+
+
+def _others(plan: Plan) -> list[Table]:
+    """Return the measures that have no place in another table, if there are any."""
+    told = told_in_rows()
+    units = named_units(plan.boundaries.units)
+    rows = tuple(
+        (
+            Said.of("{title}", {"title": REGISTRY[one.id].title}),
+            units.get(one.unit_code, one.unit_code) if one.unit_code else one.party or "",
+            shown(one.value, one.unit),
+        )
+        for one in plan.figures
+        if one.id not in told
+    )
+    columns = (said("measure"), said("party or unit"), said("value"))
+    return [Table(said("Further measures"), columns, rows, (2,))] if rows else []
 
 
 def _drawn_areas(base: Boundaries) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ceaseline.geo.said import counted, joined, message, said
-from ceaseline.layers.membership import counts_by_unit
+from ceaseline.layers.measures.membership import counts_by_unit
 from ceaseline.maps.text.quantities import count
 from ceaseline.maps.text.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ceaseline.layers.membership import UnitCount
+    from ceaseline.layers.measures.membership import UnitCount
     from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["unit_table"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ceaseline.layers.comparison import ChangedSettlement, Comparison
     from ceaseline.layers.comparison.apart import Apart
-    from ceaseline.layers.comparison.subject import Subject
+    from ceaseline.layers.measures.view import PlanView
     from ceaseline.maps.text.table import Cell
 
 __all__ = ["settlements_table", "summary_table"]
@@ -79,12 +79,12 @@ def _long(metres: float) -> Said:
 class _Figure:
     """A value of a plan, how it is written, whole and bare, and how its difference is."""
 
-    value: Callable[[Subject], float]
+    value: Callable[[PlanView], float]
     words: Callable[[float], Said]
     whole: Callable[[float], Said] | None = None
     change: Callable[[float], Said] | None = None
 
-    def of(self, subject: Subject, base: Subject) -> str:
+    def of(self, subject: PlanView, base: PlanView) -> str:
         own = self.value(subject)
         text = (self.whole or self.words)(own)
         if subject is base:
@@ -100,8 +100,8 @@ def _row(title: str, held: Comparison, *figures: _Figure) -> tuple[str, ...]:
     return (title, *cells)
 
 
-def _fixed(name: str, party: str | None = None) -> Callable[[Subject], float]:
-    return lambda subject: subject.fixed(name, party)
+def _fixed(name: str, party: str | None = None) -> Callable[[PlanView], float]:
+    return lambda subject: subject.figure(name, party)
 
 
 def _figures(held: Comparison) -> Iterator[tuple[str, ...]]:

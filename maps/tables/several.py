@@ -9,8 +9,8 @@ from ceaseline.geo.errors import InputError
 from ceaseline.geo.said import Said, joined, message, said
 from ceaseline.layers.comparison.basis import labels
 from ceaseline.layers.figures import borders_of_another_base, claim_notes
-from ceaseline.layers.measures import find, measures
 from ceaseline.layers.plan.depths import depths_of
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.provisions import findings
 from ceaseline.maps.tables.lengths import length_tables
 from ceaseline.maps.tables.measure import (
@@ -33,7 +33,7 @@ from ceaseline.maps.text.wording import verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ceaseline.layers.measures import Measure
+    from ceaseline.layers.plan.measure import Measure
     from ceaseline.layers.plan.plan import Plan
     from ceaseline.layers.provisions import Proposal
 
@@ -86,7 +86,7 @@ def columns_table(plans: Sequence[Plan], study: Proposal) -> Table:
     ('figure', 'four-oblasts', 'donbas-full')
     """
     _check_parties(plans)
-    columns = [_Column(plan, measures(plan)) for plan in plans]
+    columns = [_Column(plan, plan.figures) for plan in plans]
     rows = [*_facts(plans), *_figures(columns), *_provisions(columns, study)]
     heads = (said("figure"), *labels(plans))
     notes = dict.fromkeys([*_notes(plans, heads[1:]), _OBLASTS, *source_lines(plans, study)])
@@ -213,7 +213,7 @@ def _notes(plans: Sequence[Plan], names: Sequence[str]) -> Iterator[str]:
             *borders_of_another_base(one),
             *claim_notes(one),
         ]
-        told += length_notes(*(find(measures(one), f"{k}_length").value for k in ("line", "zone")))
+        told += length_notes(*(find(one.figures, f"{k}_length").value for k in ("line", "zone")))
         told += known_notes(one)
         yield from (joined(": ", [name, words]) for words in told)
     if any(one.uncertainty is not None for one in plans):

@@ -11,6 +11,7 @@ from ceaseline.geo.gazetteer.names import named_units
 from ceaseline.geo.said import Day, Said, said
 from ceaseline.layers.claims import claim
 from ceaseline.layers.figures import placement_record, sources_of
+from ceaseline.layers.measures import REGISTRY
 from ceaseline.layers.placement.titles import told_apart
 from ceaseline.layers.plan.depths import depths_of
 from ceaseline.layers.plan.uncertainty import partly_known
@@ -318,7 +319,7 @@ def _figure(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> dict[str,
     party = measure.get("party")
     return {
         "id": measure["id"],
-        "name": tongue.text.get(f"m_{measure['id']}", measure["id"]),
+        "name": _name(measure["id"], tongue),
         "party": tongue.name(party) if party else tongue["both_sides"],
         "side": plan.parties.index(party) if party else None,
         "unit_code": measure.get("unit_code"),
@@ -331,6 +332,11 @@ def _figure(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> dict[str,
         "short_basis": _short_basis(measure, plan, tongue),
         **_range(measure, tongue),
     }
+
+
+def _name(name: str, tongue: Tongue) -> str:
+    """Return what a measure is called on the page, or as it was registered."""
+    return tongue.text.get(f"m_{name}") or tongue.said(REGISTRY[name].title)
 
 
 def _range(measure: Mapping[str, Any], tongue: Tongue) -> dict[str, Any]:

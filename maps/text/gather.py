@@ -96,8 +96,8 @@ def _in_data() -> Iterator[str]:
     """Yield what the embedded data say: library, proposal, sources, measures, what they go by."""
     from ceaseline.geo.country.boundaries import boundaries  # noqa: PLC0415 - as above
     from ceaseline.geo.sources import catalogue as sources  # noqa: PLC0415 - as above
-    from ceaseline.layers.comparison import REGISTRY  # noqa: PLC0415 - as above
-    from ceaseline.layers.membership import LEVELS  # noqa: PLC0415 - as above
+    from ceaseline.layers.measures import REGISTRY  # noqa: PLC0415 - as above
+    from ceaseline.layers.measures.membership import LEVELS  # noqa: PLC0415 - as above
     from ceaseline.layers.placement.placement import BASES  # noqa: PLC0415 - as above
     from ceaseline.layers.placement.store import library, load  # noqa: PLC0415 - as above
     from ceaseline.layers.provisions import proposal  # noqa: PLC0415 - as above

@@ -15,6 +15,7 @@ __all__ = [
     "points",
     "resolution",
     "share",
+    "shown",
     "signed",
 ]
 
@@ -150,3 +151,22 @@ def _unsigned(text: Said) -> Said:
         for key, value in text.values.items()
     }
     return Said.of(text.template, values, text.plural, text.number)
+
+
+def shown(value: float | None, unit: str) -> Said:
+    """Return a value of a measure as people read it.
+
+    Examples
+    --------
+    >>> shown(852_812.3, "m"), shown(0.1858, "1"), shown(None, "m"), shown(6.4e-5, "1/m2")
+    ('852.8 km', '0.1858', '–', '64.0 a km²')
+    """
+    if value is None:
+        return Said.of("–", {})
+    if unit == "m":
+        return kilometres(value)
+    if unit == "m2":
+        return area(value)
+    if unit == "1/m2":
+        return said("{n} a km²", n=Number(value * 1e6, 1))
+    return count(value) if unit == "count" else Said.of("{n}", {"n": Number(value, 4)})

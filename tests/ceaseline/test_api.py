@@ -18,8 +18,8 @@ import ceaseline as cl
 from ceaseline.geo.country.boundaries import boundaries
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.sources import source
-from ceaseline.layers.measures import find, measures
 from ceaseline.layers.placement.placement import Placement, Section
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.plan.zone import ZoneSettings
 from ceaseline.views import show
@@ -94,7 +94,7 @@ def test_figures_are_rows_and_sum_up(contact):
     assert whole["territory_area"].sum() == pytest.approx(boundaries().area_m2, rel=1e-9)
     assert (
         whole["territory_share", "Russia"]
-        == find(measures(contact), "territory_share", party="Russia").value
+        == find(contact.figures, "territory_share", party="Russia").value
     )
     people = own[(own.id == "people") & own.unit_code.notna() & (own.party == "Russia")]
     assert people.value.sum() == whole["people", "Russia"]

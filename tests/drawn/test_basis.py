@@ -10,8 +10,9 @@ import shapely
 
 from ceaseline.geo.errors import GeometryError, InputError
 from ceaseline.geo.gazetteer import Gazetteer
-from ceaseline.layers.comparison import Subject, compare, evaluate
+from ceaseline.layers.comparison import compare
 from ceaseline.layers.comparison.basis import labels, same_basis
+from ceaseline.layers.measures import PlanView, evaluate
 from ceaseline.layers.placement.placement import Section
 from ceaseline.layers.plan.plan import ZoneSettings
 from tests.drawn import country
@@ -52,7 +53,7 @@ def test_a_line_with_the_parties_the_other_way_is_turned_round_whole():
     assert [s.depth_m for s in other.sections] == [s.depth_m for s in own.sections]
     said = "turned: turned round, so that North lies on the left."
     assert basis.set_here.count(said) == 1
-    one, two = (evaluate(Subject(plan)) for plan in plans)
+    one, two = (evaluate(PlanView(plan)) for plan in plans)
     assert one.keys() == two.keys()
     for key, value in one.items():
         assert two[key] == (value if value is None else pytest.approx(value, rel=1e-9, abs=1e-6))

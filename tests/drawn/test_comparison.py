@@ -2,18 +2,10 @@
 
 import pytest
 
-from ceaseline.layers.comparison import (
-    REGISTRY,
-    Subject,
-    apart,
-    as_frame,
-    evaluate,
-    ledger,
-    lengths,
-    pieces,
-)
-from ceaseline.layers.comparison.detail import Lengths
+from ceaseline.layers.comparison import apart, as_frame, ledger, pieces
 from ceaseline.layers.comparison.overlay import exchange
+from ceaseline.layers.measures import REGISTRY, PlanView, evaluate
+from ceaseline.layers.measures.detail import Lengths, lengths
 from ceaseline.layers.placement.placement import Section
 from ceaseline.layers.plan.plan import plan
 from tests.drawn import country
@@ -25,7 +17,7 @@ from tests.drawn.test_measures import CASES, LENGTH_M, ZONE
 @pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
 def case(request, drawn_plan):
     line, depths = request.param
-    return line, depths, evaluate(Subject(drawn_plan(line, depths)))
+    return line, depths, evaluate(PlanView(drawn_plan(line, depths)))
 
 
 def flat(ident, value):
@@ -71,7 +63,7 @@ def test_every_measure_is_the_one_by_hand(case):
 
 def test_lengths_at_detail_lose_the_teeth_one_by_one(drawn_plan):
     """A tooth 0.2 degrees wide: its two slopes, straight where the tolerance takes it away."""
-    found = evaluate(Subject(drawn_plan("toothed", v.EQUAL)))
+    found = evaluate(PlanView(drawn_plan("toothed", v.EQUAL)))
     slopes = []
     for lon, _, height in country.TEETH:
         top = (lon, latitude(height))

@@ -14,7 +14,7 @@ import geopandas as gpd
 import pytest
 
 from ceaseline.geo.gazetteer import Gazetteer
-from ceaseline.layers.measures import find, measures
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.plan import ZoneSettings, plan
 from tests.drawn import country
 from tests.drawn import values as v
@@ -50,7 +50,7 @@ def figures():
     zone = ZoneSettings(v.EQUAL, assumption=False, tolerance_m=0.01)
     # a border is no part of what a corridor must be known for
     line = country.along(sections=(doubtful, east.renewed(basis="admin border")))
-    return measures(plan(line, country.country(), zone, places))
+    return plan(line, country.country(), zone, places).figures
 
 
 def band(north):

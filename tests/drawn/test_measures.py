@@ -2,7 +2,7 @@
 
 import pytest
 
-from ceaseline.layers.measures import COUNTRY_BASIS, UNIT_BASIS, Measure, find, measures
+from ceaseline.layers.plan.measure import COUNTRY_BASIS, UNIT_BASIS, Measure, find
 from tests.drawn import values as v
 
 CASES = [(line, depths) for line in v.LINES for depths in (v.EQUAL, v.UNEQUAL, v.NARROW)]
@@ -13,7 +13,7 @@ LENGTH_M, ZONE = 1e-3, 2e-5
 @pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
 def case(request, drawn_plan):
     line, depths = request.param
-    return line, depths, measures(drawn_plan(line, depths))
+    return line, depths, drawn_plan(line, depths).figures
 
 
 def expected(line, depths):
@@ -73,7 +73,7 @@ def test_a_figure_for_json_leaves_out_what_does_not_apply():
 
 
 def test_figures_tell_their_detail_and_basis(drawn_plan):
-    figures = measures(drawn_plan("along", v.EQUAL))
+    figures = drawn_plan("along", v.EQUAL).figures
     for one in figures:
         length = one.id in {"line_length", "zone_length"}
         assert one.detail_m == (0.0 if length else None)

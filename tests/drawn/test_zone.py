@@ -5,7 +5,7 @@ import shapely
 
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.geodesy import area
-from ceaseline.layers.measures import find, measures
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.plan import ZoneSettings, plan
 from tests.drawn import country
 from tests.drawn import values as v
@@ -26,7 +26,7 @@ def test_a_section_s_own_depths_reach_round_its_end():
     """
     west, east = country.along().sections
     line = country.along().renewed(sections=(west.renewed(depth_m=v.UNEQUAL), east))
-    figures = measures(drawn(line))
+    figures = drawn(line).figures
     north, south = (find(figures, "zone_area", party).value for party in (v.NORTH, v.SOUTH))
     up = cell(30, 31, 0, latitude(5_000)) + cell(31, 32, 0, latitude(10_000))
     down = cell(30, 31, 0, latitude(20_000)) + cell(31, 32, 0, latitude(10_000))
@@ -40,7 +40,7 @@ def test_a_section_s_own_depths_reach_round_its_end():
 def test_a_stretch_without_depth_has_no_zone():
     west, east = country.along().sections
     line = country.along().renewed(sections=(west.renewed(depth_m=(0.0, 0.0)), east))
-    figures = measures(drawn(line))
+    figures = drawn(line).figures
     assert find(figures, "line_length").value == pytest.approx(v.TWO, abs=1e-3)
     assert find(figures, "zone_length").value == pytest.approx(v.DEGREE, abs=0.5)
     both = 2 * (cell(31, 32, 0, latitude(10_000)) + quarter(10_000))
@@ -49,7 +49,7 @@ def test_a_stretch_without_depth_has_no_zone():
 
 @pytest.mark.parametrize("depths", [(10_000.0, 0.0), (0.0, 10_000.0)])
 def test_a_depth_of_nothing_leaves_the_other_side(depths):
-    figures = measures(drawn(country.along(), ZoneSettings(depths, tolerance_m=0.01)))
+    figures = drawn(country.along(), ZoneSettings(depths, tolerance_m=0.01)).figures
     wide, bare = (v.NORTH, v.SOUTH) if depths[0] else (v.SOUTH, v.NORTH)
     strip_ = cell(30, 32, 0, latitude(10_000))
     assert find(figures, "zone_area").value == pytest.approx(strip_, rel=2e-6)
@@ -85,8 +85,8 @@ def test_parts_of_a_zone_are_a_table_and_none_where_there_is_no_depth():
     plan_ = drawn(country.along(sections=tuple(bare)))
     assert (list(plan_.zone_parts.columns), len(plan_.zone_parts)) == (columns, 0)
     assert plan_.zone.is_empty
-    assert find(measures(plan_), "zone_area").value == 0.0
-    assert find(measures(plan_), "zone_length").value == 0.0
+    assert find(plan_.figures, "zone_area").value == 0.0
+    assert find(plan_.figures, "zone_length").value == 0.0
     assert not plan_.settlements["in_zone"].any()
 
 

@@ -3,7 +3,7 @@ from importlib.resources import files
 import pytest
 
 from ceaseline.geo.errors import InputError
-from ceaseline.layers.measures import Measure
+from ceaseline.layers.plan.measure import Measure
 from ceaseline.layers.provisions import findings, proposal
 
 

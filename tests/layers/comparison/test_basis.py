@@ -12,9 +12,9 @@ from ceaseline.geo.lines import generalise
 from ceaseline.geo.readers import read
 from ceaseline.layers.comparison import compare, same_basis
 from ceaseline.layers.importing import bring
-from ceaseline.layers.measures import find, measures
 from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.plan import ZoneSettings, plan
 
 FLIPS = Path(__file__).parents[4] / "shared/cases/figures/compare-flip-20241120.geojson"
@@ -51,7 +51,7 @@ def test_generalising_as_such_would_move_settlements(coarse):
 @pytest.mark.slow
 def test_settlements_and_people_are_those_of_each_line_by_itself(coarse):
     for number, given in enumerate(coarse.basis.given):
-        alone = measures(plan(given))
+        alone = plan(given).figures
         for name in ("settlements", "people"):
             for party in given.parties:
                 value = coarse.values[number][name, party]
@@ -123,7 +123,7 @@ def test_depths_that_a_placement_states_are_kept_and_said():
     line = load("contact-2022-02-23")
     own, mixed = deep(line, "own", (20e3, 5e3)), deep(line, "mixed", (20e3, 5e3), None)
     held = compare([line, own, mixed], measures=["zone_area", "zone_area_by_party"])
-    alone = [measures(plan(one)) for one in (line, own, mixed)]
+    alone = [plan(one).figures for one in (line, own, mixed)]
     for values, figures in zip(held.values, alone, strict=True):
         assert values["zone_area", ""] == find(figures, "zone_area").value
     assert held.values[1]["zone_area_by_party", "Ukraine"] > (

@@ -9,14 +9,8 @@ from pyproj import Geod
 from ceaseline.geo.errors import GeometryError, InputError
 from ceaseline.geo.gazetteer.people import is_settlement
 from ceaseline.layers.audit import audit
-from ceaseline.layers.comparison import (
-    REGISTRY,
-    compare,
-    goal,
-    same_basis,
-    select,
-    standings,
-)
+from ceaseline.layers.comparison import compare, goal, same_basis, standings
+from ceaseline.layers.measures import REGISTRY, select
 from ceaseline.layers.placement.placement import PARTIES, Placement, Section
 from ceaseline.layers.placement.store import load
 from ceaseline.layers.plan.plan import ZoneSettings, plan

@@ -10,9 +10,13 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from ceaseline.layers.comparison import of_ground, of_line, of_people, of_zone, select
 from ceaseline.layers.comparison.pieces import _Names, _Towns
-from ceaseline.layers.comparison.subject import Ground, Stretches
+from ceaseline.layers.measures import line as of_line
+from ceaseline.layers.measures import people as of_people
+from ceaseline.layers.measures import select
+from ceaseline.layers.measures import territory as of_ground
+from ceaseline.layers.measures import zone as of_zone
+from ceaseline.layers.measures.view import CountryView, Stretches
 from ceaseline.layers.placement.placement import Section
 
 GEOD = Geod(ellps="WGS84")
@@ -31,7 +35,7 @@ class Namespace(SimpleNamespace):
 
 
 def subject(**plan):
-    return Namespace(plan=SimpleNamespace(parties=PARTIES, **plan), fixed=lambda _name: 0.0)
+    return Namespace(plan=SimpleNamespace(parties=PARTIES, **plan), figure=lambda _name: 0.0)
 
 
 def test_people_no_farther_than():
@@ -190,7 +194,7 @@ def test_a_border_is_coast_more_than_3_km_from_a_neighbour():
             tail=np.array([[lon, 0.004]]), head=np.array([[lon, -0.004]]), border=np.array([True])
         )
         base = Namespace(divider=SimpleNamespace(coverage=cover), neighbours=land)
-        ground = Ground(base, None)
+        ground = CountryView(base, None)
         assert ground.coastal.tolist() == [coast]
         assert (ground.state is None) == coast
 
@@ -201,7 +205,7 @@ def test_a_country_without_neighbours_is_all_coast():
     )
     none = gpd.GeoDataFrame({"name": []}, geometry=[], crs=4326)
     base = Namespace(divider=SimpleNamespace(coverage=cover), neighbours=none, rivers=none)
-    ground = Ground(base, None)
+    ground = CountryView(base, None)
     assert ground.coastal.tolist() == [True]
     assert (ground.state, ground.rivers) == (None, None)
 
@@ -220,7 +224,7 @@ def test_the_centre_of_a_settlement_is_its_unit_s_capital_by_name():
     rows = places(name=["Uno", "Duo", "Uno", "Tri", "Tri"], rank=[1, 0, 1, 2, 2],
                   unit_code=["B", "A", "A", "C", "Z"])  # fmt: skip
     units = pd.DataFrame({"code": ["A", "B", "C"], "capital": ["Duo", "Uno", "Tri"]})
-    ground = Ground(SimpleNamespace(units=units), SimpleNamespace(settlements=rows))
+    ground = CountryView(SimpleNamespace(units=units), SimpleNamespace(settlements=rows))
     assert ground.centre.tolist() == [0, 1, 1, -1, -1]
 
 
@@ -275,7 +279,7 @@ def test_a_piece_lies_in_the_oblasts_that_it_covers(shape, size, codes):
 
 def test_people_cut_off_are_those_on_another_side_than_their_centre():
     one = subject(settlements=places(name=list("abcdef")))
-    one.ground = SimpleNamespace(centre=np.array([0, 0, 0, -1, 4, 4]))
+    one.country = SimpleNamespace(centre=np.array([0, 0, 0, -1, 4, 4]))
     one.towns_left = np.array([True, True, False, False, False, True])
     one.population = np.array([1, 2, 4, 8, 16, 32])
     assert measure("settlements_cut_off")(one) == 2

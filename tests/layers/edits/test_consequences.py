@@ -12,9 +12,9 @@ from ceaseline.geo.geodesy import area
 from ceaseline.layers.edits import edit, undo
 from ceaseline.layers.edits.change import changed
 from ceaseline.layers.edits.context import Ground, default_ground
-from ceaseline.layers.measures import find, measures
 from ceaseline.layers.placement.placement import Section
 from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.maps.tables.edit import change_facts, change_table
 from tests.layers.edits import drawn
@@ -143,7 +143,7 @@ def test_depths_tell_the_zone_and_its_people_before_and_after():
     change = changed(line, after, ground)
     for side in change.zone:
         for k, one in enumerate((line, after)):
-            figures = measures(plan(one))
+            figures = plan(one).figures
             for name, value in (
                 ("zone_area", side.area_m2),
                 ("people_in_zone", side.people),
@@ -178,7 +178,7 @@ def test_people_of_an_edit_are_those_that_measure_counts():
     after = edit(line, "move", ground, km=10, toward="Ukraine", between=["Horlivka", "Luhansk"])
     change = changed(line, after, ground)
     for k, one in enumerate((line, after)):
-        figures = measures(plan(one))
+        figures = plan(one).figures
         told = [int(find(figures, "people", party=party).value) for party in one.parties]
         assert list(change.people[k]) == told
     moved = sum(c.people for c in change.crossings if c.taker == "Russia")

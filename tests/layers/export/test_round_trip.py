@@ -23,10 +23,10 @@ from ceaseline.layers.export.files import geojson, gpkg, kml_bytes, kmz, shp
 from ceaseline.layers.export.single import csv_bytes, fgb, parquet
 from ceaseline.layers.figures import sources_of
 from ceaseline.layers.importing import bring
-from ceaseline.layers.measures import find, measures
 from ceaseline.layers.placement.file import dumps
 from ceaseline.layers.placement.placement import Edit, Placement, Section
 from ceaseline.layers.placement.store import library, load, write
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.maps.style import LIGHT
 
@@ -117,7 +117,7 @@ def test_gis_programs_find_layers_and_figures(made, form, tmp_path):
         with zipfile.ZipFile(path) as archive:
             archive.extractall(tmp_path)
         frames = {name: gpd.read_file(tmp_path / f"{name}.shp") for name in LAYERS}
-    found = measures(planned("four-oblasts"))
+    found = planned("four-oblasts").figures
     territory = frames["territories"].set_index("party")
     for party in ("Ukraine", "Russia"):
         expected = find(found, "territory_area", party=party).value
@@ -292,7 +292,7 @@ def test_settlements_leave_with_their_units_and_what_their_people_are(made, form
     centres = (counted().settlements["people_basis"] == "centre").sum()
     assert sum(row[basis] == "centre" for row in rows) == centres > 20
     inside = [row for row in rows if int(row["in_zone"]) and row[basis] != "centre"]
-    assert len(inside) == find(measures(planned("four-oblasts")), "settlements_in_zone").value
+    assert len(inside) == find(planned("four-oblasts").figures, "settlements_in_zone").value
     (illinivka,) = [
         row for row in rows if row["name"] == "Illinivka" and row["unit_code"] == "UA-14"
     ]

@@ -7,9 +7,9 @@ from geographiclib.geodesic import Geodesic
 
 from ceaseline.geo.country.boundaries import boundaries
 from ceaseline.layers.figures import placement_record
-from ceaseline.layers.measures import find, measures
 from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.plan.depths import depths_of, zone_by_depth
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.plan import ZoneSettings, plan
 from ceaseline.layers.provisions import proposal
 
@@ -72,8 +72,8 @@ def test_an_own_depth_that_is_the_assumed_one_is_still_its_own():
         ((15e3, 15e3), False),
     ]
     own, bare = planned((15e3, 15e3)), planned()
-    assert find(measures(own), "zone_area").value == pytest.approx(
-        find(measures(bare), "zone_area").value, rel=1e-6
+    assert find(own.figures, "zone_area").value == pytest.approx(
+        find(bare.figures, "zone_area").value, rel=1e-6
     )
 
 
@@ -97,7 +97,7 @@ def test_the_parts_of_the_zone_are_as_deep_as_they_say_and_make_it_up():
         ("Russia", 5e3, 1, 0),
     ]
     for party in one.parties:
-        whole = find(measures(one), "zone_area", party=party).value
+        whole = find(one.figures, "zone_area", party=party).value
         assert frame["area_m2"][frame["party"] == party].sum() == pytest.approx(whole, rel=1e-6)
     shapes = frame.geometry.to_numpy()
     for k, shape in enumerate(shapes):

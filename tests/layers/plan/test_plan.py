@@ -11,9 +11,9 @@ from ceaseline.geo.gazetteer import Gazetteer
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.geo.geodesy import area, densify
 from ceaseline.geo.sources import source
-from ceaseline.layers.measures import find, measures
 from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.placement.store import library, load
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.plan import ZoneSettings, _polygons, _whole, plan
 
 GEOD = pyproj.Geod(ellps="WGS84")
@@ -44,7 +44,7 @@ def test_parts_and_territories_sum_to_the_country_within_a_square_metre(name, pl
 
 
 def test_the_default_figures(default_plan):
-    figures = measures(default_plan)
+    figures = default_plan.figures
     assert find(figures, "line_length").value == pytest.approx(862_546, abs=50)
     assert find(figures, "line_length").detail_m == 2000
     assert find(figures, "territory_share", "Russia").value == pytest.approx(0.18594, abs=1e-5)
@@ -54,7 +54,7 @@ def test_the_default_figures(default_plan):
 
 
 def test_share_again_by_two_equal_area_projections(default_plan):
-    share = find(measures(default_plan), "territory_share", "Russia").value
+    share = find(default_plan.figures, "territory_share", "Russia").value
     for projection in (EQUAL_AREA, LAEA):
         held, kept = (
             equal_area(default_plan.territories[p], projection) for p in ("Russia", "Ukraine")
@@ -64,7 +64,7 @@ def test_share_again_by_two_equal_area_projections(default_plan):
 
 def test_length_again_by_geographiclib(default_plan):
     metres = sum(GEOD.geometry_length(part) for part in default_plan.line.geoms)
-    assert find(measures(default_plan), "line_length").value == pytest.approx(metres, rel=1e-10)
+    assert find(default_plan.figures, "line_length").value == pytest.approx(metres, rel=1e-10)
 
 
 def test_zone_again_by_an_equidistant_buffer_about_each_stretch(default_plan):
@@ -80,7 +80,7 @@ def test_zone_again_by_an_equidistant_buffer_about_each_stretch(default_plan):
     disks = shapely.polygons(np.stack([lon, lat], axis=-1).reshape(-1, n, 2))
     around = shapely.union_all(disks)
     inside = shapely.intersection(around, shapely.union_all(default_plan.parts.geometry))
-    figure = find(measures(default_plan), "zone_area").value
+    figure = find(default_plan.figures, "zone_area").value
     assert equal_area(inside) == pytest.approx(figure, rel=1e-4)
 
 
@@ -137,7 +137,7 @@ def test_depths_may_differ_by_side_and_by_section():
     assert deeper["Russia"] == pytest.approx(2 * by["Russia"], rel=0.02)
     one, two = drawn(*line).sections
     mixed = plan(drawn().renewed(sections=(one, two.renewed(depth_m=(0.0, 0.0)))))
-    lengths = measures(mixed)
+    lengths = mixed.figures
     assert find(lengths, "zone_length").value < 0.6 * find(lengths, "line_length").value
 
 
@@ -185,7 +185,7 @@ def test_a_tolerance_of_nothing_is_refused():
 
 
 def test_each_units_areas_sum_to_the_unit(default_plan):
-    figures = measures(default_plan)
+    figures = default_plan.figures
     base = boundaries()
     for code, whole in zip(base.units["code"], base.unit_areas_m2, strict=True):
         parts = [find(figures, "territory_area", p, code).value for p in default_plan.parties]
@@ -193,7 +193,7 @@ def test_each_units_areas_sum_to_the_unit(default_plan):
 
 
 def test_counts_of_both_parties_sum_to_all(default_plan):
-    figures = measures(default_plan)
+    figures = default_plan.figures
     for name in ("settlements_in_zone", "people_in_zone"):
         parts = [find(figures, name, p).value for p in default_plan.parties]
         assert sum(parts) == find(figures, name).value
@@ -218,7 +218,7 @@ def test_a_plan_counts_the_settlements_of_its_own_gazetteer():
     frame = settlements()
     own = frame[frame["name"].isin(["Kyiv", "Simferopol"])].assign(population=[7, 11])
     made = plan(load("contact-2024-11-20"), gazetteer=Gazetteer(own, (source("user-boundaries"),)))
-    figures = measures(made)
+    figures = made.figures
     by_name = dict(zip(own["name"], own["population"], strict=True))
     for party, name in (("Ukraine", "Kyiv"), ("Russia", "Simferopol")):
         assert find(figures, "settlements", party).value == 1

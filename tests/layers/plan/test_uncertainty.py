@@ -9,9 +9,9 @@ from pyproj import Geod
 from ceaseline.geo.gazetteer import Gazetteer
 from ceaseline.geo.lines.nearest import NearestOnLine
 from ceaseline.geo.sources import source
-from ceaseline.layers.measures import find, measures
 from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.plan.uncertainty import is_uncertain, known_of, resolution
 from ceaseline.layers.plan.zone import ZoneSettings
@@ -76,7 +76,7 @@ def drawn():
 
 @pytest.fixture(scope="module")
 def figures(drawn):
-    return measures(drawn)
+    return drawn.figures
 
 
 def edge(metres):
@@ -139,7 +139,7 @@ def test_those_that_decide_are_named_the_largest_first(drawn):
 @pytest.mark.parametrize("depths", [(15_000.0, 15_000.0), (5_000.0, 20_000.0), (0.0, 9_000.0)])
 def test_area_of_the_zone_at_the_edges_in_the_plane_of_the_equator(depths):
     own = plan(front(), country(), ZoneSettings(depths, assumption=False), places())
-    found = {party: find(measures(own), "zone_area", party) for party in (None, *PARTIES)}
+    found = {party: find(own.figures, "zone_area", party) for party in (None, *PARTIES)}
 
     def flat(spots):
         return [((lon - 31) * ellipsoid.DEGREE, ellipsoid.arc(abs(lat)) * np.sign(lat))
@@ -170,7 +170,7 @@ def test_area_of_the_zone_at_the_edges_in_the_plane_of_the_equator(depths):
 def test_what_does_not_follow_settlements_has_no_range(basis):
     own = plan(front(basis), country(), None, places())
     assert own.uncertainty is None
-    for figure in measures(own):
+    for figure in own.figures:
         assert (figure.low, figure.high, figure.resolution_m) == (None, None, None)
 
 
@@ -185,7 +185,7 @@ def test_a_pocket_shrinks_to_the_one_place_in_it():
     shrunk = shapely.get_coordinates(own.uncertainty.edges[0][1])
     assert np.abs(shrunk - middle).max() < 0.05
     assert (np.abs(shrunk - middle).max(axis=1) < 1e-9).any()
-    assert find(measures(own), "people_in_zone", PARTIES[0]).high >= 7_000_000
+    assert find(own.figures, "people_in_zone", PARTIES[0]).high >= 7_000_000
 
 
 def test_no_edge_crosses_a_river():
@@ -220,7 +220,7 @@ def test_resolution_is_the_median_by_length():
 
 
 def test_the_library_says_its_resolution(default_plan):
-    figures = measures(default_plan)
+    figures = default_plan.figures
     for name in ("line_length", "zone_length"):
         assert find(figures, name).resolution_m == pytest.approx(16_944, abs=1)
     assert resolution(load("four-oblasts").sections) is None
@@ -228,8 +228,8 @@ def test_the_library_says_its_resolution(default_plan):
 
 def test_the_corridor_is_that_of_the_facts_whoever_is_counted(default_plan):
     three = frame([(10, (38.05, 48.3)), (20, (32.6, 46.6)), (30, (37.2, 48.3))])
-    own = measures(plan(load("contact-2024-11-20"), None, None, three))
-    theirs = measures(default_plan)
+    own = plan(load("contact-2024-11-20"), None, None, three).figures
+    theirs = default_plan.figures
     for name in ("territory_area", "zone_area"):
         for party in default_plan.parties:
             here, there = (find(figures, name, party) for figures in (own, theirs))
@@ -263,7 +263,7 @@ def test_lines_within_the_corridor_never_go_outside_the_range(plan_of, name):
     for section in filter(is_uncertain, own.placement.sections):
         pair = [brute_nearest(section.array, lonlat[side & listed]) for side in (left, ~left)]
         goals[section.name] = pair
-    figures = measures(own)
+    figures = own.figures
     bounds = {party: find(figures, "people_in_zone", party) for party in (None, *own.parties)}
     random = np.random.default_rng(20241120)
     for _ in range(12):
@@ -325,7 +325,7 @@ def test_a_line_has_ranges_where_half_of_it_has_a_corridor(rows, ranges):
     own = Placement("trial", "A trial", tuple(pieces(*rows)), parties=PARTIES)
     drawn = plan(own, country(), None, places())
     assert (drawn.uncertainty is not None) is ranges
-    assert (find(measures(drawn), "people_in_zone").low is not None) is ranges
+    assert (find(drawn.figures, "people_in_zone").low is not None) is ranges
     (note,) = known_notes(drawn)
     said = tuple(load_words(drawn, tongue(code)).known for code in ("en", "uk", "ru"))
     if ranges:

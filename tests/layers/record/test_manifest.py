@@ -7,7 +7,7 @@ import pytest
 from ceaseline.geo.errors import InputError
 from ceaseline.layers.comparison import compare
 from ceaseline.layers.placement.store import load
-from ceaseline.layers.plan.plan import ZoneSettings, plan
+from ceaseline.layers.plan.plan import Plan, ZoneSettings, plan
 from ceaseline.layers.provisions import proposal
 from ceaseline.layers.record import remeasure
 from ceaseline.layers.record.manifest import manifest
@@ -140,12 +140,15 @@ def test_what_cannot_be_read_is_refused(held, change, message):
 
 
 @pytest.mark.parametrize("bug", [TypeError, ZeroDivisionError, LookupError, AttributeError])
-@pytest.mark.parametrize("place", ["plan", "measures", "findings"])
+@pytest.mark.parametrize("place", ["plan", "figures", "findings"])
 def test_an_error_of_the_engine_is_not_said_to_be_damage(held, bug, place, monkeypatch):
     def broken(*_, **__):
         raise bug("inside the engine")
 
-    monkeypatch.setattr(remeasure, place, broken)
+    if place == "figures":
+        monkeypatch.setattr(Plan, "figures", property(broken))
+    else:
+        monkeypatch.setattr(remeasure, place, broken)
     with pytest.raises(bug, match="inside the engine"):
         check(json.loads(held))
 

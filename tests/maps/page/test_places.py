@@ -8,8 +8,6 @@ import io
 import pytest
 import shapely
 
-from ceaseline.layers.measures import measures
-
 
 def test_a_settlement_of_the_zone_outside_its_shape_is_outside_the_country(default_plan):
     zone = shapely.union_all(default_plan.zone_parts.geometry.to_numpy())
@@ -49,7 +47,7 @@ def test_the_figures_taken_away_are_those_of_measure_in_si_units(opened, default
 
 def figures_in_order(plan):
     """The country's figures first, then its units', as the page has them."""
-    return sorted(measures(plan), key=lambda m: m.unit_code is not None)
+    return sorted(plan.figures, key=lambda m: m.unit_code is not None)
 
 
 @pytest.mark.slow

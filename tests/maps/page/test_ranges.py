@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from ceaseline.layers.measures import find, measures
 from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.provisions import proposal
 from ceaseline.maps.page.render import render
@@ -31,9 +31,9 @@ def page(chromium, tmp_path_factory, default_map):
 def test_key_figures_carry_resolution_and_range(page, default_plan):
     shown = page.locator("ul.key li").all_inner_texts()
     assert "at 2 km detail, resolution 17 km" in shown[0]
-    figure = find(measures(default_plan), "people_in_zone")
+    figure = find(default_plan.figures, "people_in_zone")
     assert f"People in the zone: {figure.low:,.0f} to {figure.high:,.0f}" in shown[3]
-    share = find(measures(default_plan), "territory_share", "Russia")
+    share = find(default_plan.figures, "territory_share", "Russia")
     assert f"{100 * share.low:.2f} to {100 * share.high:.2f} %" in shown[1]
 
 
@@ -58,7 +58,7 @@ def test_csv_of_the_page_has_the_ranges(page, default_plan):
     text = taken.value.path().read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     (row,) = [r for r in rows if r["id"] == "people_in_zone" and r["Side of"] == "both"]
-    figure = find(measures(default_plan), "people_in_zone")
+    figure = find(default_plan.figures, "people_in_zone")
     assert (float(row["low_si"]), float(row["high_si"])) == (figure.low, figure.high)
     (row,) = [r for r in rows if r["id"] == "line_length"]
     assert (row["low_si"], row["high_si"]) == ("", "")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from ceaseline.layers.measures import measures
 from ceaseline.maps.page.render import render
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -121,7 +120,7 @@ def test_units_are_found_shown_whole_and_told(page, default_plan, typed, shown):
         # the card has the area that the engine has, side by side
         squares = [
             round(m.value / 1e6)
-            for m in measures(default_plan)
+            for m in default_plan.figures
             if m.id == "territory_area" and m.unit_code == "UA-14"
         ]
         told = [

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from ceaseline.layers.comparison import REGISTRY, Difference
+from ceaseline.layers.comparison import Difference
+from ceaseline.layers.measures import REGISTRY
 from ceaseline.layers.plan.plan import ZoneSettings, plan
 from ceaseline.layers.provisions import Proposal
 from ceaseline.maps.page.render import render

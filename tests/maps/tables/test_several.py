@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from ceaseline.layers.measures import find, measures
 from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.placement.store import load, write
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.maps.cli import run
 
@@ -34,7 +34,7 @@ def test_one_table_with_a_column_a_placement(capsys):
     assert rows["figure"] == list(NAMES)
     assert rows["date"] == ["2022-02-23", "not dated"]
     for k, name in enumerate(NAMES):
-        figures = measures(plan(load(name)))
+        figures = plan(load(name)).figures
         share = find(figures, "territory_share", party="Russia").value
         assert rows["Russia: share"][k].startswith(f"{share * 100:.2f} %")
         length = find(figures, "line_length").value

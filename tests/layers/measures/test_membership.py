@@ -8,9 +8,9 @@ import pytest
 from ceaseline.geo.data import FOLDER, read_csv
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer import gazetteer
-from ceaseline.layers.measures import find, measures
-from ceaseline.layers.membership import LEVELS, by_unit, counts_by_unit
+from ceaseline.layers.measures.membership import LEVELS, by_unit, counts_by_unit
 from ceaseline.layers.placement.store import load
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.plan import plan
 
 
@@ -21,7 +21,7 @@ def made():
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_units_come_to_the_whole(made, level):
-    whole = measures(made)
+    whole = made.figures
     rows = counts_by_unit(made, level)
     for party in made.parties:
         for name in ("settlements", "people", "people_listed", "people_in_zone"):

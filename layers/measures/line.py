@@ -10,100 +10,111 @@ import shapely
 from ceaseline.geo.geodesy import distance, length
 from ceaseline.geo.lines import point_at
 from ceaseline.geo.lines.nearest import NearestOnLine
-from ceaseline.layers.comparison.registry import quantity
+from ceaseline.layers.measures.registry import quantity, rows
+from ceaseline.layers.plan.measure import Measure
+from ceaseline.layers.plan.uncertainty import resolution
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
-    from ceaseline.layers.comparison.subject import Subject
+    from ceaseline.layers.measures.view import PlanView
     from ceaseline.layers.placement.placement import Section
+    from ceaseline.layers.plan.plan import Plan
 
 _WINDOW_M = 100_000.0
 _EVERY_M = 1_000.0
 
 
 @quantity("line_length", "Length of the line", "m")
-def line_length(subject: Subject) -> float:
+def line_length(view: PlanView) -> float:
     """Geodesic length of the line within the country or along its border, at the stated detail."""
-    return subject.fixed("line_length")
+    return view.figure("line_length")
 
 
-@quantity("line_length_at_5_km", "Length of the line at 5 km detail", "m")
-def line_length_at_5_km(subject: Subject) -> float | None:
+@quantity("line_length_at_5_km", "Length of the line at 5 km detail", "m", everywhere=False)
+def line_length_at_5_km(view: PlanView) -> float | None:
     """Geodesic length of the line generalised to a tolerance of 5 km; none of a coarser line."""
-    return _length_at(subject, 5_000.0)
+    return _length_at(view, 5_000.0)
 
 
-@quantity("line_length_at_10_km", "Length of the line at 10 km detail", "m")
-def line_length_at_10_km(subject: Subject) -> float | None:
+@quantity("line_length_at_10_km", "Length of the line at 10 km detail", "m", everywhere=False)
+def line_length_at_10_km(view: PlanView) -> float | None:
     """Geodesic length of the line generalised to a tolerance of 10 km; none of a coarser line."""
-    return _length_at(subject, 10_000.0)
+    return _length_at(view, 10_000.0)
 
 
-def _length_at(subject: Subject, metres: float) -> float | None:
+def _length_at(view: PlanView, metres: float) -> float | None:
     """Return a length told against detail; None below the detail of the line, which is coarser."""
-    told = subject.lengths
+    told = view.lengths
     return dict(zip(told.detail_m, told.length_m, strict=True)).get(metres)
 
 
-@quantity("line_by_basis", "Length by what the line follows", "m", per="basis")
-def line_by_basis(subject: Subject) -> dict[str, float]:
+@quantity("line_by_basis", "Length by what the line follows", "m", per="basis", everywhere=False)
+def line_by_basis(view: PlanView) -> dict[str, float]:
     """Length of the line by the basis of its sections, as the placement states it."""
-    sections = subject.plan.placement.sections
+    sections = view.plan.placement.sections
     near = NearestOnLine.of([section.array for section in sections])
     owner = np.repeat(np.arange(len(sections)), [len(s.coords) - 1 for s in sections])
-    own = owner[near.edge[near.find(subject.stretches.middle)[0]]]
+    own = owner[near.edge[near.find(view.stretches.middle)[0]]]
     bases = np.array([section.basis for section in sections])[own]
-    return {str(b): subject.stretches.total(bases == b) for b in sorted(set(bases.tolist()))}
+    return {str(b): view.stretches.total(bases == b) for b in sorted(set(bases.tolist()))}
 
 
-@quantity("along_river", "Along a river", "m", source="rivers of the boundaries used")
-def along_river(subject: Subject) -> float:
+@quantity(
+    "along_river", "Along a river", "m", source="rivers of the boundaries used", everywhere=False
+)
+def along_river(view: PlanView) -> float:
     """Length of the line within 2 km of a river, whatever the placement says it follows."""
-    return subject.along(subject.ground.rivers)
+    return view.along(view.country.rivers)
 
 
-@quantity("along_oblast_border", "Along an oblast border", "m", source="boundaries used")
-def along_oblast_border(subject: Subject) -> float:
+@quantity(
+    "along_oblast_border", "Along an oblast border", "m", source="boundaries used", everywhere=False
+)
+def along_oblast_border(view: PlanView) -> float:
     """Length of the line within 2 km of a border between two oblasts."""
-    return subject.along(subject.ground.inner)
+    return view.along(view.country.inner)
 
 
-@quantity("along_state_border", "Along the state border", "m", source="boundaries used")
-def along_state_border(subject: Subject) -> float:
+@quantity(
+    "along_state_border", "Along the state border", "m", source="boundaries used", everywhere=False
+)
+def along_state_border(view: PlanView) -> float:
     """Length of the line within 2 km of the border with a neighbour, coast left out."""
-    return subject.along(subject.ground.state)
+    return view.along(view.country.state)
 
 
-@quantity("line_sections", "Separate stretches of line", "count")
-def line_sections(subject: Subject) -> float:
+@quantity("line_sections", "Separate stretches of line", "count", everywhere=False)
+def line_sections(view: PlanView) -> float:
     """Connected parts of the line within the country, pockets counted."""
-    return len(subject.plan.line.geoms)
+    return len(view.plan.line.geoms)
 
 
-@quantity("line_end_to_end", "End to end", "m")
-def line_end_to_end(subject: Subject) -> float:
+@quantity("line_end_to_end", "End to end", "m", everywhere=False)
+def line_end_to_end(view: PlanView) -> float:
     """Sum of the geodesic distances between the two ends of each open part of the line."""
-    return subject.straight_m
+    return view.straight_m
 
 
-@quantity("sinuosity", "Sinuosity", "1")
-def sinuosity(subject: Subject) -> float | None:
+@quantity("sinuosity", "Sinuosity", "1", everywhere=False)
+def sinuosity(view: PlanView) -> float | None:
     """Length of the open parts of the line, over the sum of their end to end distances."""
-    if not subject.runs:
+    if not view.runs:
         return None
-    return float(length(shapely.MultiLineString(subject.runs))) / subject.straight_m
+    return float(length(shapely.MultiLineString(view.runs))) / view.straight_m
 
 
-@quantity("deepest_salient", "Deepest salient", "m", per="party")
-def deepest_salient(subject: Subject) -> dict[str, float]:
+@quantity("deepest_salient", "Deepest salient", "m", per="party", everywhere=False)
+def deepest_salient(view: PlanView) -> dict[str, float]:
     """Farthest that a party's ground reaches beyond the chord between two places of the line
     100 km apart along it, measured in the middle of that stretch.
     """  # noqa: D205 - one sentence
     deepest = np.zeros(2)
-    for run in subject.runs:
+    for run in view.runs:
         deepest = np.maximum(deepest, _bulges(run))
-    return dict(zip(subject.plan.parties, deepest.tolist(), strict=True))
+    return dict(zip(view.plan.parties, deepest.tolist(), strict=True))
 
 
 def _bulges(run: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -133,30 +144,48 @@ def _local(
     return np.radians(spots - origin) * np.column_stack([east, north])
 
 
-@quantity("corridor_width", "Width of the uncertainty corridor", "m", source="settlements listed")
-def corridor_width(subject: Subject) -> float | None:
+@quantity(
+    "corridor_width",
+    "Width of the uncertainty corridor",
+    "m",
+    source="settlements listed",
+    everywhere=False,
+)
+def corridor_width(view: PlanView) -> float | None:
     """Mean over the line, where its corridor is known, of the distance from the nearest settlement
     held by one party to the nearest held by the other, through the line.
     """  # noqa: D205 - one sentence
-    area, metres = _corridor(subject)
+    area, metres = _corridor(view)
     return area / metres if metres else None
 
 
-@quantity("corridor_area", "Area of the uncertainty corridor", "m2", source="settlements listed")
-def corridor_area(subject: Subject) -> float | None:
+@quantity(
+    "corridor_area",
+    "Area of the uncertainty corridor",
+    "m2",
+    source="settlements listed",
+    everywhere=False,
+)
+def corridor_area(view: PlanView) -> float | None:
     """Ground between the nearest settlements of the two parties: corridor width times length."""
-    area, metres = _corridor(subject)
+    area, metres = _corridor(view)
     return area if metres else None
 
 
-@quantity("corridor_known", "Line with a known corridor", "m", source="settlements listed")
-def corridor_known(subject: Subject) -> float:
+@quantity(
+    "corridor_known",
+    "Line with a known corridor",
+    "m",
+    source="settlements listed",
+    everywhere=False,
+)
+def corridor_known(view: PlanView) -> float:
     """Length of the sections whose corridor the placement states."""
-    return _corridor(subject)[1]
+    return _corridor(view)[1]
 
 
-def _corridor(subject: Subject) -> tuple[float, float]:
-    known = [s for s in subject.plan.placement.sections if s.corridor_m is not None]
+def _corridor(view: PlanView) -> tuple[float, float]:
+    known = [s for s in view.plan.placement.sections if s.corridor_m is not None]
     sums = [_section_corridor(section) for section in known]
     return sum(a for a, _ in sums), sum(m for _, m in sums)
 
@@ -166,3 +195,25 @@ def _section_corridor(section: Section) -> tuple[float, float]:
     edges = np.asarray(distance(lon[:-1], lat[:-1], lon[1:], lat[1:]))
     width = np.asarray(section.corridor_m, dtype=float).sum(axis=1)
     return float((edges * (width[:-1] + width[1:]) / 2).sum()), float(edges.sum())
+
+
+@rows("line_length", needs="line", quick=False)
+def _line_length(plan: Plan) -> Iterator[Measure]:
+    yield _length("line_length", float(length(plan.line)), plan)
+
+
+@rows("line_length", needs="line", quick=True)
+def _quick_line_length(plan: Plan) -> Iterator[Measure]:
+    yield _length("line_length", plan.division.length_m, plan)
+
+
+@rows("zone_length", needs="zone")
+def _zone_length(plan: Plan) -> Iterator[Measure]:
+    metres = sum(float(length(deep.line)) for deep in plan.deep_lines if any(deep.depth_m))
+    yield _length("zone_length", metres, plan)
+
+
+def _length(name: str, metres: float, plan: Plan) -> Measure:
+    own = plan.placement
+    facts = resolution(own.sections)
+    return Measure(name, metres, "m", detail_m=own.detail_m, resolution_m=facts)

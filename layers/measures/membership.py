@@ -10,7 +10,8 @@ import numpy as np
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer.hromadas import hromadas, raions
 from ceaseline.geo.gazetteer.unit_codes import unit_names
-from ceaseline.layers.measures import Measure, counted
+from ceaseline.layers.measures.people import counted
+from ceaseline.layers.plan.measure import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

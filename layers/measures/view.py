@@ -13,8 +13,8 @@ from ceaseline.geo.country.geometry import dense_ground
 from ceaseline.geo.geodesy import densify, distance, edge_lengths
 from ceaseline.geo.lines.chains import densified
 from ceaseline.geo.lines.nearest import NearestOnLine
-from ceaseline.layers.comparison.detail import lengths
-from ceaseline.layers.measures import find, measures
+from ceaseline.layers.measures.detail import lengths
+from ceaseline.layers.plan.measure import find
 from ceaseline.layers.plan.outline import COAST, outline, strung
 
 if TYPE_CHECKING:
@@ -25,11 +25,10 @@ if TYPE_CHECKING:
     from ceaseline.geo.country.boundaries import Boundaries
     from ceaseline.geo.gazetteer import Gazetteer
     from ceaseline.geo.partition.ray_casting import Places
-    from ceaseline.layers.comparison.detail import Lengths
-    from ceaseline.layers.measures import Measure
+    from ceaseline.layers.measures.detail import Lengths
     from ceaseline.layers.plan.plan import Plan
 
-__all__ = ["ALONG_M", "Ground", "Stretches", "Subject", "ground"]
+__all__ = ["ALONG_M", "CountryView", "PlanView", "Stretches", "country_view"]
 
 ALONG_M = 2_000.0
 """A line runs along a river or border while it is no farther from it than this."""
@@ -75,7 +74,7 @@ class Stretches:
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class CountryView:
     """Rivers, borders, coast and centres of a country, prepared for nearest-place questions."""
 
     boundaries: Boundaries
@@ -139,9 +138,9 @@ class Ground:
 
 
 @lru_cache(maxsize=4)
-def ground(boundaries: Boundaries, gazetteer: Gazetteer) -> Ground:
+def country_view(boundaries: Boundaries, gazetteer: Gazetteer) -> CountryView:
     """Return what the measures share about a country."""
-    return Ground(boundaries, gazetteer)
+    return CountryView(boundaries, gazetteer)
 
 
 def _nearest(lines: Iterable[shapely.Geometry]) -> NearestOnLine | None:
@@ -151,7 +150,7 @@ def _nearest(lines: Iterable[shapely.Geometry]) -> NearestOnLine | None:
 
 
 @dataclass(frozen=True, eq=False)
-class Subject:
+class PlanView:
     """A plan with what its measures share.
 
     Attributes
@@ -161,18 +160,13 @@ class Subject:
 
     plan: Plan
 
-    @cached_property
-    def figures(self) -> tuple[Measure, ...]:
-        """The fixed figures of the plan."""
-        return measures(self.plan)
-
-    def fixed(self, name: str, party: str | None = None) -> float:
-        """Return a fixed figure for the whole country."""
-        return find(self.figures, name, party).value
+    def figure(self, name: str, party: str | None = None) -> float:
+        """Return a figure of the plan for the whole country."""
+        return find(self.plan.figures, name, party).value
 
     def by_party(self, name: str) -> dict[str, float]:
-        """Return a fixed figure for the whole country by party."""
-        return {party: self.fixed(name, party) for party in self.plan.parties}
+        """Return a figure of the plan for the whole country by party."""
+        return {party: self.figure(name, party) for party in self.plan.parties}
 
     @cached_property
     def population(self) -> NDArray[np.int64]:
@@ -190,9 +184,9 @@ class Subject:
         return np.asarray(self.plan.settlements["party"] == self.plan.parties[0], dtype=bool)
 
     @property
-    def ground(self) -> Ground:
+    def country(self) -> CountryView:
         """What is shared about the country."""
-        return ground(self.plan.boundaries, self.plan.gazetteer)
+        return country_view(self.plan.boundaries, self.plan.gazetteer)
 
     @cached_property
     def stretches(self) -> Stretches:
@@ -212,7 +206,7 @@ class Subject:
     @cached_property
     def outer_left(self) -> NDArray[np.bool_]:
         """Which stretches of the country's outer border are on the first party's side."""
-        return np.asarray(self.plan.division.sides(self.ground.shore) > 0)
+        return np.asarray(self.plan.division.sides(self.country.shore) > 0)
 
     def along(self, feature: NearestOnLine | None) -> float:
         """Return the length of the line that runs along a feature, m."""

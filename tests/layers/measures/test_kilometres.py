@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from ceaseline.layers.kilometres import DETAILS_M, QUOTED_M, kilometres, near
+from ceaseline.layers.measures.kilometres import DETAILS_M, QUOTED_M, kilometres, near
 from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.placement.store import load
 from ceaseline.layers.plan.outline import COAST, outline
