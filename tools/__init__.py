@@ -1,1 +1,1 @@
-"""TODO."""
+"""What rebuilds the embedded data; not part of the installed package."""

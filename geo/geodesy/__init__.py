@@ -1,4 +1,8 @@
-"""Geodesy on WGS84: length, area, points along geodesics, and the zone around a line."""
+"""Geodesy on WGS84: length, area, points along geodesics, and the zone around a line.
+
+Everything here is true of any place on the Earth. Lines with a direction and a side, countries and
+units do not live here.
+"""
 
 from ceaseline.geo.geodesy._edges import (
     azimuth,

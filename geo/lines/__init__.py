@@ -1,4 +1,7 @@
-"""Measure, cut, join, generalise and compare lines on the ellipsoid."""
+"""Measure, cut, join, generalise and compare lines on the ellipsoid.
+
+Lines here have a direction and nothing else: no parties, no sources, no ground on either side.
+"""
 
 from ceaseline.geo.lines.chains import Line
 from ceaseline.geo.lines.cutting import cut, join

@@ -1,4 +1,8 @@
-"""Read foreign files: lines, control polygons and tables of settlements, whoever wrote them."""
+"""Read foreign files: lines, control polygons and tables of settlements, whoever wrote them.
+
+Bytes become geometry with what was said beside it, or one clear fault. What is made of that does
+not live here.
+"""
 
 from ceaseline.geo.readers.check import faultless
 from ceaseline.geo.readers.limits import LIMITS, Limits

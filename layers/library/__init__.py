@@ -1,1 +1,1 @@
-"""The placements, facts and proposal that come with the tool, and the script that rebuilds them."""
+"""The placements, facts and proposal that come with the tool: data only."""

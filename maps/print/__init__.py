@@ -1,4 +1,4 @@
-"""What a figure on paper needs before anything is drawn: its size, and what it is a map of.
+"""Maps and reports on paper: size and extent, drawing, labels, legend, and the setting of reports.
 
-Drawing itself does not live here yet, nor anything that a page in a browser alone needs.
+Nothing here is needed by a page in a browser alone, except what a map is a map of.
 """

@@ -1,1 +1,4 @@
-"""TODO."""
+"""A file measured again from what it holds, drawn again, and compared with itself.
+
+Writing files does not live here.
+"""
