@@ -9,7 +9,6 @@ from ceaseline.geo.geodesy._edges import (
     densify,
     destination,
     distance,
-    geodesic_interpolate,
 )
 from ceaseline.geo.geodesy._measure import area, length
 from ceaseline.geo.geodesy._series import edge_lengths
@@ -23,6 +22,5 @@ __all__ = [
     "destination",
     "distance",
     "edge_lengths",
-    "geodesic_interpolate",
     "length",
 ]

@@ -21,7 +21,6 @@ __all__ = [
     "densify_path",
     "destination",
     "distance",
-    "geodesic_interpolate",
 ]
 
 
@@ -249,55 +248,3 @@ def _densify_one(geometry: Any, max_edge: float) -> Any:
             return type(geometry)(densify_path(lonlat, max_edge)[0])
         case _:
             return type(geometry)([_densify_one(part, max_edge) for part in geometry.geoms])
-
-
-def geodesic_interpolate(
-    line: shapely.LineString | ArrayLike, distance: ArrayLike
-) -> NDArray[np.float64]:
-    """Return the places at distances along a line, measured on the ellipsoid.
-
-    Parameters
-    ----------
-    line
-        LineString in longitude and latitude, or its (n, 2) coordinates, degrees.
-    distance
-        m from the line's start, scalar or array; below 0 gives the start, beyond the end the end.
-
-    Returns
-    -------
-    ndarray
-        (..., 2) longitude and latitude, degrees.
-
-    Raises
-    ------
-    GeometryError
-        A coordinate is no place on the Earth.
-    InputError
-        The line has no edge, or a distance is not a number.
-
-    Examples
-    --------
-    >>> line = shapely.LineString([(30, 50), (30, 51), (31, 51)])
-    >>> geodesic_interpolate(line, [0, 55_619, 150_000]).round(3)
-    array([[30.   , 50.   ],
-           [30.   , 50.5  ],
-           [30.552, 51.001]])
-    """
-    lonlat = (
-        shapely.get_coordinates(line)
-        if isinstance(line, shapely.Geometry)
-        else np.asarray(line, dtype=np.float64)
-    )
-    if len(lonlat) < 2:
-        raise InputError(f"The line has {len(lonlat)} vertices; 2 are needed to measure along it.")
-    check_lonlat(lonlat)
-    edges = edge_lengths(*np.ascontiguousarray(lonlat.T))
-    station = np.concatenate([[0.0], np.cumsum(edges)])
-    metres = np.asarray(distance, dtype=np.float64)
-    if np.isnan(metres).any():
-        raise InputError("The distance along the line is not a number; give metres.")
-    wanted = np.clip(metres, 0.0, station[-1])
-    flat = wanted.ravel()
-    edge = np.clip(np.searchsorted(station, flat, side="right") - 1, 0, len(edges) - 1)
-    share = (flat - station[edge]) / np.where(edges[edge] > 0, edges[edge], 1.0)
-    return _along(lonlat, edge, np.clip(share, 0.0, 1.0)).reshape(*wanted.shape, 2)

@@ -10,14 +10,13 @@ from ceaseline.geo.lines.frechet import frechet
 from ceaseline.geo.lines.generalise import Generalised, generalise, length_at
 from ceaseline.geo.lines.hausdorff import Gap, directed_hausdorff, hausdorff
 from ceaseline.geo.lines.resampling import walk
-from ceaseline.geo.lines.stations import azimuth_at, locate, point_at, side_of
+from ceaseline.geo.lines.stations import locate, point_at
 
 __all__ = [
     "Deviation",
     "Gap",
     "Generalised",
     "Line",
-    "azimuth_at",
     "cut",
     "deviation",
     "directed_hausdorff",
@@ -28,6 +27,5 @@ __all__ = [
     "length_at",
     "locate",
     "point_at",
-    "side_of",
     "walk",
 ]

@@ -42,8 +42,8 @@ class Deviation:
     >>> other = shapely.LineString([(30, 0), (31, 0)])
     >>> line = shapely.LineString([(30, 0.09), (30.5, 0.09), (30.5, -0.09), (31, -0.09)])
     >>> strip = deviation(line, other, step=2000)
-    >>> round(strip.mean_m / 1000), abs(round(strip.bias_m / 1000)), round(strip.share_left, 2)
-    (9, 0, 0.5)
+    >>> round(strip.mean_m / 1000)
+    9
     """
 
     station_m: NDArray[np.float64]
@@ -55,16 +55,6 @@ class Deviation:
     def mean_m(self) -> float:
         """Mean distance in metres, whatever the side."""
         return float(np.abs(self.offset_m).mean())
-
-    @property
-    def bias_m(self) -> float:
-        """Mean offset in metres: what is on the left less what is on the right."""
-        return float(self.offset_m.mean())
-
-    @property
-    def share_left(self) -> float:
-        """Share of the line that runs on the left of the other or on it."""
-        return float((self.offset_m >= 0).mean())
 
     def percentiles(self, percent: ArrayLike = (5, 25, 50, 75, 95)) -> NDArray[np.float64]:
         """Return percentiles of the distance in metres, whatever the side.

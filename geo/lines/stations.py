@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ceaseline.geo.lines.chains import Line
 
-__all__ = ["Stations", "azimuth_at", "locate", "point_at", "side_of"]
+__all__ = ["Stations", "locate", "point_at"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,44 +135,6 @@ def point_at(line: Line | Sequence[Line], m: ArrayLike) -> NDArray[np.float64]:
     return stations.along(*stations.edge_at(metres.ravel())).reshape(*metres.shape, 2)
 
 
-def azimuth_at(line: Line | Sequence[Line], m: ArrayLike) -> float | NDArray[np.float64]:
-    """Return the direction of a line at distances along it.
-
-    Parameters
-    ----------
-    line : LineString, MultiLineString or a sequence of them
-        Longitude, latitude in degrees.
-    m : float or array
-        Metres from the start. At a vertex, the direction of the edge that starts there.
-
-    Returns
-    -------
-    float or array
-        Degrees clockwise from north, [0, 360).
-
-    Raises
-    ------
-    InputError, GeometryError
-        If it is no line, or a distance is not a number.
-
-    Examples
-    --------
-    >>> import shapely
-    >>> line = shapely.LineString([(30, 0), (31, 0), (31, 1)])
-    >>> azimuth_at(line, [0, 120_000]).round(9).tolist()
-    [90.0, 0.0]
-    """
-    stations, metres = Stations.of(line), _metres(m)
-    edge, ahead = stations.edge_at(metres.ravel())
-    here, head = stations.along(edge, ahead), stations.head[edge]
-    tail = stations.tail[edge]
-    left = stations.size[edge] - ahead
-    onward = np.asarray(azimuth(here[:, 0], here[:, 1], head[:, 0], head[:, 1]))
-    back = np.asarray(azimuth(here[:, 0], here[:, 1], tail[:, 0], tail[:, 1]))
-    degrees = np.where(left > ahead, onward, (back + 180.0) % 360.0).reshape(metres.shape)
-    return degrees if degrees.ndim else float(degrees)
-
-
 def locate(
     line: Line | Sequence[Line], lon: ArrayLike, lat: ArrayLike
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -247,39 +209,3 @@ def _shift(
     turn = np.radians(over - edgewise)
     step = radius * np.arctan2(np.sin(gap / radius) * np.cos(turn), np.cos(gap / radius))
     return np.asarray(np.where(backward, -step, step))
-
-
-def side_of(
-    line: Line | Sequence[Line], lon: ArrayLike, lat: ArrayLike
-) -> NDArray[np.int8] | np.int8:
-    """Return +1 for places on the left of the nearest place of a line, -1 on the right.
-
-    A place exactly on the line counts as left. For the side within a country, whose line has no
-    open ends, ask :meth:`ceaseline.geo.partition.Division.side`.
-
-    Parameters
-    ----------
-    line : LineString, MultiLineString or a sequence of them
-        Longitude, latitude in degrees.
-    lon, lat : float or array
-        Degrees; they broadcast.
-
-    Returns
-    -------
-    int8 or array of them
-
-    Raises
-    ------
-    InputError, GeometryError
-        If it is no line.
-
-    Examples
-    --------
-    >>> import shapely
-    >>> side_of(shapely.LineString([(30, 48), (31, 48)]), [30.5, 30.5], [48.1, 47.9]).tolist()
-    [1, -1]
-    """
-    lons, lats = np.broadcast_arrays(np.asarray(lon, np.float64), np.asarray(lat, np.float64))
-    near = NearestOnLine.of(chains_of(line))
-    side = near.side(np.column_stack([lons.ravel(), lats.ravel()])).reshape(lons.shape)
-    return side if side.ndim else np.int8(side)

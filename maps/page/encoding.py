@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _DAMAGE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
-__all__ = ["deltas", "pack", "unpack", "unvarint", "unzigzag", "varint", "zigzag"]
+__all__ = ["deltas", "pack", "unpack", "varint", "zigzag"]
 
 
 def zigzag(values: ArrayLike) -> NDArray[np.uint64]:
@@ -33,18 +33,6 @@ def zigzag(values: ArrayLike) -> NDArray[np.uint64]:
     """
     v = np.asarray(values, dtype=np.int64)
     return ((v << 1) ^ (v >> 63)).astype(np.uint64)
-
-
-def unzigzag(values: ArrayLike) -> NDArray[np.int64]:
-    """Return what `zigzag` was given.
-
-    Examples
-    --------
-    >>> unzigzag([0, 1, 2, 3]).tolist()
-    [0, -1, 1, -2]
-    """
-    v = np.asarray(values, dtype=np.uint64).astype(np.int64)
-    return (v >> 1) ^ -(v & 1)
 
 
 def deltas(values: ArrayLike) -> NDArray[np.int64]:
@@ -78,22 +66,6 @@ def varint(values: ArrayLike) -> bytes:
         low = (v[more] >> np.uint64(7 * k)) & np.uint64(127)
         out[start[more] + k] = low + np.where(size[more] > k + 1, 128, 0).astype(np.uint64)
     return out.tobytes()
-
-
-def unvarint(data: bytes) -> NDArray[np.uint64]:
-    """Return what `varint` was given, as one flat array.
-
-    Examples
-    --------
-    >>> unvarint(bytes.fromhex("017f8001")).tolist()
-    [1, 127, 128]
-    """
-    b = np.frombuffer(data, dtype=np.uint8)
-    ends = np.flatnonzero(b < 128)
-    starts = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
-    place = np.arange(len(b)) - np.repeat(starts, ends - starts + 1)
-    bits = (b & 127).astype(np.uint64) << (place * 7).astype(np.uint64)
-    return np.add.reduceat(bits, starts) if len(starts) else bits
 
 
 def pack(document: Mapping[str, Any], streams: Mapping[str, bytes]) -> str:

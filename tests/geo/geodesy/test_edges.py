@@ -15,7 +15,6 @@ from ceaseline.geo.geodesy import (
     destination,
     distance,
     edge_lengths,
-    geodesic_interpolate,
     length,
 )
 
@@ -94,35 +93,7 @@ def test_densify_over_the_antimeridian_stays_on_its_sheet():
     assert lonlat[:, 0].max() <= 181
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.floats(0, 1))
-def test_a_point_at_a_distance_divides_the_line_there(share):
-    whole = length(LINE)
-    lon, lat = geodesic_interpolate(LINE, share * whole)
-    lonlat = np.array(LINE.coords)
-    station = np.concatenate([[0], np.cumsum(edge_lengths(*np.ascontiguousarray(lonlat.T)))])
-    before = int(np.searchsorted(station, share * whole, side="right"))
-    start = lonlat[: max(before, 1)]
-    assert length(np.vstack([start, [lon, lat]])) == pytest.approx(share * whole, abs=1e-6)
-
-
-def test_beyond_the_ends_lies_the_end():
-    ends = geodesic_interpolate(LINE, [-5, 1e9])
-    np.testing.assert_allclose(ends, [LINE.coords[0], LINE.coords[-1]], atol=1e-12)
-    assert geodesic_interpolate(LINE, 0.0).shape == (2,)
-
-
-def test_a_line_of_one_vertex_is_refused():
-    with pytest.raises(InputError, match="The line has 1 vertices; 2 are needed"):
-        geodesic_interpolate([[30, 50]], 5)
-
-
 @pytest.mark.parametrize("call", [distance, azimuth])
 def test_no_place_on_the_earth_is_refused(call):
     with pytest.raises(GeometryError, match="latitude 91"):
         call(30, 50, 30, 91)
-
-
-def test_no_number_is_no_distance_along_a_line():
-    with pytest.raises(InputError, match="The distance along the line is not a number"):
-        geodesic_interpolate([[30, 50], [31, 51]], [0, np.nan])

@@ -13,8 +13,8 @@ from ceaseline.geo.gazetteer.people import BASES
 from ceaseline.layers.figures import placement_record
 from ceaseline.layers.provisions import proposal
 from ceaseline.maps import assets
-from ceaseline.maps.page import encoding as streams
 from ceaseline.maps.page.render import Look, compare, draw, render
+from tests.maps.page.streams import unvarint, unzigzag
 
 
 def test_the_same_input_gives_the_same_bytes(default_plan, default_map):
@@ -69,22 +69,22 @@ def test_the_figures_are_the_engines(default_plan, default_map, payload_of):
 
 def test_every_settlement_is_told_as_the_plan_has_it(default_plan, default_map, payload_of):
     document, data = payload_of(default_map)
-    ids = streams.unzigzag(streams.unvarint(data["place_ids"])).cumsum()
+    ids = unzigzag(unvarint(data["place_ids"])).cumsum()
     places = default_plan.settlements.set_index("id").loc[ids]
     sides = list(data["plan_0_sides"])
     right = (places["party"] == default_plan.parties[1]).tolist()
     assert [bool(s & 1) for s in sides] == right
     assert [bool(s & 2) for s in sides] == places["in_zone"].tolist()
-    metres = streams.unvarint(data["plan_0_metres"]).astype(float) * 10
+    metres = unvarint(data["plan_0_metres"]).astype(float) * 10
     assert abs(metres - places["distance_m"].to_numpy()).max() <= 5
     own = (places["people_basis"] != "centre").tolist()
     names = [name if one else "" for name, one in zip(places["name"], own, strict=True)]
     assert document["places"]["names"].split("\n") == names
-    raions = [document["places"]["raions"][n] for n in streams.unvarint(data["place_raions"])]
-    within = streams.unvarint(data["place_hromadas"])
+    raions = [document["places"]["raions"][n] for n in unvarint(data["place_raions"])]
+    within = unvarint(data["place_hromadas"])
     shown = [r["hromadas"].split(";")[n] for r, n in zip(raions, within, strict=True)]
     assert shown == [hromadas()[code].name for code in places["hromada"]]
-    bases = [BASES[n] for n in streams.unvarint(data["place_basis"])]
+    bases = [BASES[n] for n in unvarint(data["place_basis"])]
     assert bases == places["people_basis"].tolist()
 
 

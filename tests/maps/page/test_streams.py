@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from ceaseline.geo.errors import InputError
 from ceaseline.maps.page import encoding as streams
+from tests.maps.page.streams import unvarint, unzigzag
 
 
 @given(st.lists(st.integers(-(2**40), 2**40)))
 def test_integers_return(values):
     data = streams.varint(streams.zigzag(values))
-    assert streams.unzigzag(streams.unvarint(data)).tolist() == values
+    assert unzigzag(unvarint(data)).tolist() == values
 
 
 @given(st.lists(st.integers(0, 300), min_size=1))
