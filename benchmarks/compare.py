@@ -39,7 +39,7 @@ def lines() -> Iterator[Placement]:
                 section.of(section.name, section.basis, part.coords[:])
                 for section, part in zip(line.sections, coarse, strict=True)
             )
-            yield line.renewed(name=f"{line.name}-{k}", sections=sections, detail_m=2_000.0)
+            yield line.replaced(name=f"{line.name}-{k}", sections=sections, detail_m=2_000.0)
 
 
 def timed(size: int) -> dict[str, float]:

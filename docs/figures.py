@@ -455,7 +455,7 @@ def measured(name: str, printed: str) -> str:
     return function()
 
 
-def renewed(text: str) -> str:
+def replaced(text: str) -> str:
     """Return a page with its figures measured anew."""
     return FIGURE.sub(lambda m: f"<!-- f:{m[1]} -->{measured(m[1], m[2])}<!-- /f -->", text)
 
@@ -465,12 +465,12 @@ def main(args: list[str]) -> int:
     stale = 0
     for path in PAGES:
         text = path.read_text(encoding="utf-8")
-        fresh = renewed(text)
+        fresh = replaced(text)
         if fresh == text:
             continue
         if args != ["--check"]:
             path.write_text(fresh, encoding="utf-8")
-            print(f"{path.name}: renewed")
+            print(f"{path.name}: replaced")
             continue
         stale += 1
         for old, new in zip(FIGURE.finditer(text), FIGURE.finditer(fresh), strict=True):

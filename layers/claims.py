@@ -233,10 +233,10 @@ def _generalised(placement: Placement, detail_m: float, places: NDArray[np.float
         return placement
     lines = generalise(placement.lines, detail_m, places).geometry.geoms
     sections = (
-        section.renewed(coords=tuple(line.coords), corridor_m=None)
+        section.replaced(coords=tuple(line.coords), corridor_m=None)
         for section, line in zip(placement.sections, lines, strict=True)
     )
-    return placement.renewed(sections=tuple(sections), control=None)
+    return placement.replaced(sections=tuple(sections), control=None)
 
 
 def _coords(placement: Placement) -> tuple[Any, ...]:

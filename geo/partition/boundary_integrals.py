@@ -15,8 +15,8 @@ import numpy as np
 
 from ceaseline.geo.geodesy import edge_lengths
 from ceaseline.geo.partition.area_integrals import Arches, crossing, step_under
-from ceaseline.geo.partition.segments import Crossings, Strokes
-from ceaseline.geo.partition.unreached import far_sides
+from ceaseline.geo.partition.segments import Crossings, Segments
+from ceaseline.geo.partition.unreached import unreached_sides
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ceaseline.geo.partition.ray_casting import Places
     from ceaseline.geo.partition.rings import Rings
 
-__all__ = ["Quick"]
+__all__ = ["BoundaryIntegrals"]
 
 _SLACK_M2 = 1.0
 
@@ -42,8 +42,8 @@ class _Events:
     swept: NDArray[np.float64]
 
     @classmethod
-    def of(cls, rings: Rings, strokes: Strokes, found: Crossings) -> Self:
-        arches = Arches.of(strokes.coords, strokes.tail, rings.lat0)
+    def of(cls, rings: Rings, segments: Segments, found: Crossings) -> Self:
+        arches = Arches.of(segments.coords, segments.tail, rings.lat0)
         under = arches.under()
         along = np.cumsum(under) - under
         mine, own = arches.taken(found.edge), rings.arches.taken(found.cover)
@@ -56,7 +56,7 @@ class _Events:
         place = edge + np.concatenate([found.t, 1 - found.t[inner]])
         ring_sum = rings.before[edge] + rings.arches.taken(edge).under(share)
         leaves = np.concatenate([found.leaves, ~found.leaves[inner]])
-        line = strokes.line[np.concatenate([found.edge, found.edge[inner]])]
+        line = segments.line[np.concatenate([found.edge, found.edge[inner]])]
         swept = np.concatenate([line_sum, line_sum[inner]]) - ring_sum
         order = np.lexsort((edge, place, line))
         return cls(
@@ -79,7 +79,7 @@ class _Events:
 
 
 @dataclass(frozen=True, eq=False)
-class Quick:
+class BoundaryIntegrals:
     """Several lines on one coverage.
 
     Attributes
@@ -93,7 +93,7 @@ class Quick:
     """
 
     rings: Rings
-    strokes: Strokes
+    segments: Segments
     events: _Events
     start: NDArray[np.int8]
     sure: NDArray[np.bool_]
@@ -110,20 +110,20 @@ class Quick:
         >>> from ceaseline.geo.partition.coverage import Coverage
         >>> from ceaseline.geo.partition.rings import Rings
         >>> country = Rings(Coverage.of([shapely.box(30, 48, 31, 49), shapely.box(31, 48, 32, 49)]))
-        >>> quick = Quick.of(country, [[np.array([[29, 48.5], [33.0, 48.5]])]])
+        >>> quick = BoundaryIntegrals.of(country, [[np.array([[29, 48.5], [33.0, 48.5]])]])
         >>> (quick.areas[0] / 1e6).round().tolist()
         [[3964.0, 3964.0], [4254.0, 4254.0]]
         """
-        strokes = Strokes.of(lines, rings)
-        found = Crossings.of(rings, strokes)
-        events = _Events.of(rings, strokes, found)
-        sure = strokes.simple() & ~found.odd & _in_order(rings, strokes, found)
-        start = _starts(rings, events, strokes.lines)
-        sure &= _alternate(events, strokes.lines)
-        sure &= _propagate(rings, strokes, events, start)
+        segments = Segments.of(lines, rings)
+        found = Crossings.of(rings, segments)
+        events = _Events.of(rings, segments, found)
+        sure = segments.simple() & ~found.odd & _in_order(rings, segments, found)
+        start = _starts(rings, events, segments.lines)
+        sure &= _alternate(events, segments.lines)
+        sure &= _propagate(rings, segments, events, start)
         far = np.flatnonzero(sure & (start == 0).any(axis=1))
         known = start[far]
-        start[far] = far_sides(
+        start[far] = unreached_sides(
             rings,
             [lines[k] for k in far.tolist()],
             known,
@@ -131,8 +131,8 @@ class Quick:
         )
         areas = _areas(rings, events, start)
         sure &= (areas >= -_SLACK_M2).all(axis=(1, 2))
-        inside = _lengths(rings, strokes, found)
-        return cls(rings, strokes, events, start, sure, np.clip(areas, 0, rings.whole), inside)
+        inside = _lengths(rings, segments, found)
+        return cls(rings, segments, events, start, sure, np.clip(areas, 0, rings.whole), inside)
 
     def sides(self, line: int, places: Places) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
         """Return the side of places for one of the lines, and for which of them it is sure.
@@ -144,40 +144,40 @@ class Quick:
         >>> from ceaseline.geo.partition.ray_casting import Places
         >>> from ceaseline.geo.partition.rings import Rings
         >>> country = Rings(Coverage.of([shapely.box(30, 48, 31, 49)]))
-        >>> quick = Quick.of(country, [[np.array([[29, 48.5], [33.0, 48.5]])]])
+        >>> quick = BoundaryIntegrals.of(country, [[np.array([[29, 48.5], [33.0, 48.5]])]])
         >>> spots = np.array([[30.5, 48.9], [30.5, 48.1]])
         >>> quick.sides(0, Places.of(country.coverage, spots, np.array([0, 0])))[0].tolist()
         [1, -1]
         """
-        strokes, events = self.strokes, self.events
+        segments, events = self.segments, self.events
         low, high = np.searchsorted(events.line, [line, line + 1])
         turned = np.where(events.leaves[low:high], 1, -1).astype(np.int8)
         breaks = np.concatenate([self.rings.coverage.first[:-1], events.place[low:high]])
         order = np.argsort(breaks, kind="stable")
         values = np.concatenate([self.start[line], turned])[order]
-        low, high = np.searchsorted(strokes.line, [line, line + 1])
-        tail = strokes.tail[low:high]
-        return places.sides(strokes.coords[tail], strokes.coords[tail + 1], breaks[order], values)
+        low, high = np.searchsorted(segments.line, [line, line + 1])
+        tail = segments.tail[low:high]
+        return places.sides(segments.coords[tail], segments.coords[tail + 1], breaks[order], values)
 
 
-def _in_order(rings: Rings, strokes: Strokes, found: Crossings) -> NDArray[np.bool_]:
+def _in_order(rings: Rings, segments: Segments, found: Crossings) -> NDArray[np.bool_]:
     """Tell which lines come from outside, go from unit to unit as they adjoin, and leave again."""
     cover = rings.coverage
     twin = cover.twin[found.cover]
     own, other = cover.unit[found.cover], np.where(twin < 0, -1, cover.unit[twin])
     source, target = np.where(found.leaves, own, other), np.where(found.leaves, other, own)
-    chain = strokes.chain[found.edge]
-    out = np.ones(strokes.lines, bool)
-    owner = strokes.line[strokes.first[:-1]]
-    low = np.searchsorted(chain, np.arange(len(strokes.closed)))
-    high = np.searchsorted(chain, np.arange(len(strokes.closed)), side="right")
+    chain = segments.chain[found.edge]
+    out = np.ones(segments.lines, bool)
+    owner = segments.line[segments.first[:-1]]
+    low = np.searchsorted(chain, np.arange(len(segments.closed)))
+    high = np.searchsorted(chain, np.arange(len(segments.closed)), side="right")
     out[owner[low == high]] = False
-    low, high, closed = low[low < high], high[low < high], strokes.closed[low < high]
+    low, high, closed = low[low < high], high[low < high], segments.closed[low < high]
     head, end = source[low], target[high - 1]
     wrong = np.where(closed, head != end, (head >= 0) | (end >= 0))
-    out[strokes.line[found.edge[low[wrong]]]] = False
+    out[segments.line[found.edge[low[wrong]]]] = False
     torn = (chain[1:] == chain[:-1]) & (target[:-1] != source[1:])
-    out[strokes.line[found.edge[1:][torn]]] = False
+    out[segments.line[found.edge[1:][torn]]] = False
     return out
 
 
@@ -202,7 +202,7 @@ def _starts(rings: Rings, events: _Events, lines: int) -> NDArray[np.int8]:
 
 
 def _propagate(
-    rings: Rings, strokes: Strokes, events: _Events, start: NDArray[np.int8]
+    rings: Rings, segments: Segments, events: _Events, start: NDArray[np.int8]
 ) -> NDArray[np.bool_]:
     """Carry sides over to rings that are not crossed, in place; tell for which lines they agree."""
     links, edges = rings.links, len(rings.coverage.tail)
@@ -216,7 +216,7 @@ def _propagate(
         same = (last >= 0) & (events.ring[there] == links.source)
         same &= events.line[there] == np.arange(len(start))[:, None]
         after = np.where(same, np.where(events.leaves[there], 1, -1), 0).astype(np.int8)
-    turn = _turns(rings, strokes)
+    turn = _turns(rings, segments)
     while True:
         given = np.where(after != 0, after, start[:, links.source]) * turn
         row, link = np.nonzero((given != 0) & (start[:, links.target] == 0))
@@ -227,37 +227,37 @@ def _propagate(
     return np.asarray((~open_ | (given == start[:, links.target])).all(axis=1))
 
 
-def _turns(rings: Rings, strokes: Strokes) -> NDArray[np.int8]:
+def _turns(rings: Rings, segments: Segments) -> NDArray[np.int8]:
     """Return for each line and link whether a ray that it stands for changes sides: -1, else 1."""
-    out = np.ones((strokes.lines, len(rings.links.ray)), np.int8)
+    out = np.ones((segments.lines, len(rings.links.ray)), np.int8)
     ray = rings.links.ray
     if not (ray >= 0).any():
         return out
-    ends = np.searchsorted(strokes.line, np.arange(strokes.lines + 1))
-    near = rings.holes.near(strokes.coords[strokes.tail], strokes.coords[strokes.tail + 1])[1]
-    for k in np.unique(strokes.line[near]).tolist():
-        tail = strokes.tail[ends[k] : ends[k + 1]]
-        turned = rings.holes.turned(strokes.coords[tail], strokes.coords[tail + 1])[0]
+    ends = np.searchsorted(segments.line, np.arange(segments.lines + 1))
+    near = rings.holes.near(segments.coords[segments.tail], segments.coords[segments.tail + 1])[1]
+    for k in np.unique(segments.line[near]).tolist():
+        tail = segments.tail[ends[k] : ends[k + 1]]
+        turned = rings.holes.turned(segments.coords[tail], segments.coords[tail + 1])[0]
         out[k, ray >= 0] = np.where(turned[ray[ray >= 0]] != 0, -1, 1)
     return out
 
 
-def _lengths(rings: Rings, strokes: Strokes, found: Crossings) -> NDArray[np.float64]:
+def _lengths(rings: Rings, segments: Segments, found: Crossings) -> NDArray[np.float64]:
     """Return the length of each line within the country: where it leaves less where it enters."""
-    metres = edge_lengths(*strokes.coords.T.copy())[strokes.tail]
+    metres = edge_lengths(*segments.coords.T.copy())[segments.tail]
     along = np.cumsum(metres) - metres
     # only the outer border counts: within it a unit is left where the next is entered
     outer = rings.coverage.twin[found.cover] < 0
     edge, sign = found.edge[outer], np.where(found.leaves[outer], 1.0, -1.0)
     at = along[edge] + found.s[outer] * metres[edge]
-    out = np.bincount(strokes.line[edge], sign * at, strokes.lines)
+    out = np.bincount(segments.line[edge], sign * at, segments.lines)
     # a closed chain that starts inside is outside between its crossings
-    chain = strokes.chain[found.edge]
+    chain = segments.chain[found.edge]
     first = np.flatnonzero(np.diff(chain, prepend=-1) > 0)
     inside = found.leaves[first] | (rings.coverage.twin[found.cover[first]] >= 0)
     inner = chain[first][inside]
-    whole = np.bincount(strokes.chain, metres, len(strokes.closed))[inner]
-    np.add.at(out, strokes.line[strokes.first[inner]], whole)
+    whole = np.bincount(segments.chain, metres, len(segments.closed))[inner]
+    np.add.at(out, segments.line[segments.first[inner]], whole)
     return np.asarray(out)
 
 

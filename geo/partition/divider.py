@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ceaseline.geo.errors import CeaselineError
 from ceaseline.geo.lines.chains import chains_of, check_flat
-from ceaseline.geo.partition.boundary_integrals import Quick
+from ceaseline.geo.partition.boundary_integrals import BoundaryIntegrals
 from ceaseline.geo.partition.coverage import Coverage
 from ceaseline.geo.partition.division import Division
 from ceaseline.geo.partition.rings import Rings
@@ -124,7 +124,7 @@ class Divider:
         numbered = enumerate(lines)
         while batch := list(islice(numbered, _BATCH)):
             chains = [self._chains(k, line) for k, line in batch]
-            quick = Quick.of(self._rings, chains)
+            quick = BoundaryIntegrals.of(self._rings, chains)
             for row, (k, _) in enumerate(batch):
                 division = Division(self._rings, chains[row], (quick, row))
                 try:

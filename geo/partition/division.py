@@ -12,7 +12,7 @@ import shapely
 
 from ceaseline.geo.errors import GeometryError, InputError
 from ceaseline.geo.geodesy import area, length
-from ceaseline.geo.partition.boundary_integrals import Quick
+from ceaseline.geo.partition.boundary_integrals import BoundaryIntegrals
 from ceaseline.geo.partition.overlay import Faces, divided
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Division:
 
     rings: Rings
     chains: tuple[NDArray[np.float64], ...]
-    batch: tuple[Quick, int] | None = None
+    batch: tuple[BoundaryIntegrals, int] | None = None
 
     @property
     def coverage(self) -> Coverage:
@@ -60,9 +60,9 @@ class Division:
         return self.rings.coverage
 
     @cached_property
-    def _quick(self) -> tuple[Quick, int] | None:
+    def _quick(self) -> tuple[BoundaryIntegrals, int] | None:
         """The quick way's result and the line's number in it; None where it is not sure."""
-        quick, row = self.batch or (Quick.of(self.rings, [self.chains]), 0)
+        quick, row = self.batch or (BoundaryIntegrals.of(self.rings, [self.chains]), 0)
         return (quick, row) if quick.sure[row] else None
 
     @cached_property

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ceaseline.geo.partition.rings import Rings
 
-__all__ = ["Crossings", "Strokes"]
+__all__ = ["Crossings", "Segments"]
 
 _OVER = 1e-6
 """Degrees: how far an end on the border is carried over it."""
@@ -29,7 +29,7 @@ bends a line by up to 3 cm to the vertices and edges that it touches; beyond it 
 
 
 @dataclass(frozen=True, eq=False)
-class Strokes:
+class Segments:
     """The chains of several lines, joined, densified and laid end to end.
 
     Attributes
@@ -64,8 +64,8 @@ class Strokes:
         Examples
         --------
         >>> short = np.array([[30, 48], [30.005, 48]])
-        >>> strokes = Strokes.of([[short], [short + 1]])
-        >>> strokes.tail.tolist(), strokes.line.tolist()
+        >>> segments = Segments.of([[short], [short + 1]])
+        >>> segments.tail.tolist(), segments.line.tolist()
         ([0, 2], [0, 1])
         """
         chains, owner = [], []
@@ -95,7 +95,7 @@ class Strokes:
         Examples
         --------
         >>> eight = np.array([[0, 0], [0.01, 0.01], [0.01, 0], [0, 0.01]])
-        >>> Strokes.of([[eight], [eight[:2]]]).simple().tolist()
+        >>> Segments.of([[eight], [eight[:2]]]).simple().tolist()
         [False, True]
         """
         vertex_chain = np.repeat(np.arange(len(self.closed)), np.diff(self.first) + 1)
@@ -144,12 +144,12 @@ def _carried_over(rings: Rings, chains: list[NDArray[np.float64]]) -> list[NDArr
 
 @dataclass(frozen=True, eq=False)
 class Crossings:
-    """Where strokes cross the edges of a coverage, in order along them.
+    """Where segments cross the edges of a coverage, in order along them.
 
     Attributes
     ----------
     edge : (n,) int array
-        The edge of the strokes.
+        The edge of the segments.
     cover : (n,) int array
         The edge of the coverage, of twins the first.
     s, t : (n,) array
@@ -169,7 +169,7 @@ class Crossings:
     odd: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, rings: Rings, strokes: Strokes) -> Self:
+    def of(cls, rings: Rings, segments: Segments) -> Self:
         """Find the crossings.
 
         The tests are signs of :func:`ceaseline.geo.partition.noding.orientation`, computed once for
@@ -182,17 +182,17 @@ class Crossings:
         >>> from ceaseline.geo.partition.rings import Rings
         >>> country = Rings(Coverage.of([shapely.box(30, 48, 30.01, 48.005)]))
         >>> line = [np.array([[29.998, 48.001], [30.002, 48.001]])]
-        >>> found = Crossings.of(country, Strokes.of([line]))
+        >>> found = Crossings.of(country, Segments.of([line]))
         >>> found.s.round(6).tolist(), found.leaves.tolist()
         ([0.5], [False])
         """
-        a, b = strokes.coords[strokes.tail], strokes.coords[strokes.tail + 1]
+        a, b = segments.coords[segments.tail], segments.coords[segments.tail + 1]
         i, j = rings.grid.pairs(a, b, TOUCH)
         cover = rings.once[j]
         c, d = rings.coverage.tail[cover], rings.coverage.head[cover]
         of_c, of_d = orientation(a[i], b[i], c), orientation(a[i], b[i], d)
         of_a, of_b = orientation(c, d, a[i]), orientation(c, d, b[i])
-        odd = _odd(strokes, i, np.stack([a[i], b[i], c, d]), np.stack([of_a, of_b, of_c, of_d]))
+        odd = _odd(segments, i, np.stack([a[i], b[i], c, d]), np.stack([of_a, of_b, of_c, of_d]))
         over = ((of_c >= 0) != (of_d >= 0)) & ((of_a >= 0) != (of_b >= 0))
         of_a, of_b, of_c, of_d = (value[over] for value in (of_a, of_b, of_c, of_d))
         i, cover, s, t = i[over], cover[over], of_a / (of_a - of_b), of_c / (of_c - of_d)
@@ -201,13 +201,13 @@ class Crossings:
 
 
 def _odd(
-    strokes: Strokes,
+    segments: Segments,
     i: NDArray[np.int64],
     corners: NDArray[np.float64],
     off: NDArray[np.float64],
 ) -> NDArray[np.bool_]:
     """Tell which lines touch an edge in two places, with an open end, or by more than a little."""
-    out = np.zeros(strokes.lines, bool)
+    out = np.zeros(segments.lines, bool)
     a, b, c, d = corners
     size = np.hypot(*(b - a).T), np.hypot(*(d - c).T)
     near = np.abs(off) <= TOUCH * np.stack([size[1], size[1], size[0], size[0]])
@@ -222,18 +222,18 @@ def _odd(
     near[1] &= _within(_along(c, d, b), size[1])
     near[2] &= _within(places[2], size[0])
     near[3] &= _within(places[3], size[0])
-    low, high = np.full(len(strokes.tail), np.inf), np.full(len(strokes.tail), -np.inf)
+    low, high = np.full(len(segments.tail), np.inf), np.full(len(segments.tail), -np.inf)
     for touch, place in zip(near, places, strict=True):
         np.minimum.at(low, i[touch], place[touch])
         np.maximum.at(high, i[touch], place[touch])
-    out[strokes.line[high - low > 4 * TOUCH]] = True
+    out[segments.line[high - low > 4 * TOUCH]] = True
     touches = (c, d, a), (c, d, b), (a, b, c), (a, b, d)
     bent = np.where(near, [_swung(b - a, *touch) for touch in touches], 0.0).max(axis=0)
-    out |= np.bincount(strokes.line[i], bent, strokes.lines) > _BENT
-    chain = strokes.chain[i]
-    at_start = near[0] & (i == strokes.first[chain])
-    at_end = near[1] & (i == strokes.first[chain + 1] - 1)
-    out[strokes.line[i[(at_start | at_end) & ~strokes.closed[chain]]]] = True
+    out |= np.bincount(segments.line[i], bent, segments.lines) > _BENT
+    chain = segments.chain[i]
+    at_start = near[0] & (i == segments.first[chain])
+    at_end = near[1] & (i == segments.first[chain + 1] - 1)
+    out[segments.line[i[(at_start | at_end) & ~segments.closed[chain]]]] = True
     return out
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Chains = Sequence[NDArray[np.float64]]
 
-__all__ = ["far_sides"]
+__all__ = ["unreached_sides"]
 
 _BEND = 0.15 / 6.3e6**2
 """A geodesic of chord c is at most c (1 + _BEND c²) long: x / sin x <= 1 + 0.232 x² to π/2."""
@@ -29,7 +29,7 @@ _SLACK_M = 1.0
 """More than a chord of a densified edge lies below the ground."""
 
 
-def far_sides(
+def unreached_sides(
     rings: Rings,
     lines: Sequence[Chains],
     start: NDArray[np.int8],
@@ -57,7 +57,7 @@ def far_sides(
     >>> from ceaseline.geo.partition.rings import Rings
     >>> pair = Rings(Coverage.of([shapely.box(30, 48, 31, 49), shapely.box(33, 48, 34, 49)]))
     >>> line = [np.array([[30.5, 47], [30.5, 50.0]])]
-    >>> far_sides(pair, [line], np.array([[1, 0]], np.int8), lambda row, place: -1).tolist()
+    >>> unreached_sides(pair, [line], np.array([[1, 0]], np.int8), lambda row, place: -1).tolist()
     [[1, -1]]
     """
     out = start.copy()

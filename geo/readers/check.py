@@ -84,7 +84,7 @@ def checked(reading: Reading, limits: Limits = LIMITS) -> Reading:
         notes += told(parts.shapes)
     if not len(parts.shapes):
         raise nothing(path, [*reading.notes, *notes], faults)
-    return reading.renewed(frame=parts.frame(), faults=tuple(faults)).noted(
+    return reading.replaced(frame=parts.frame(), faults=tuple(faults)).noted(
         *notes, *listed(tuple(faults))
     )
 

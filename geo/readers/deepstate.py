@@ -107,4 +107,4 @@ def ground(reading: Reading) -> Reading:
     if not own.all():
         count = int((~own).sum())
         notes.append(f"{count:,} line{'' if count == 1 else 's'} (arrows, marks) left out.")
-    return reading.renewed(frame=reading.frame[own].reset_index(drop=True)).noted(*notes)
+    return reading.replaced(frame=reading.frame[own].reset_index(drop=True)).noted(*notes)

@@ -68,7 +68,7 @@ def held(reading: Reading) -> Reading | None:
     if not rows:
         raise nothing(reading.path, [*reading.notes, *notes], faults)
     notes += listed(tuple(faults))
-    return reading.renewed(
+    return reading.replaced(
         frame=reading.frame.iloc[:0], held=tuple(rows), faults=tuple(faults),
         format=f"{reading.format} of settlements",
     ).noted(*notes)  # fmt: skip

@@ -89,7 +89,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
 
-    def renewed(self, **changes: Any) -> Self:
+    def replaced(self, **changes: Any) -> Self:
         """Return the reading with some fields changed."""
         return replace(self, **changes)
 

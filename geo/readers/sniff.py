@@ -168,7 +168,7 @@ def read(path: Path | str, layer: str | None = None, limits: Limits = LIMITS) ->
         reading = _read(path, layer, limits)
     except PermissionError as error:
         raise InputError(f"{path.name} may not be read; change its permissions.") from error
-    return reading.renewed(path=path)
+    return reading.replaced(path=path)
 
 
 def _read(path: Path, layer: str | None, limits: Limits) -> Reading:
@@ -181,10 +181,10 @@ def _read(path: Path, layer: str | None, limits: Limits) -> Reading:
         reading = READERS[kind](inner, limits, own)
         carried = sorted(p for p in inner.parent.iterdir() if p.name.endswith(".ceaseline.json"))
         if carried and not reading.embedded:
-            reading = reading.renewed(embedded=carried[0].read_text(encoding="utf-8"))
+            reading = reading.replaced(embedded=carried[0].read_text(encoding="utf-8"))
         if others and layer is None and not reading.embedded:
             reading = reading.noted(f"Of the archive, not read: {', '.join(others):.200}.")
-        reading = reading.renewed(format=f"{reading.format}, zipped", path=inner)
+        reading = reading.replaced(format=f"{reading.format}, zipped", path=inner)
         return _recognised(path, reading, kind, limits)
 
 
@@ -234,20 +234,20 @@ def _kind(member: Path) -> str:
 def _recognised(path: Path, reading: Reading, kind: str, limits: Limits) -> Reading:
     """Say whose layout it is, keep what shows control, and check the geometries."""
     if kind in ("csv", "viina"):
-        return reading.renewed(source=viina.SOURCE if kind == "viina" else "")
+        return reading.replaced(source=viina.SOURCE if kind == "viina" else "")
     if (rows := points.held(reading)) is not None:
         return rows
     reading = checked(reading, limits)
     names = (path.stem, reading.path.stem, reading.name)
     if deepstate.is_history(reading):
-        return deepstate.ground(reading).renewed(
+        return deepstate.ground(reading).replaced(
             source=deepstate.SOURCE, date=deepstate.stamped(*names), format="DeepState history"
         )
     day = deepstate.is_archive(*names)
     if day:
-        return reading.renewed(source=deepstate.SOURCE, date=day, format="DeepState daily polygon")
+        return reading.replaced(source=deepstate.SOURCE, date=day, format="DeepState daily polygon")
     if isw.is_isw(*names):
-        return reading.renewed(
+        return reading.replaced(
             source=isw.SOURCE, date=isw.named_date(*names), format="ISW/CTP assessed control"
         )
     return reading

@@ -339,7 +339,7 @@ def united(reading: Reading, wanted: tuple[str, ...] = (), holder: str = "Russia
     if len(set(found[keep])) > 1:
         told = "; ".join(_counted(reading.frame, found, name) for name in _known_order(found[keep]))
         notes.append(f"United: {told}.")
-    return reading.renewed(frame=reading.frame[keep].reset_index(drop=True)).noted(*notes)
+    return reading.replaced(frame=reading.frame[keep].reset_index(drop=True)).noted(*notes)
 
 
 def _known_order(found: np.ndarray) -> list[str]:

@@ -67,7 +67,7 @@ def geopackage(path: Path, limits: Limits = LIMITS, layer: str | None = None) ->
         opened = _opened(path, copy, layer)
         reading = _layer(path, opened, "GeoPackage", limits, _curves_of(copy, opened.name))
     notes = () if embedded else opened.notes(layer)
-    return reading.renewed(embedded=embedded).noted(*notes)
+    return reading.replaced(embedded=embedded).noted(*notes)
 
 
 def flatgeobuf(path: Path, limits: Limits = LIMITS, layer: str | None = None) -> Reading:

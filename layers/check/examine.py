@@ -146,7 +146,7 @@ def _repaired(
         return None
     if not any(fault.moved_m or fault.repair.startswith(_MOVING) for fault in faults):
         return placement
-    return placement.renewed(control=None, history=(), undone=(), base=None)
+    return placement.replaced(control=None, history=(), undone=(), base=None)
 
 
 def _text(whole: dict[str, Any], name: str) -> str:

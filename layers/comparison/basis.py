@@ -136,7 +136,7 @@ def same_basis(
     for given in placements:
         own = _facing(given, placements[0].parties, told)
         if same_depth:
-            own = own.renewed(sections=tuple(s.renewed(depth_m=None) for s in own.sections))
+            own = own.replaced(sections=tuple(s.replaced(depth_m=None) for s in own.sections))
         coarse = _generalised(own, detail, places, told)
         try:
             made = plan(coarse, country, settings, places)
@@ -229,14 +229,14 @@ def _facing(placement: Placement, parties: tuple[str, str], told: list[str]) -> 
         )
     )
     sections = tuple(
-        section.renewed(
+        section.replaced(
             coords=section.coords[::-1],
             depth_m=section.depth_m and section.depth_m[::-1],
             corridor_m=section.corridor_m and tuple(p[::-1] for p in section.corridor_m[::-1]),
         )
         for section in reversed(placement.sections)
     )
-    return placement.renewed(parties=parties, sections=sections)
+    return placement.replaced(parties=parties, sections=sections)
 
 
 def _generalised(
@@ -259,7 +259,7 @@ def _generalised(
             km2=coarse.moved_m2 / 1e6,
         )
     )
-    return placement.renewed(sections=sections, detail_m=detail_m)
+    return placement.replaced(sections=sections, detail_m=detail_m)
 
 
 def _thinned(section: Section, coords: list[tuple[float, ...]]) -> Section:

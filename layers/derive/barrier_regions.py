@@ -1,4 +1,4 @@
-"""The compartments that barriers make: within each, nearness alone decides who holds what."""
+"""The barrier regions that barriers make: within each, nearness alone decides who holds what."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from ceaseline.geo.country.boundaries import Boundaries
     from ceaseline.layers.placement.placement import Basis, Control
 
-__all__ = ["CRIMEA", "Compartment", "basis_between", "compartments", "members"]
+__all__ = ["CRIMEA", "BarrierRegion", "barrier_regions", "basis_between", "members"]
 
 CRIMEA = ("UA-43", "UA-40")
-"""Crimea and Sevastopol: a compartment of their own while the line of contact was their border."""
+"""Crimea and Sevastopol: a region of their own while their border was the line of contact."""
 
 
 @dataclass(frozen=True, eq=False)
-class Compartment:
+class BarrierRegion:
     """A part of the country that barriers set apart.
 
     Attributes
     ----------
     geometry : Polygon or MultiPolygon
-        Its ground; compartments share their borders vertex for vertex.
+        Its ground; barrier regions share their borders vertex for vertex.
     group : str
         ``"bank"`` or what sets it apart from its bank: ``"Crimea"`` or ``"whole"``.
     side : int
@@ -48,8 +48,8 @@ class Compartment:
         return self.group == "whole"
 
 
-def compartments(boundaries: Boundaries, control: Control) -> list[Compartment]:
-    """Return the compartments of a country for a control: a coverage of it.
+def barrier_regions(boundaries: Boundaries, control: Control) -> list[BarrierRegion]:
+    """Return the barrier regions of a country for a control: a coverage of it.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def compartments(boundaries: Boundaries, control: Control) -> list[Compartment]:
 @lru_cache(maxsize=8)
 def _compartments(
     boundaries: Boundaries, whole: tuple[str, ...], crimea: tuple[str, ...]
-) -> tuple[Compartment, ...]:
+) -> tuple[BarrierRegion, ...]:
     pieces = boundaries.divider.divide([boundaries.dnipro]).parts()
     apart = dict.fromkeys(whole, "whole") | dict.fromkeys(crimea, "Crimea")
     group = pieces["unit"].map(lambda code: apart.get(code, "bank"))
@@ -75,17 +75,17 @@ def _compartments(
         own = (group == name).to_numpy() & (side == bank)
         shape = shapely.coverage_union_all(ground[own])
         shapely.prepare(shape)
-        out.append(Compartment(shape, name, bank))
+        out.append(BarrierRegion(shape, name, bank))
     return tuple(out)
 
 
-def basis_between(one: Compartment, two: Compartment) -> Basis:
-    """Return what the border of two compartments follows."""
+def basis_between(one: BarrierRegion, two: BarrierRegion) -> Basis:
+    """Return what the border of two barrier regions follows."""
     return "river" if one.group == two.group else "admin border"
 
 
-def members(parts: Sequence[Compartment], places: GeoDataFrame) -> NDArray[np.int64]:
-    """Return the compartment of each place, (n,): the one it lies in, or else the nearest."""
+def members(parts: Sequence[BarrierRegion], places: GeoDataFrame) -> NDArray[np.int64]:
+    """Return the barrier region of each place, (n,): the one it lies in, or else the nearest."""
     points = places.geometry.to_numpy()
     out = np.full(len(points), -1)
     for k, part in enumerate(parts):

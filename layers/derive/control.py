@@ -1,9 +1,9 @@
 """Derive a line from who holds which settlement.
 
-Within each compartment that the barriers make, every place belongs to the party that holds the
-nearest settlement; the line is the border between the parties' cells, its corners rounded to a
-stated detail. Between compartments held by different parties it is the barrier itself: the Dnipro,
-or an administrative border.
+Within each region that the barriers make, every place belongs to the party that holds the nearest
+settlement; the line is the border between the parties' cells, its corners rounded to a stated
+detail. Between regions held by different parties it is the barrier itself: the Dnipro, or an
+administrative border.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import shapely
 
 from ceaseline.geo.gazetteer.settlements import positions
 from ceaseline.layers.derive.barrier_regions import (
-    Compartment,
+    BarrierRegion,
+    barrier_regions,
     basis_between,
-    compartments,
     members,
 )
 from ceaseline.layers.derive.borders import shared_borders
@@ -51,9 +51,9 @@ _SHORTEST = 1e-5
 
 @dataclass(frozen=True, eq=False)
 class _Cells:
-    """One compartment with the settlements in it."""
+    """One barrier region with the settlements in it."""
 
-    part: Compartment
+    part: BarrierRegion
     xy: NDArray[np.float64]
     left: NDArray[np.bool_]
 
@@ -65,7 +65,7 @@ class _Cells:
         return bool(self.left[np.argmin((gap * gap).sum(axis=1))])
 
     def chains(self, detail: float) -> list[Chain]:
-        """Return the line within the compartment, first party on the left, lon/lat."""
+        """Return the line within the barrier region, first party on the left, lon/lat."""
         if self.part.whole or not len(self.xy):
             return []
         raw = borders_of_cells(self.xy, self.left)
@@ -115,7 +115,7 @@ def derive(
         In order along the line, each with its corridor.
     """
     left = first_party_holds(control, places)
-    parts = compartments(boundaries, control)
+    parts = barrier_regions(boundaries, control)
     home = members(parts, places)
     lonlat = positions(places)
     cells = [
@@ -141,7 +141,7 @@ def derive(
 
 
 def _clipped(chain: Chain, ground: shapely.Geometry) -> list[Chain]:
-    """Return the pieces of a chain within a compartment, oriented as the chain."""
+    """Return the pieces of a chain within a barrier region, oriented as the chain."""
     line = shapely.LineString(chain)
     inside = shapely.line_merge(shapely.intersection(line, ground))
     pieces = []

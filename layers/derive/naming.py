@@ -114,7 +114,7 @@ def named(sections: Sequence[Section], places: GeoDataFrame) -> tuple[Section, .
             name = _FORMS["at"].format(word=word, place=first)
         else:
             name = _FORMS["between"].format(word=word, first=first, last=last)
-        out.append(section.renewed(name=name))
+        out.append(section.replaced(name=name))
     return unique_names(out)
 
 
@@ -178,5 +178,5 @@ def unique_names(sections: Sequence[Section]) -> tuple[Section, ...]:
                 seen[section.name] += 1
                 name = f"{section.name} ({seen[section.name]})"
             taken.add(name)
-        out.append(section.renewed(name=name))
+        out.append(section.replaced(name=name))
     return tuple(out)

@@ -86,7 +86,7 @@ def _cut_where_touching(placement: Placement, known: set[Section]) -> Placement:
     for section in placement.sections:
         ways = [list(range(len(section.coords)))] if section in known else _ways(section.coords)
         out += [section] if len(ways) == 1 else [_of_vertices(section, way) for way in ways]
-    return placement.renewed(sections=unique_names(out))
+    return placement.replaced(sections=unique_names(out))
 
 
 def _ways(coords: Sequence[tuple[float, float]]) -> list[list[int]]:
@@ -110,7 +110,7 @@ def _ways(coords: Sequence[tuple[float, float]]) -> list[list[int]]:
 
 def _of_vertices(section: Section, own: Sequence[int]) -> Section:
     widths = None if section.corridor_m is None else [section.corridor_m[k] for k in own]
-    return section.renewed(
+    return section.replaced(
         coords=tuple(section.coords[k] for k in own),
         corridor_m=None if widths is None else tuple(widths),
     )

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from ceaseline.layers.edits.context import Ground
 
-__all__ = ["Tiling"]
+__all__ = ["EdgeFaces"]
 
 
 @dataclass(frozen=True, eq=False)
-class Tiling:
+class EdgeFaces:
     """Faces that tile a country, as one table of directed edges with the face on the left.
 
     Attributes

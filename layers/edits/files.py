@@ -79,9 +79,9 @@ def new_file(
     if path.exists() and not overwrite:
         raise InputError(f"{path} exists; give another name, or --overwrite to replace it.")
     first = load(source)
-    made = first.renewed(name=name, origin=first.name, history=(), undone=(), base=None)
+    made = first.replaced(name=name, origin=first.name, history=(), undone=(), base=None)
     if title is not None:
-        made = made.renewed(title=a_title(title))
+        made = made.replaced(title=a_title(title))
     return write(made, path, overwrite=overwrite)
 
 

@@ -53,9 +53,9 @@ def edit(placement: Placement, verb: str, ground: Ground | None = None, **words:
         If the line does not divide the country, before or after.
     """
     where = ground or default_ground()
-    settle = _verb(verb).settle
-    _check_words(verb, settle, words)
-    made = settle(placement, where, **words)
+    resolve = _verb(verb).resolve
+    _check_words(verb, resolve, words)
+    made = resolve(placement, where, **words)
     return apply(placement, Edit.of(verb, made), where)
 
 
@@ -95,7 +95,7 @@ def apply(placement: Placement, made: Edit, ground: Ground | None = None) -> Pla
         base = replace(base, sources=placement.sources)
     if base.title is None and after.title != placement.title:
         base = replace(base, title=placement.title)
-    return after.renewed(history=(*placement.history, made), undone=(), base=base)
+    return after.replaced(history=(*placement.history, made), undone=(), base=base)
 
 
 def origin(placement: Placement) -> Placement:
@@ -110,7 +110,7 @@ def origin(placement: Placement) -> Placement:
     True
     """
     base = placement.base or Base(placement.sections, placement.detail_m, placement.control)
-    return placement.renewed(
+    return placement.replaced(
         sections=base.sections,
         detail_m=base.detail_m,
         control=base.control,
@@ -145,7 +145,7 @@ def undo(placement: Placement, ground: Ground | None = None) -> Placement:
             "or by another version, and undo would lose that. `ceaseline layers check FILE --fix` "
             "records the change as an edit, which can be undone."
         )
-    return before.renewed(undone=(last, *placement.undone))
+    return before.replaced(undone=(last, *placement.undone))
 
 
 def redo(placement: Placement, ground: Ground | None = None) -> Placement:
@@ -159,7 +159,7 @@ def redo(placement: Placement, ground: Ground | None = None) -> Placement:
     if not placement.undone:
         raise InputError(f"{placement.name} has no undone edits to make again.")
     first, *rest = placement.undone
-    return apply(placement, first, ground).renewed(undone=tuple(rest))
+    return apply(placement, first, ground).replaced(undone=tuple(rest))
 
 
 def replay(
@@ -185,7 +185,7 @@ def replay(
     """
     begin = origin(placement)
     if start is not None:
-        begin = begin.renewed(
+        begin = begin.replaced(
             sections=start.sections,
             detail_m=start.detail_m,
             control=start.control,
@@ -195,7 +195,7 @@ def replay(
             notes=start.notes,
             sources=start.sources,
         )
-    return _made(begin, placement.history, ground).renewed(undone=placement.undone)
+    return _made(begin, placement.history, ground).replaced(undone=placement.undone)
 
 
 def _made(start: Placement, edits: tuple[Edit, ...], ground: Ground | None) -> Placement:
@@ -257,9 +257,9 @@ def _verb(name: str) -> Verb:
     return VERBS[name]
 
 
-def _check_words(verb: str, settle: Callable[..., Any], words: Mapping[str, Any]) -> None:
+def _check_words(verb: str, resolve: Callable[..., Any], words: Mapping[str, Any]) -> None:
     """Refuse words that a verb does not take, or too few of them."""
-    every = signature(settle).parameters.values()
+    every = signature(resolve).parameters.values()
     taken = {one.name: one for one in every if one.kind is one.KEYWORD_ONLY}
     wanted = [name for name, one in taken.items() if one.default is one.empty]
     free = any(one.kind is one.VAR_KEYWORD for one in every)

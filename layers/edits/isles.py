@@ -52,7 +52,7 @@ def with_isles(
     wanted = before.side(*lonlat.T) > 0
     for shape, left in shapes:
         wanted = np.where(shapely.intersects(shape, spots), left, wanted)
-    bare = placement.renewed(
+    bare = placement.replaced(
         sections=tuple(
             section
             for section in placement.sections
@@ -66,7 +66,7 @@ def with_isles(
             break
         shores = [_shore(isles[k], left=bool(wanted[k])) for k in wrong]
         pieces = list(enumerate([*bare.sections, *shores]))
-        bare = bare.renewed(sections=arranged(pieces, bare.sections))
+        bare = bare.replaced(sections=arranged(pieces, bare.sections))
     return bare
 
 

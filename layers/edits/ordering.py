@@ -64,7 +64,7 @@ def arranged(
             group.append(section)
         out.append(_joined(group))
     taken = {section.name for section in out if id(section) in known}
-    fresh = [s if id(s) in known else s.renewed(name=_free(stem(s.name), taken)) for s in out]
+    fresh = [s if id(s) in known else s.replaced(name=_free(stem(s.name), taken)) for s in out]
     return unique_names(fresh)
 
 

@@ -60,7 +60,7 @@ def parted(old: Sequence[Section], new: Section) -> tuple[list[Section], list[Se
         at = int(np.flatnonzero((own.array == spot).all(axis=1))[0])
         if at in (0, len(own.coords) - 1):
             break
-        pieces = [own.renewed(coords=own.coords[: at + 1]), own.renewed(coords=own.coords[at:])]
+        pieces = [own.replaced(coords=own.coords[: at + 1]), own.replaced(coords=own.coords[at:])]
         out[two : two + 1] = pieces
     return out[:first], out[first:]
 

@@ -16,7 +16,7 @@ from ceaseline.layers.edits.segments import SAME, Stretch, carried_out, pins_of,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Cut", "Pieces", "Strands"]
+__all__ = ["Cut", "Pieces", "Provenance"]
 
 Cut: TypeAlias = tuple[int, float, NDArray[np.float64]]
 """A chain, where on it in vertices, and the place."""
@@ -45,7 +45,7 @@ class Pieces:
 
 
 @dataclass(frozen=True, eq=False)
-class Strands:
+class Provenance:
     """Chains as short edges that remember their chain.
 
     Attributes
@@ -88,8 +88,8 @@ class Strands:
 
         Examples
         --------
-        >>> strands = Strands.of([np.array([[30.0, 50.0], [30.0, 50.027]])], [])
-        >>> strands.start.round(2).tolist()
+        >>> provenance = Provenance.of([np.array([[30.0, 50.0], [30.0, 50.027]])], [])
+        >>> provenance.start.round(2).tolist()
         [0.0, 0.25, 0.5, 0.75]
         """
         chains = [*old, *others]
@@ -133,7 +133,7 @@ class Strands:
         Parameters
         ----------
         tail, head : (n, 2) array
-            Oriented edges, each a piece of one of the strands.
+            Oriented edges, each a piece of one of the lines laid in.
         inland : Polygon or MultiPolygon
             The country without its border. What an old chain has elsewhere stays with the stretch
             that leads there.

@@ -14,10 +14,10 @@ import numpy as np
 import shapely
 
 from ceaseline.geo.errors import InputError
-from ceaseline.layers.edits.faces import Tiling
+from ceaseline.layers.edits.faces import EdgeFaces
 from ceaseline.layers.edits.ordering import arranged
 from ceaseline.layers.edits.parts import part_of
-from ceaseline.layers.edits.provenance import Strands
+from ceaseline.layers.edits.provenance import Provenance
 from ceaseline.layers.edits.shores import true_sections
 from ceaseline.layers.placement.placement import Section
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ceaseline.layers.edits.stretch import Stretch
     from ceaseline.layers.placement.placement import Placement
 
-    Decide: TypeAlias = Callable[[Tiling, NDArray[np.bool_]], NDArray[np.bool_]]
+    Decide: TypeAlias = Callable[[EdgeFaces, NDArray[np.bool_]], NDArray[np.bool_]]
 
 __all__ = ["Gift", "all_given", "given", "redrawn", "swapped"]
 
@@ -77,24 +77,24 @@ def redrawn(
         If the line of the placement does not divide the country.
     """
     old = placement.sections
-    strands = Strands.of([s.array for s in old], extra, cuts)
-    tiling = Tiling.of(ground, strands.noded(GRID))
-    held = ground.division(placement).side(tiling.spots[:, 0], tiling.spots[:, 1]) > 0
-    before = tiling.without_thin(held)
-    after = tiling.without_thin(decide(tiling, before))
+    provenance = Provenance.of([s.array for s in old], extra, cuts)
+    edge_faces = EdgeFaces.of(ground, provenance.noded(GRID))
+    held = ground.division(placement).side(edge_faces.spots[:, 0], edge_faces.spots[:, 1]) > 0
+    before = edge_faces.without_thin(held)
+    after = edge_faces.without_thin(decide(edge_faces, before))
     if (after == before).all():
         return placement
-    tail, head = tiling.line(after)
+    tail, head = edge_faces.line(after)
     if not len(tail):
         raise InputError(
             f"{placement.name}: after this edit one party would hold the whole country and there "
             "would be no line; give a smaller change."
         )
-    pieces = strands.pieces(tail, head, ground.inland)
+    pieces = provenance.pieces(tail, head, ground.inland)
     models = [fresh] * len(extra) if isinstance(fresh, Section) else fresh
     new = [(_model(old, models[k], coords), coords) for k, coords in pieces.fresh]
-    stretches = true_sections(_stretches(old, pieces, new), ground, tiling, after)
-    return placement.renewed(sections=arranged(stretches, old), control=None)
+    stretches = true_sections(_stretches(old, pieces, new), ground, edge_faces, after)
+    return placement.replaced(sections=arranged(stretches, old), control=None)
 
 
 def given(
@@ -150,10 +150,10 @@ def all_given(placement: Placement, ground: Ground, gifts: Sequence[Gift]) -> Pl
     for shape in shapes:
         shapely.prepare(shape)
 
-    def decide(tiling: Tiling, before: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def decide(edge_faces: EdgeFaces, before: NDArray[np.bool_]) -> NDArray[np.bool_]:
         out = before
         for gift, shape in zip(gifts, shapes, strict=True):
-            inside = shapely.intersects(shape, tiling.inner)
+            inside = shapely.intersects(shape, edge_faces.inner)
             out = np.where(inside, gift.to == placement.parties[0], out)
         return out
 
@@ -190,8 +190,8 @@ def swapped(
     loops = [np.vstack([new, *(part.coords[::-1] for part in old[::-1])]) for old, new in pairs]
     cuts = [cut for old, _ in pairs for part in old for cut in part.cuts]
 
-    def decide(tiling: Tiling, before: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        change = sum(_winding(loop, tiling.spots) for loop in loops)
+    def decide(edge_faces: EdgeFaces, before: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        change = sum(_winding(loop, edge_faces.spots) for loop in loops)
         return np.asarray(np.clip(before + change, 0, 1), dtype=bool)
 
     return redrawn(placement, ground, [new for _, new in pairs], decide, fresh, cuts)
@@ -222,8 +222,8 @@ def _model(old: Sequence[Section], fresh: Section, coords: NDArray[np.float64]) 
     nearest = shapely.STRtree([s.line for s in old]).nearest(shapely.points(coords))
     near = old[int(np.bincount(nearest).argmax())]
     if not fresh.name:
-        return fresh.renewed(name=near.name, depth_m=near.depth_m)
-    return fresh if fresh.depth_m is not None else fresh.renewed(depth_m=near.depth_m)
+        return fresh.replaced(name=near.name, depth_m=near.depth_m)
+    return fresh if fresh.depth_m is not None else fresh.replaced(depth_m=near.depth_m)
 
 
 def _stretches(

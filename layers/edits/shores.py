@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ceaseline.layers.edits.context import Ground
-    from ceaseline.layers.edits.faces import Tiling
+    from ceaseline.layers.edits.faces import EdgeFaces
     from ceaseline.layers.placement.placement import Section
 
 __all__ = ["true_sections"]
@@ -27,7 +27,7 @@ _ASIDE = 3e-6
 def true_sections(
     pieces: Iterable[tuple[float, Section]],
     ground: Ground,
-    tiling: Tiling,
+    edge_faces: EdgeFaces,
     left: NDArray[np.bool_],
 ) -> list[tuple[float, Section]]:
     """Return sections without the edges along the border that say what is no more so.
@@ -40,12 +40,12 @@ def true_sections(
     pieces : iterable of (key, Section)
         The key stays with what is left of a section.
     ground : Ground
-    tiling : Tiling
+    edge_faces : EdgeFaces
         The faces of the country.
     left : (n,) bool array
         Whether the first party holds each.
     """
-    tree = shapely.STRtree(tiling.faces)
+    tree = shapely.STRtree(edge_faces.faces)
     out: list[tuple[float, Section]] = []
     for key, section in pieces:
         true = _true(section.array, ground, tree, left)

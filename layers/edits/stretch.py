@@ -183,7 +183,7 @@ def marked(
         if part.low > 0:
             out.append(_piece(section, 0.0, part.low, part.coords[0]))
         inner = part_of(section, part.low, part.high, part.coords)
-        out.append(inner.renewed(**marks))
+        out.append(inner.replaced(**marks))
         if part.high < len(section.coords) - 1:
             out.append(_piece(section, part.high, len(section.coords) - 1.0, part.coords[-1]))
     return arranged(list(enumerate(out)), placement.sections)

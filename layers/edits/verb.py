@@ -25,14 +25,14 @@ class Verb:
     make : callable
         ``make(placement, ground, **arguments) -> Placement``, pure.
     settle : callable
-        ``settle(placement, ground, **words) -> arguments``: what a person gave as JSON values that
+        ``resolve(placement, ground, **words) -> arguments``: what a person gave as JSON values that
         mean the same whatever is edited later, so that the history can be replayed.
     moves : bool
         Whether it moves the line, which a lock refuses.
     """
 
     make: Callable[..., Placement]
-    settle: Callable[..., dict[str, Any]]
+    resolve: Callable[..., dict[str, Any]]
     moves: bool = True
 
 

@@ -64,7 +64,7 @@ def returned(reading: Reading) -> tuple[Placement, list[str]]:
         f"as they are drawn; {len(stored.sections) - kept} of the stored ones are gone. The "
         "history before the export is left out."
     )
-    changed = stored.renewed(
+    changed = stored.replaced(
         sections=unique_names(sections), control=None, history=(), undone=(), base=None, origin=""
     )
     return changed, [note]

@@ -148,7 +148,7 @@ def bring(  # noqa: PLR0913 - each is a choice of the person who imports
 
 def _from_export(reading: Reading, name: str, boundaries: Boundaries | None) -> Imported:
     placement, notes = returned(reading)
-    own = placement if placement.name == name else placement.renewed(name=name)
+    own = placement if placement.name == name else placement.replaced(name=name)
     return _told(own, reading, boundaries, notes)
 
 
@@ -157,7 +157,7 @@ def _from_table(reading: Reading, start: Placement, base: Boundaries) -> Importe
     detail = start.detail_m or DETAIL_M
     sections = derive(control, base, settlements(), detail)
     sources = (*start.sources, source("settlement-control"), source("geonames"))
-    placement = start.renewed(sections=sections, control=control, detail_m=detail, sources=sources)
+    placement = start.replaced(sections=sections, control=control, detail_m=detail, sources=sources)
     return _told(placement, reading, base, notes)
 
 
@@ -245,7 +245,7 @@ def _placed(start: Placement, chains: list[Chain]) -> tuple[Placement, list[str]
             f"most, {coarse.moved_m2 / 1e6:,.1f} km² changed sides, no settlement did."
         )
     sections = [Section.of("", "imported", chain) for chain in chains]
-    return start.renewed(sections=named(sections, settlements())), notes
+    return start.replaced(sections=named(sections, settlements())), notes
 
 
 def _told(

@@ -132,7 +132,7 @@ class Section:
         """Whether the section is a pocket: its last place repeats its first."""
         return self.coords[0] == self.coords[-1]
 
-    def renewed(self, **changes: Any) -> Self:
+    def replaced(self, **changes: Any) -> Self:
         """Return the section with some fields changed."""
         return replace(self, **changes)
 
@@ -282,7 +282,7 @@ class Placement:
         """The sections as LineStrings, for :meth:`ceaseline.geo.partition.Divider.divide`."""
         return [section.line for section in self.sections]
 
-    def renewed(self, **changes: Any) -> Self:
+    def replaced(self, **changes: Any) -> Self:
         """Return the placement with some fields changed."""
         return replace(self, **changes)
 

@@ -44,7 +44,7 @@ def solve_zone_area(
     if not (np.isfinite(area_m2) and area_m2 > 0):
         raise InputError(f"The zone's area is {area_m2 / 1e6:g} km²; give a number above 0.")
     where = ground or default_ground()
-    bare = placement.renewed(sections=tuple(s.renewed(depth_m=None) for s in placement.sections))
+    bare = placement.replaced(sections=tuple(s.replaced(depth_m=None) for s in placement.sections))
 
     def area_at(depth: float) -> float:
         settings = ZoneSettings((depth, depth), tolerance_m=max(1.0, depth / 2000))

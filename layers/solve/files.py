@@ -54,7 +54,7 @@ def write_answers(
     paths: dict[int, Path] = {}
     for answer, path in made:
         if answer.placement is not None:
-            own = answer.placement.renewed(
+            own = answer.placement.replaced(
                 name=path.name.removesuffix(SUFFIX),
                 origin=answer.placement.origin or source.name,
             )

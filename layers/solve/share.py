@@ -175,7 +175,7 @@ class _Search:
         runs: list[list[float]] = []
         done = 0.0
         for section in self.placement.sections:
-            size = length_km(self.placement.renewed(sections=(section,)))
+            size = length_km(self.placement.replaced(sections=(section,)))
             if not section.locked:
                 if runs and abs(runs[-1][1] - done) < 1e-9:
                     runs[-1][1] = done + size

@@ -88,7 +88,7 @@ def test_the_columns_are_by_date_the_undated_last():
 def test_more_of_a_zone_whose_line_states_its_depths():
     """1 km and 3 km along half of the line, the setting of 20 km in all along the rest."""
     west, east = country.along().sections
-    own = country.along(sections=(west.renewed(depth_m=(1_000.0, 3_000.0)), east))
+    own = country.along(sections=(west.replaced(depth_m=(1_000.0, 3_000.0)), east))
     zone = ZoneSettings(v.EQUAL, assumption=False, tolerance_m=0.01)
     drawn = plan(own, country.country(), zone, country.gazetteer())
     held = audit([drawn], study(provision("zone_area", 6_000, 500)))

@@ -24,7 +24,7 @@ ZONE = ZoneSettings(v.UNEQUAL, assumption=False, tolerance_m=0.01)
 def turned(placement):
     """The same line, drawn from the other end with the South on its left."""
     sections = tuple(
-        section.renewed(
+        section.replaced(
             coords=section.coords[::-1],
             depth_m=section.depth_m and (section.depth_m[1], section.depth_m[0]),
             corridor_m=section.corridor_m
@@ -32,12 +32,12 @@ def turned(placement):
         )
         for section in placement.sections[::-1]
     )
-    return placement.renewed(name="turned", parties=country.PARTIES[::-1], sections=sections)
+    return placement.replaced(name="turned", parties=country.PARTIES[::-1], sections=sections)
 
 
 def deep(placement):
-    sections = tuple(s.renewed(depth_m=(1_000.0, 3_000.0)) for s in placement.sections)
-    return placement.renewed(sections=sections)
+    sections = tuple(s.replaced(depth_m=(1_000.0, 3_000.0)) for s in placement.sections)
+    return placement.replaced(sections=sections)
 
 
 def test_a_line_with_the_parties_the_other_way_is_turned_round_whole():
@@ -151,13 +151,13 @@ def test_of_two_lines_by_one_name_that_which_is_not_the_library_s_is_told(drawn_
     assert labels(plans) == ("along", "along (not the library's line)")
     assert labels(plans[::-1]) == ("along (not the library's line)", "along")
     assert module._claims(plans) == ("along (not the library's line): It is another.",)
-    edited = replace(plans[0], placement=plans[0].placement.renewed(date=dt.date(2025, 3, 1)))
+    edited = replace(plans[0], placement=plans[0].placement.replaced(date=dt.date(2025, 3, 1)))
     assert labels([plans[0], edited]) == ("along", "along (2025-03-01)")
 
 
 def test_depths_that_sections_state_are_kept_or_set_aside():
     """1 km to the north and 3 to the south, against the setting of 5 and 20."""
-    lines = [country.along(), deep(country.along()).renewed(name="deep")]
+    lines = [country.along(), deep(country.along()).replaced(name="deep")]
     for same, depths in ((False, (1_000.0, 3_000.0)), (True, v.UNEQUAL)):
         plans, basis = same_basis(
             lines, country.country(), ZONE, gazetteer=country.gazetteer(), same_depth=same
@@ -188,7 +188,7 @@ def test_what_cannot_be_brought_to_one_basis_is_refused():
 
 
 def _beyond():
-    return country.along().sections[0].renewed(coords=((10.0, 0.0), (11.0, 0.0)))
+    return country.along().sections[0].replaced(coords=((10.0, 0.0), (11.0, 0.0)))
 
 
 def test_a_section_that_crosses_itself_or_another_is_said_and_compared():
@@ -245,7 +245,7 @@ def test_depths_are_told_one_by_one_up_to_three(depths, said):
     count = len(depths)
     sections = tuple(
         Section.of(f"s{k}", "drawn", [(30 + 2 * k / count, 0), (30 + 2 * (k + 1) / count, 0)])
-        .renewed(depth_m=depth)
+        .replaced(depth_m=depth)
         for k, depth in enumerate(depths)
     )  # fmt: skip
     lines = [deep(country.along()), country.along(name="told", sections=sections)]

@@ -44,12 +44,12 @@ def figures():
     points = gpd.points_from_xy(frame["lon"], frame["lat"])
     places = Gazetteer(frame.set_geometry(points, crs=4326), country.gazetteer().sources)
     west, east = country.along().sections
-    doubtful = west.renewed(
+    doubtful = west.replaced(
         basis="settlements", coords=((30.0, 0.0), (31.0, 0.0)), corridor_m=((8_000.0, 4_000.0),) * 2
     )
     zone = ZoneSettings(v.EQUAL, assumption=False, tolerance_m=0.01)
     # a border is no part of what a corridor must be known for
-    line = country.along(sections=(doubtful, east.renewed(basis="admin border")))
+    line = country.along(sections=(doubtful, east.replaced(basis="admin border")))
     return plan(line, country.country(), zone, places).figures
 
 

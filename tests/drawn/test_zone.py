@@ -25,7 +25,7 @@ def test_a_section_s_own_depths_reach_round_its_end():
     of which the shallower strip has what lies within it.
     """
     west, east = country.along().sections
-    line = country.along().renewed(sections=(west.renewed(depth_m=v.UNEQUAL), east))
+    line = country.along().replaced(sections=(west.replaced(depth_m=v.UNEQUAL), east))
     figures = drawn(line).figures
     north, south = (find(figures, "zone_area", party).value for party in (v.NORTH, v.SOUTH))
     up = cell(30, 31, 0, latitude(5_000)) + cell(31, 32, 0, latitude(10_000))
@@ -39,7 +39,7 @@ def test_a_section_s_own_depths_reach_round_its_end():
 
 def test_a_stretch_without_depth_has_no_zone():
     west, east = country.along().sections
-    line = country.along().renewed(sections=(west.renewed(depth_m=(0.0, 0.0)), east))
+    line = country.along().replaced(sections=(west.replaced(depth_m=(0.0, 0.0)), east))
     figures = drawn(line).figures
     assert find(figures, "line_length").value == pytest.approx(v.TWO, abs=1e-3)
     assert find(figures, "zone_length").value == pytest.approx(v.DEGREE, abs=0.5)
@@ -81,7 +81,7 @@ def test_parts_of_a_zone_are_a_table_and_none_where_there_is_no_depth():
     columns = ["party", "unit_code", "area_m2", "geometry"]
     parts = drawn(country.along()).zone_parts
     assert (list(parts.columns), len(parts), parts.crs.to_epsg()) == (columns, 4, 4326)
-    bare = [s.renewed(depth_m=(0.0, 0.0)) for s in country.along().sections]
+    bare = [s.replaced(depth_m=(0.0, 0.0)) for s in country.along().sections]
     plan_ = drawn(country.along(sections=tuple(bare)))
     assert (list(plan_.zone_parts.columns), len(plan_.zone_parts)) == (columns, 0)
     assert plan_.zone.is_empty

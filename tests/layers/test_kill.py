@@ -17,8 +17,8 @@ import os, sys, signal
 from pathlib import Path
 from ceaseline.layers.placement.store import load, write
 
-path, small = Path(sys.argv[1]), load("four-oblasts").renewed(name="small")
-large = small.renewed(name="large", notes="x" * 400_000)
+path, small = Path(sys.argv[1]), load("four-oblasts").replaced(name="small")
+large = small.replaced(name="large", notes="x" * 400_000)
 print("ready", flush=True)
 for _ in sys.stdin:
     child = os.fork()
@@ -35,7 +35,7 @@ for _ in sys.stdin:
 def killed(folder, times):
     """Kill a writing process so many times at random moments; yield after each."""
     path = folder / "mine.geojson"
-    write(load("four-oblasts").renewed(name="small"), path)
+    write(load("four-oblasts").replaced(name="small"), path)
     rng = random.Random(3)  # noqa: S311 - moments, not secrets
     with subprocess.Popen(  # noqa: S603 - ourselves
         [sys.executable, "-c", NURSE, str(path)],

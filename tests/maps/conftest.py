@@ -102,7 +102,7 @@ class Opened:
     def pixels(self) -> str:
         return self.page.evaluate("() => document.querySelector('.sheet').toDataURL()")
 
-    def settle(self, ms: int = 60):
+    def resolve(self, ms: int = 60):
         """Wait by the page's own clock: what it set off for earlier has run, however busy it is."""
         self.page.evaluate(
             "(ms) => new Promise((go) => setTimeout(() => requestAnimationFrame(go), ms))", ms

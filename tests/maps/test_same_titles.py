@@ -26,7 +26,7 @@ HOSTILE = "<script>alert(1)</script> & [x](javascript:y)"
 @pytest.fixture(scope="module")
 def pair():
     """The 2026 line under the title of 2024, beside the line of 2024."""
-    new = load("contact-2026-08-22").renewed(name="replayed", title=load(NAME).title)
+    new = load("contact-2026-08-22").replaced(name="replayed", title=load(NAME).title)
     return plan(load(NAME)), plan(new)
 
 
@@ -84,7 +84,7 @@ def test_page_figure_and_report_say_that_the_line_is_another(pair, lang, said):
 def test_an_edited_line_says_whose_notes_it_has_and_in_its_title_that_it_is_another(
     lang, head, mark
 ):
-    start = load(NAME).renewed(name="mine", origin=NAME)
+    start = load(NAME).replaced(name="mine", origin=NAME)
     own = plan(edit(start, "move", km=5.0, toward="Ukraine", between=["100", "110"]))
     speech = tongue(lang)
     notes = head + speech.said(start.notes)
@@ -105,11 +105,11 @@ def test_an_edited_line_says_whose_notes_it_has_and_in_its_title_that_it_is_anot
 @pytest.mark.slow
 def test_notes_and_titles_of_its_own_stay_as_they_are():
     """A title that claims nothing is not marked; notes that were written for a line are its own."""
-    start = load(NAME).renewed(name="mine", title="My line", origin=NAME, notes="Mine.")
+    start = load(NAME).replaced(name="mine", title="My line", origin=NAME, notes="Mine.")
     own = plan(edit(start, "move", km=5.0, toward="Ukraine", between=["100", "110"]))
     assert words(own, proposal(), tongue("en")).notes == "Mine."
     assert titles([own], tongue("en")) == ("My line",)
-    by_hand = plan(load("contact-2026-08-22").renewed(name=NAME, notes=load(NAME).notes))
+    by_hand = plan(load("contact-2026-08-22").replaced(name=NAME, notes=load(NAME).notes))
     said = words(by_hand, proposal(), tongue("en")).notes
     assert said == f"Notes of {NAME} in the library, whose line this is not: {load(NAME).notes}"
 
@@ -119,8 +119,8 @@ def test_a_line_changed_by_hand_is_told_from_the_library_s_in_every_title(pair):
     front = old.sections[1]
     coords = list(front.coords)
     coords[200] = (round(coords[200][0] + 0.05, 7), coords[200][1])
-    bent = front.renewed(coords=tuple(coords), corridor_m=None)
-    own = old.renewed(sections=(old.sections[0], bent, *old.sections[2:]), control=None)
+    bent = front.replaced(coords=tuple(coords), corridor_m=None)
+    own = old.replaced(sections=(old.sections[0], bent, *old.sections[2:]), control=None)
     three = [*pair, plan(own)]
     assert titles([pair[0], three[2]], tongue("en")) == (
         old.title, f"{old.title} (not the library's line)",
@@ -135,7 +135,7 @@ def test_a_line_changed_by_hand_is_told_from_the_library_s_in_every_title(pair):
 
 @pytest.mark.slow
 def test_columns_of_an_audit_and_of_a_comparison_are_told_apart(pair, capsys, tmp_path):
-    other = pair[1].placement.renewed(name=NAME)
+    other = pair[1].placement.replaced(name=NAME)
     path = write(other, tmp_path / "other.geojson")
     assert run(["audit", "--placements", f"{NAME},{path}", "-f", "csv"]) == 0
     names = {line.partition(",")[0] for line in capsys.readouterr().out.splitlines()[1:]}

@@ -46,7 +46,7 @@ def line(tmp_path_factory):
     """A file whose texts hold such signs."""
     own = load("contact-2022-02-23")
     path = tmp_path_factory.mktemp("unseen") / "line.geojson"
-    write(own.renewed(name="own", title="MARK-T", notes="MARK-N\nline"), path)
+    write(own.replaced(name="own", title="MARK-T", notes="MARK-N\nline"), path)
     text = path.read_text("utf-8")
     first = json.dumps(own.sections[0].name, ensure_ascii=False)
     for mark in ("MARK-T", "MARK-N"):

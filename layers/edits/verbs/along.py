@@ -145,7 +145,7 @@ def ended_on_border(placement: Placement, ground: Ground) -> Placement:
             if not shapely.dwithin(ground.country, end, _NEAR_BORDER):
                 own = _trimmed(own, ground, last=last)
         out.append(own)
-    return placement.renewed(sections=tuple(out))
+    return placement.replaced(sections=tuple(out))
 
 
 def _trimmed(section: Section, ground: Ground, *, last: bool) -> Section:

@@ -40,7 +40,7 @@ def depth(
         Kilometres along the line.
     """
     left, right = _depths(km)
-    return placement.renewed(
+    return placement.replaced(
         sections=marked(placement, between, depth_m=(left * 1000, right * 1000))
     )
 
@@ -52,7 +52,7 @@ def lock(
     between: Sequence[float] | None = None,
 ) -> Placement:
     """Return the placement with a stretch that later edits must not move."""
-    return placement.renewed(sections=marked(placement, between, locked=True))
+    return placement.replaced(sections=marked(placement, between, locked=True))
 
 
 def unlock(
@@ -62,10 +62,10 @@ def unlock(
     between: Sequence[float] | None = None,
 ) -> Placement:
     """Return the placement with a stretch that may be moved again."""
-    return placement.renewed(sections=marked(placement, between, locked=False))
+    return placement.replaced(sections=marked(placement, between, locked=False))
 
 
-def settle_depth(
+def resolve_depth(
     placement: Placement,
     ground: Ground,
     *,
@@ -76,7 +76,7 @@ def settle_depth(
     return {"km": list(_depths(km)), "between": between_km(placement, ground, between)}
 
 
-def settle_lock(
+def resolve_lock(
     placement: Placement, ground: Ground, *, between: Sequence[str] | None = None
 ) -> dict[str, Any]:
     """Return the arguments of a lock."""
@@ -96,6 +96,6 @@ def _depths(km: Sequence[float]) -> tuple[float, float]:
     return left, right
 
 
-DEPTH = Verb(depth, settle_depth, moves=False)
-LOCK = Verb(lock, settle_lock, moves=False)
-UNLOCK = Verb(unlock, settle_lock, moves=False)
+DEPTH = Verb(depth, resolve_depth, moves=False)
+LOCK = Verb(lock, resolve_lock, moves=False)
+UNLOCK = Verb(unlock, resolve_lock, moves=False)

@@ -79,7 +79,7 @@ def extend(
     old, pieces = parted(trimmed.sections, border)
     known = old if len(pieces) == 1 else [*old, *pieces]  # which are not joined again
     sections = arranged(list(enumerate([*old, *pieces])), known)
-    return placement.renewed(sections=sections, control=None)
+    return placement.replaced(sections=sections, control=None)
 
 
 def _closed(placement: Placement, ground: Ground) -> Placement:
@@ -98,7 +98,7 @@ def _closed(placement: Placement, ground: Ground) -> Placement:
         out.append(_with_coords(section, coords) if grown else section)
     if tuple(out) == placement.sections:
         raise InputError(f"No end of {placement.name} is open inside the country.")
-    return placement.renewed(sections=tuple(out), control=None)
+    return placement.replaced(sections=tuple(out), control=None)
 
 
 def _inland(ground: Ground, spot: tuple[float, float]) -> bool:
@@ -119,7 +119,7 @@ def _with_coords(section: Section, coords: NDArray[np.float64]) -> Section:
     )
 
 
-def settle(
+def resolve(
     placement: Placement,
     ground: Ground,  # noqa: ARG001 - every verb takes the ground
     *,
@@ -135,4 +135,4 @@ def settle(
     }
 
 
-EXTEND = Verb(extend, settle)
+EXTEND = Verb(extend, resolve)

@@ -102,7 +102,7 @@ def _derived(
     if new:
         changed = replace(control, flips=(*control.flips, *new))
         sections = derive(changed, ground.boundaries, ground.places, placement.detail_m)
-        after = placement.renewed(sections=sections, control=changed)
+        after = placement.replaced(sections=sections, control=changed)
     side = ground.division(after).side(*ground.lonlat[rows].T)
     return after if ((side > 0) == left).all() else None
 
@@ -111,17 +111,17 @@ def _held_already(placement: Placement, name: str, to: str) -> InputError:
     return InputError(f"{name} is held by {to} already on {placement.name}; nothing to change.")
 
 
-def settle(placement: Placement, ground: Ground, *, settlement: str, to: str) -> dict[str, Any]:
+def resolve(placement: Placement, ground: Ground, *, settlement: str, to: str) -> dict[str, Any]:
     """Return the arguments of a flip: the settlement's id and name, the party."""
     row = ground.match(str(settlement))
     party = a_party(placement, to)
     return {"settlement": int(np.int64(row["id"])), "to": party, "name": str(row["name"])}
 
 
-FLIP = Verb(flip, settle)
+FLIP = Verb(flip, resolve)
 
 
-def settle_flips(
+def resolve_flips(
     placement: Placement, ground: Ground, *, settlements: Sequence[int], to: str
 ) -> dict[str, Any]:
     """Return the arguments of several flips at once."""
@@ -129,4 +129,4 @@ def settle_flips(
     return {"settlements": ids, "to": a_party(placement, to)}
 
 
-FLIPS = Verb(flips, settle_flips)
+FLIPS = Verb(flips, resolve_flips)

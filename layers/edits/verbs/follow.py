@@ -85,7 +85,7 @@ def follow(
     after = swapped(placement, ground, [(parts, path)], fresh)
     if feature == "state-border" and after is not placement:
         border = Section.of(fresh.name, fresh.basis, way)
-        after = after.renewed(sections=_with(after.sections, border))
+        after = after.replaced(sections=_with(after.sections, border))
     return after
 
 
@@ -105,7 +105,7 @@ def edges_of(ground: Ground, feature: str) -> NDArray[np.float64]:
     return np.concatenate([np.stack([c[:-1], c[1:]], axis=1) for c in lines])
 
 
-def settle(
+def resolve(
     placement: Placement,
     ground: Ground,
     *,
@@ -116,4 +116,4 @@ def settle(
     return {"feature": feature, "between": between_km(placement, ground, between)}
 
 
-FOLLOW = Verb(follow, settle)
+FOLLOW = Verb(follow, resolve)

@@ -125,7 +125,7 @@ def _gift(
     return Gift(shape, a_party(placement, to), fresh)
 
 
-def settle(
+def resolve(
     placement: Placement,
     ground: Ground,
     *,
@@ -160,7 +160,7 @@ def settle(
     }
 
 
-def settle_swap(
+def resolve_swap(
     placement: Placement,
     ground: Ground,
     *,
@@ -172,11 +172,11 @@ def settle_swap(
     taker = a_party(placement, to)
     rival = other_party(placement.parties, taker)
     settled = [
-        settle(placement, ground, to=party, **words)
+        resolve(placement, ground, to=party, **words)
         for party, words in ((taker, given), (rival, back))
     ]
     return {"gives": [{k: v for k, v in one.items() if v is not None} for one in settled]}
 
 
-GIVE = Verb(give, settle)
-SWAP = Verb(swap, settle_swap)
+GIVE = Verb(give, resolve)
+SWAP = Verb(swap, resolve_swap)

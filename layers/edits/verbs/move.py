@@ -84,7 +84,7 @@ def band(
     return shapely.make_valid(shapely.simplify(zone, min(_COARSE * finer, depth * 1e-6)))
 
 
-def settle(
+def resolve(
     placement: Placement,
     ground: Ground,
     *,
@@ -100,4 +100,4 @@ def settle(
     }
 
 
-MOVE = Verb(move, settle)
+MOVE = Verb(move, resolve)

@@ -67,8 +67,8 @@ def replace(
         return placement
     if detail_m is not None:
         coarser = detail_m if between is None else max(placement.detail_m, detail_m)
-        after = after.renewed(detail_m=coarser)
-    return after.renewed(sources=credited(placement.sources, map(source_of, sources)))
+        after = after.replaced(detail_m=coarser)
+    return after.replaced(sources=credited(placement.sources, map(source_of, sources)))
 
 
 def _exchanged(
@@ -89,7 +89,7 @@ def _exchanged(
     coords = _turned(new[0].array, old)
     path = np.vstack([old[:1], coords, old[-1:]])
     path = path[np.concatenate([[True], (path[1:] != path[:-1]).any(axis=1)])]
-    return swapped(placement, ground, [(parts, path)], new[0].renewed(coords=()))
+    return swapped(placement, ground, [(parts, path)], new[0].replaced(coords=()))
 
 
 def _section(given: Mapping[str, Any]) -> Section:
@@ -120,16 +120,16 @@ def _turned(coords: NDArray[np.float64], old: NDArray[np.float64]) -> NDArray[np
 
 def _nearest(placement: Placement, ground: Ground, new: Sequence[Section]) -> Placement:
     """Return the placement with the new line, turned so that it changes less."""
-    ahead = placement.renewed(sections=unique_names(new), control=None)
+    ahead = placement.replaced(sections=unique_names(new), control=None)
     before = ground.division(placement).areas
     change = np.abs(ground.division(ahead).areas - before).sum()
     if change <= ground.area_m2:
         return ahead
     turned = [Section.of(s.name, s.basis, s.array[::-1]) for s in new]
-    return placement.renewed(sections=unique_names(turned), control=None)
+    return placement.replaced(sections=unique_names(turned), control=None)
 
 
-def settle(
+def resolve(
     placement: Placement,
     ground: Ground,
     *,
@@ -157,4 +157,4 @@ def settle(
     }
 
 
-REPLACE = Verb(replace, settle)
+REPLACE = Verb(replace, resolve)

@@ -59,7 +59,7 @@ def simplify(
     coarse = generalise(lines, detail, ground.lonlat).geometry
     chains = [shapely.get_coordinates(part) for part in shapely.get_parts(coarse)]
     after = _replaced(placement, ground, parts, put_together(runs, chains))
-    return after.renewed(detail_m=max(placement.detail_m, detail))
+    return after.replaced(detail_m=max(placement.detail_m, detail))
 
 
 def smooth(
@@ -115,11 +115,11 @@ def _replaced(
             continue
         section = placement.sections[part.section]
         pairs.append(([part], chain))
-        fresh.append(section.renewed(coords=(), corridor_m=None))
+        fresh.append(section.replaced(coords=(), corridor_m=None))
     return swapped(placement, ground, pairs, fresh)
 
 
-def settle(
+def resolve(
     placement: Placement,
     ground: Ground,
     *,
@@ -133,5 +133,5 @@ def settle(
     }
 
 
-SIMPLIFY = Verb(simplify, settle)
-SMOOTH = Verb(smooth, settle)
+SIMPLIFY = Verb(simplify, resolve)
+SMOOTH = Verb(smooth, resolve)

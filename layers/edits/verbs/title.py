@@ -34,10 +34,10 @@ def title(
     InputError
         If it cannot be a title.
     """
-    return placement.renewed(title=a_title(title))
+    return placement.replaced(title=a_title(title))
 
 
-def settle(
+def resolve(
     placement: Placement,  # noqa: ARG001 - as above
     ground: Ground,  # noqa: ARG001 - as above
     *,
@@ -47,4 +47,4 @@ def settle(
     return {"title": a_title(title)}
 
 
-TITLE = Verb(title, settle, moves=False)
+TITLE = Verb(title, resolve, moves=False)

@@ -79,7 +79,7 @@ def withdraw(
     )
 
 
-def settle(
+def resolve(
     placement: Placement,
     ground: Ground,
     *,
@@ -98,4 +98,4 @@ def settle(
     }
 
 
-WITHDRAW = Verb(withdraw, settle)
+WITHDRAW = Verb(withdraw, resolve)

@@ -7,7 +7,7 @@ import shapely
 from ceaseline.geo.lines.nearest import NearestOnLine
 from ceaseline.geo.partition.coverage import Coverage
 from ceaseline.geo.partition.rings import Rings
-from ceaseline.geo.partition.unreached import far_sides
+from ceaseline.geo.partition.unreached import unreached_sides
 
 MAIN = shapely.box(30, 48, 32, 50)
 ISLES = [shapely.Point(lon, 47.5).buffer(0.12, quad_segs=20) for lon in (29.4, 30.4, 31.3, 32.9)]
@@ -37,7 +37,7 @@ def test_many_lines_at_once_give_each_the_side_of_its_nearest_chord_of_all(rings
     start = np.zeros((len(many), 5), np.int8)
     start[:, 0] = 1
     start[::3, 2] = -1
-    got = far_sides(rings, many, start, lambda _row, _place: GROUND)
+    got = unreached_sides(rings, many, start, lambda _row, _place: GROUND)
     outlines = np.split(rings.coverage.tail, rings.coverage.first[1:-1])
     for row, chains in enumerate(many):
         whole = NearestOnLine.of(chains)

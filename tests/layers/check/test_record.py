@@ -20,7 +20,7 @@ def ground():
 
 @pytest.fixture(scope="module")
 def moved(ground):
-    start = drawn.trial().renewed(sections=(marked(drawn.trial().sections[0]),))
+    start = drawn.trial().replaced(sections=(marked(drawn.trial().sections[0]),))
     return edit(start, "move", ground, km=1, toward="Russia")
 
 
@@ -34,8 +34,8 @@ def by_hand(placement: Placement) -> Placement:
     first = placement.sections[0]
     coords = first.array.copy()
     coords[len(coords) // 2, 1] += 0.001
-    section = marked(first.renewed(coords=tuple(map(tuple, coords.round(7)))))
-    return placement.renewed(sections=(section, *placement.sections[1:]))
+    section = marked(first.replaced(coords=tuple(map(tuple, coords.round(7)))))
+    return placement.replaced(sections=(section, *placement.sections[1:]))
 
 
 @pytest.mark.parametrize("key", ["history", "undone"])

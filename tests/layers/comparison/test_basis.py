@@ -25,9 +25,9 @@ FINE, LATER = "contact-2024-11-20", "contact-2026-08-22"
 def deep(line, name, *depths):
     """A line whose sections state depths by turns."""
     sections = (
-        section.renewed(depth_m=depths[k % len(depths)]) for k, section in enumerate(line.sections)
+        section.replaced(depth_m=depths[k % len(depths)]) for k, section in enumerate(line.sections)
     )
-    return line.renewed(name=name, sections=tuple(sections))
+    return line.replaced(name=name, sections=tuple(sections))
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +39,9 @@ def coarse():
 def test_generalising_as_such_would_move_settlements(coarse):
     for given, made in zip(coarse.basis.given, coarse.plans, strict=True):
         plain = generalise(given.lines, 20_000.0).geometry
-        loose = given.renewed(
+        loose = given.replaced(
             sections=tuple(
-                section.renewed(coords=tuple(line.coords), corridor_m=None)
+                section.replaced(coords=tuple(line.coords), corridor_m=None)
                 for section, line in zip(given.sections, plain.geoms, strict=True)
             )
         )
@@ -167,11 +167,11 @@ def test_the_same_depth_sets_them_aside_and_says_so_first():
 def test_depths_turn_with_the_parties():
     line = load("contact-2022-02-23")
     own = deep(line, "own", (20e3, 5e3))
-    turned = own.renewed(
+    turned = own.replaced(
         name="turned",
         parties=line.parties[::-1],
         sections=tuple(
-            s.renewed(coords=s.coords[::-1], depth_m=(5e3, 20e3), corridor_m=None)
+            s.replaced(coords=s.coords[::-1], depth_m=(5e3, 20e3), corridor_m=None)
             for s in own.sections[::-1]
         ),
     )
@@ -183,7 +183,7 @@ def test_depths_turn_with_the_parties():
 
 def test_sections_that_cross_are_said_and_compared():
     base = Placement("base", "Base", (Section.of("front", "drawn", [(31, 40), (31, 60)]),))
-    crossed = base.renewed(
+    crossed = base.replaced(
         name="crossed",
         sections=(
             *base.sections,

@@ -120,11 +120,11 @@ def test_basis_is_forced_and_said(held):
 
 def test_parties_are_turned():
     line = load("contact-2022-02-23")
-    turned = line.renewed(
+    turned = line.replaced(
         name="turned",
         parties=line.parties[::-1],
         sections=tuple(
-            s.renewed(coords=s.coords[::-1], corridor_m=None) for s in line.sections[::-1]
+            s.replaced(coords=s.coords[::-1], corridor_m=None) for s in line.sections[::-1]
         ),
     )
     plans, basis = same_basis([line, turned])

@@ -7,7 +7,7 @@ from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer.settlements import match, settlements
 from ceaseline.geo.geodesy import densify, distance
 from ceaseline.geo.partition import Divider
-from ceaseline.layers.derive.barrier_regions import compartments, members
+from ceaseline.layers.derive.barrier_regions import barrier_regions, members
 from ceaseline.layers.derive.control import derive, first_party_holds
 from ceaseline.layers.derive.facts import facts, held
 from ceaseline.layers.placement.placement import Control
@@ -30,7 +30,7 @@ def test_every_settlement_falls_to_the_party_that_holds_it(date, plan_of):
 @pytest.mark.parametrize("date", CONTACTS)
 def test_a_place_belongs_to_the_holder_of_the_nearest_settlement_of_its_bank(date, plan_of):
     base, places, control = boundaries(), settlements(), Control(date)
-    parts = compartments(base, control)
+    parts = barrier_regions(base, control)
     home = members(parts, places)
     left = first_party_holds(control, places)
     division = plan_of(f"contact-{date}").division
@@ -95,7 +95,7 @@ def test_pockets_at_the_border_stay_pieces_of_their_own():
 
 def test_crimea_is_a_compartment_only_while_its_border_was_the_line():
     base = boundaries()
-    groups = {date: {p.group for p in compartments(base, Control(date))} for date in CONTACTS}
+    groups = {date: {p.group for p in barrier_regions(base, Control(date))} for date in CONTACTS}
     assert groups["2022-02-23"] == {"bank", "Crimea"}
     assert groups["2024-11-20"] == groups["2026-08-22"] == {"bank"}
 
@@ -103,7 +103,7 @@ def test_crimea_is_a_compartment_only_while_its_border_was_the_line():
 def test_compartments_are_a_coverage_of_the_country():
     base = boundaries()
     for control in (Control("2022-02-23"), Control("2024-11-20", whole=("UA-14", "UA-09"))):
-        parts = [part.geometry for part in compartments(base, control)]
+        parts = [part.geometry for part in barrier_regions(base, control)]
         assert shapely.coverage_is_valid(np.array(parts))
         assert Divider(parts).coverage is not None
 
@@ -149,4 +149,4 @@ def test_detail_bounds_how_far_corners_are_rounded():
     line = shapely.MultiLineString([s.line for s in raw])
     vertices = np.concatenate([s.array for s in fine])
     assert shapely.distance(shapely.points(vertices), line).max() * 111_000 < 800
-    assert plan(load("contact-2024-11-20").renewed(sections=fine)).line.length < line.length
+    assert plan(load("contact-2024-11-20").replaced(sections=fine)).line.length < line.length

@@ -80,4 +80,4 @@ def test_lines_that_were_edited_before(name, verb, detail):
         e for s in line.sections if s.basis == "state border" for e in edges(drawn.trial(s.coords))
     }
     assert border <= edges(after)
-    assert not check(dumps(after.renewed(history=(), base=None)), name, ground).faults
+    assert not check(dumps(after.replaced(history=(), base=None)), name, ground).faults

@@ -60,7 +60,7 @@ def test_an_error_inside_a_verb_is_no_fault_of_the_file(bug, monkeypatch, capsys
     def make(placement, ground, *, km, toward):
         broken(placement, ground, km, toward)
 
-    verbs = {**VERBS, "move": Verb(make, VERBS["move"].settle)}
+    verbs = {**VERBS, "move": Verb(make, VERBS["move"].resolve)}
     monkeypatch.setattr(history, "VERBS", MappingProxyType(verbs))
     with pytest.raises(bug, match="inside the engine") as caught:
         apply(drawn.trial(), Edit.of("move", {"km": 2, "toward": "Russia"}), drawn.ground())

@@ -63,7 +63,7 @@ def test_settlements_that_change_sides_are_those_between_the_lines(peopled):
 
 def test_a_pocket_that_is_gone_is_said_to_be_and_not_how_far_it_lay(peopled):
     front = drawn.trial(at((-1, 6), (12, 6)))
-    before = front.renewed(sections=(*front.sections, POCKET))
+    before = front.replaced(sections=(*front.sections, POCKET))
     change = changed(before, front, peopled)
     (pocket,) = change.pockets
     assert (pocket.state, pocket.party, pocket.near) == ("gone", "Ukraine", "Akc")
@@ -79,8 +79,8 @@ def test_a_pocket_that_is_gone_is_said_to_be_and_not_how_far_it_lay(peopled):
 
 def test_a_pocket_that_is_new_and_a_line_that_moves_besides(peopled):
     front = drawn.trial(at((-1, 6), (12, 6)))
-    after = drawn.trial(at((-1, 6.25), (12, 6.25))).renewed()
-    after = after.renewed(sections=(*after.sections, POCKET))
+    after = drawn.trial(at((-1, 6.25), (12, 6.25))).replaced()
+    after = after.replaced(sections=(*after.sections, POCKET))
     change = changed(front, after, peopled)
     (pocket,) = change.pockets
     assert (pocket.state, pocket.party) == ("new", "Ukraine")
@@ -95,7 +95,7 @@ def test_an_enclave_that_is_cut_off_is_told(peopled):
     before = drawn.trial(at((-1, 6), (12, 6)))
     cut = drawn.trial(at((-1, 6), (2, 6), (2, -1)))
     rest = Section.of("east", "drawn", at((4, -1), (4, 6), (12, 6)))
-    after = cut.renewed(sections=(*cut.sections, rest))
+    after = cut.replaced(sections=(*cut.sections, rest))
     change = changed(before, after, peopled)
     (pocket,) = [one for one in change.pockets if one.party == "Russia"]
     assert pocket.state == "cut off"

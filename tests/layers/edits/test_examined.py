@@ -16,7 +16,7 @@ CROSSED = drawn.trial(at((-0.5, 4), (5, 4), (11.5, 5)))
 
 
 def with_sections(*chains):
-    return CROSSED.renewed(
+    return CROSSED.replaced(
         sections=tuple(Section.of(f"s{k}", "drawn", at(*c)) for k, c in enumerate(chains))
     )
 
@@ -44,7 +44,7 @@ def test_what_check_refuses_is_refused(ground, chains, message):
 
 def test_what_was_there_before_is_not_the_edits_doing(ground):
     bad = with_sections(((-0.5, 4), (6, 4), (6, 6), (5, 6), (5, 3), (11.5, 3)), ((1, 1), (2, 1)))
-    assert examined(bad, bad.renewed(title="Other"), "flip", ground).sections == bad.sections
+    assert examined(bad, bad.replaced(title="Other"), "flip", ground).sections == bad.sections
 
 
 def test_a_section_that_touches_itself_is_cut_there(ground):
@@ -52,9 +52,9 @@ def test_a_section_that_touches_itself_is_cut_there(ground):
     line = ((-0.5, 4), (5, 4), (5, 5), (6, 5), (5, 4), (4, 3), (6, 3), (5, 4), (11.5, 4))
     pocket = ((2, 8), (3, 8), (3, 7), (4, 7), (4, 6), (3, 7), (2, 7), (2, 8))
     made = with_sections(line, pocket)
-    made = made.renewed(
+    made = made.replaced(
         sections=(
-            made.sections[0].renewed(corridor_m=tuple((float(k), 1.0) for k in range(9))),
+            made.sections[0].replaced(corridor_m=tuple((float(k), 1.0) for k in range(9))),
             made.sections[1],
         )
     )
@@ -68,7 +68,7 @@ def test_a_section_that_touches_itself_is_cut_there(ground):
 
 def test_a_verb_that_makes_a_crossing_leaves_the_placement_as_it_was(ground, trial, monkeypatch):
     crossed = with_sections(((-0.5, 4), (11.5, 4)), ((2, 3), (3, 6), (2, 6), (2, 3)))
-    twisted = type(FLIP)(lambda *_, **__: crossed, FLIP.settle)
+    twisted = type(FLIP)(lambda *_, **__: crossed, FLIP.resolve)
     monkeypatch.setattr("ceaseline.layers.edits.history.VERBS", {**VERBS, "flip": twisted})
     monkeypatch.setattr(type(ground), "check", lambda *_: None)
     with pytest.raises(InputError, match="This flip would make a line that cannot be used"):

@@ -32,13 +32,13 @@ def test_a_derived_line_is_derived_anew_and_moves_there_alone(ground, contact):
     assert len(edges(contact) - edges(after)) < 40
     assert after.control.flips == ((704422, "Russia"),)
     back = undo(after, ground)
-    assert dumps(back.renewed(undone=())) == dumps(contact)
+    assert dumps(back.replaced(undone=())) == dumps(contact)
     again = edit(after, "flip", ground, settlement="704422", to="Ukraine")
     assert again.sections == contact.sections
 
 
 def test_a_drawn_line_hands_over_the_cell(ground, contact):
-    drawn = contact.renewed(control=None)
+    drawn = contact.replaced(control=None)
     after = edit(drawn, "flip", ground, settlement="Pokrovsk", to="Russia")
     changed = np.flatnonzero(sides(ground, drawn) != sides(ground, after))
     assert ground.places["name"].iloc[changed].tolist() == ["Pokrovsk"]
@@ -70,7 +70,7 @@ def test_names_that_several_settlements_have(ground, contact):
 
 def test_an_open_line_says_how_to_close_it(ground, contact):
     front = contact.sections[1]
-    short = contact.renewed(sections=(front.renewed(coords=front.coords[5:-5], corridor_m=None),))
+    short = contact.replaced(sections=(front.replaced(coords=front.coords[5:-5], corridor_m=None),))
     with pytest.raises(GeometryError, match="`ceaseline edit extend FILE`"):
         edit(short, "move", ground, km=1, toward="Russia")
 
@@ -99,4 +99,4 @@ def test_random_edits_of_a_real_line(ground, contact, seed):
         assert parts["area_m2"].sum() == pytest.approx(ground.area_m2, abs=1)
     if len(states) > 1:
         back = undo(states[-1], ground)
-        assert dumps(back.renewed(undone=states[-2].undone)) == dumps(states[-2])
+        assert dumps(back.replaced(undone=states[-2].undone)) == dumps(states[-2])

@@ -25,7 +25,7 @@ STEPS = 6
 def start(name):
     """A line of the library; or one as an import leaves it: one basis, many places, no facts."""
     if name != "imported":
-        return load(name).renewed(name="trial", title="A trial")
+        return load(name).replaced(name="trial", title="A trial")
     line = load("contact-2024-11-20")
     rng = np.random.default_rng(11)
     sections = []
@@ -35,7 +35,7 @@ def start(name):
         fine = np.column_stack([np.interp(share, np.arange(len(coords)), c) for c in coords.T])
         fine[1:-1] += rng.uniform(-1e-5, 1e-5, fine[1:-1].shape)
         sections.append(Section.of(f"part {number}", "imported", fine))
-    return line.renewed(
+    return line.replaced(
         name="trial", title="A trial", sections=tuple(sections), control=None, detail_m=0.0
     )
 
@@ -95,8 +95,8 @@ def test_verbs_one_after_another(name, seed):
     first, last = states[0], states[-1]
     assert not check(dumps(last), "trial", ground).faults
     back = undo(last, ground)
-    assert dumps(back.renewed(undone=states[-2].undone)) == dumps(states[-2])
-    last = last.renewed(name="last", title="What became of it")
+    assert dumps(back.replaced(undone=states[-2].undone)) == dumps(states[-2])
+    last = last.replaced(name="last", title="What became of it")
     held = compare([first, last], measures=["territory_area", "line_length", "settlements"])
     assert held.differences(1)
     page = render([plan(last)])

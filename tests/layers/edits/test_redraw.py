@@ -73,7 +73,7 @@ def test_everything_given_to_one_party_is_refused(ground, trial):
 
 
 def test_marks_of_the_nearest_section_go_with_new_stretches(ground, trial):
-    deep = trial.renewed(sections=(trial.sections[0].renewed(depth_m=(1.0, 2.0)),))
+    deep = trial.replaced(sections=(trial.sections[0].replaced(depth_m=(1.0, 2.0)),))
     shape = box((3, 4), (7, 4), (7, 8), (3, 8))
     after = given(deep, ground, shape, "Russia", FRESH)
     assert {s.depth_m for s in after.sections} == {(1.0, 2.0)}
@@ -82,7 +82,7 @@ def test_marks_of_the_nearest_section_go_with_new_stretches(ground, trial):
 def test_a_corridor_is_cut_with_its_section(ground):
     widths = [(float(k), 10.0 * k) for k in range(len(drawn.FRONT))]
     front = Section.of("front", "settlements", drawn.FRONT, widths)
-    line = drawn.trial().renewed(sections=(front,))
+    line = drawn.trial().replaced(sections=(front,))
     after = given(line, ground, box((3, 4), (7, 4), (7, 8), (3, 8)), "Russia", FRESH)
     for section in after.sections:
         if section.name != "new":
@@ -94,7 +94,7 @@ def test_a_corridor_is_cut_with_its_section(ground):
 def test_a_corridor_without_end_stays_so(ground):
     widths = [(100.0, float("inf"))] * len(drawn.FRONT)
     front = Section.of("front", "settlements", drawn.FRONT, widths)
-    line = drawn.trial().renewed(sections=(front,))
+    line = drawn.trial().replaced(sections=(front,))
     after = given(line, ground, box((3, 4), (7, 4), (7, 8), (3, 8)), "Russia", FRESH)
     kept = [s for s in after.sections if s.name != "new"]
     assert {pair for s in kept for pair in s.corridor_m} == {(100.0, float("inf"))}

@@ -121,7 +121,7 @@ class Edits(RuleBasedStateMachine):
         if len(set(coords)) > 1:
             other = tiny.start("straight")
             line = other.sections[0].of("other", "drawn", np.array(coords))
-            self.made("replace", other=other.renewed(sections=(line,)), between=between)
+            self.made("replace", other=other.replaced(sections=(line,)), between=between)
 
     @rule(to=parties, units=st.lists(units, min_size=1, max_size=3, unique=True))
     def give(self, to, units):
@@ -166,7 +166,7 @@ class Edits(RuleBasedStateMachine):
             return
         before, after = self.states[-2:]
         back = undo(after, self.ground)
-        assert dumps(back.renewed(undone=before.undone)) == dumps(before)
+        assert dumps(back.replaced(undone=before.undone)) == dumps(before)
         assert dumps(redo(back, self.ground)) == dumps(after)
 
 
@@ -243,7 +243,7 @@ def test_a_mark_whose_cut_would_tangle_the_line_is_refused():
 def test_a_stretch_of_a_line_that_divides_nothing_yet_can_be_marked():
     line = tiny.start("straight")
     short = line.sections[0].of("short", "drawn", np.array(tiny.at((4, 4), (5, 6), (6, 4))))
-    inside = line.renewed(sections=(short,), control=None)
+    inside = line.replaced(sections=(short,), control=None)
     with pytest.raises(GeometryError):
         GROUND.division(inside)
     marked = edit(inside, "lock", GROUND, between=["0.000", f"{length_km(inside) / 2:.3f}"])

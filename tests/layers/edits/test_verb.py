@@ -60,7 +60,7 @@ def test_every_edit_divides_the_country_and_is_undone_and_replayed_to_the_byte(g
     assert after.sections != trial.sections
     assert drawn.total(ground, after) == pytest.approx(ground.area_m2, abs=1)
     back = undo(after, ground)
-    assert dumps(back.renewed(undone=())) == dumps(trial)
+    assert dumps(back.replaced(undone=())) == dumps(trial)
     assert back.undone == after.history
     assert dumps(redo(back, ground)) == dumps(after)
     assert dumps(replay(after, None, ground)) == dumps(after)
@@ -85,11 +85,11 @@ def test_nothing_to_undo(ground, trial):
 
 def test_replay_on_another_line(ground, trial):
     after = edit(trial, "flip", ground, settlement="Chorb", to="Russia")
-    other = drawn.trial(at((-1, 6), (12, 6))).renewed(name="other")
+    other = drawn.trial(at((-1, 6), (12, 6))).replaced(name="other")
     there = replay(after, other, ground)
     assert there.origin == "other"
     assert there.history == after.history
-    assert there == edit(other, "flip", ground, settlement="Chorb", to="Russia").renewed(
+    assert there == edit(other, "flip", ground, settlement="Chorb", to="Russia").replaced(
         name="trial", origin="other"
     )
 
@@ -292,7 +292,7 @@ def test_ends_of_a_stretch_stand_for_one_run_of_sections(ground, trial):
     alone = edit(trial, "depth", ground, km=[5], between=["Chorb", "Chorf"]).history[-1]
     coords = at((2.2, 7.2), (2.2, 5.6), (1.2, 5.6), (1.2, 7.2), (2.2, 7.2))
     pocket = Section.of("pocket", "drawn", coords)
-    two = trial.renewed(sections=(*trial.sections, pocket))
+    two = trial.replaced(sections=(*trial.sections, pocket))
     front, round_it = (abs(locate(line, *place_of(ground, "Chorb"))[1]) for line in two.lines)
     assert round_it < front / 2
     for between in (["Chorb", "Chorf"], ["Chorf", "1017"]):
@@ -348,7 +348,7 @@ def test_replace_by_a_line_that_grazes_a_corner(ground, trial):
 
 def several(*lines):
     sections = [Section.of(f"s{k}", "river", at(*line)) for k, line in enumerate(lines)]
-    return drawn.trial().renewed(name="other", sections=tuple(sections))
+    return drawn.trial().replaced(name="other", sections=tuple(sections))
 
 
 def test_a_stretch_takes_what_lies_between_its_ends_of_a_line_of_several_sections(ground, trial):
@@ -361,7 +361,7 @@ def test_a_stretch_takes_what_lies_between_its_ends_of_a_line_of_several_section
     assert shapely.distance(other.line, shapely.points(spots)).max() < 1e-4
     assert taken["basis"] == "river"
     assert dumps(replay(after, ground=ground)) == dumps(after)
-    assert dumps(undo(after, ground).renewed(undone=())) == dumps(trial)
+    assert dumps(undo(after, ground).replaced(undone=())) == dumps(trial)
 
 
 @pytest.mark.parametrize(

@@ -66,9 +66,9 @@ def made(tmp_path_factory):
 def with_everything(placement):
     """The placement with a history, depths, a lock and hard characters, so that all is tried."""
     first, *rest = placement.sections
-    first = first.renewed(depth_m=(5000.0, 25000.5), locked=True, name='Ґанок <&> "№1" Ё')
+    first = first.replaced(depth_m=(5000.0, 25000.5), locked=True, name='Ґанок <&> "№1" Ё')
     edit = Edit("depth", (("km", [5.0, 25.0005]),))
-    return placement.renewed(
+    return placement.replaced(
         sections=(first, *rest), notes="ліворуч — <b>&amp;\n", control=None, history=(edit,),
         origin=placement.name,
     )  # fmt: skip
@@ -242,7 +242,7 @@ def test_a_line_changed_elsewhere_is_taken_as_it_is_drawn(made, tmp_path):
 def test_import_of_an_export_takes_its_new_name(made):
     done = bring(read(made("four-oblasts", "gpkg")), "mine")
     expected = with_everything(load("four-oblasts"))
-    assert done.placement == expected.renewed(name="mine")
+    assert done.placement == expected.replaced(name="mine")
     assert done.source == expected.sources[0]
     assert done.held_m2 == pytest.approx(0.2224 * 599_094.6e6, rel=1e-3)
 

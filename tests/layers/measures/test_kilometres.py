@@ -68,7 +68,7 @@ def test_the_parties_neighbour_is_known_by_its_name_alone():
     assert border == pytest.approx(ellipsoid.arc(1.0) + 3_000, abs=1_000)
     coast = found["coast"][0] - found["state_border"][0]
     assert coast == pytest.approx(ellipsoid.parallel(1, 2) + ellipsoid.arc(1.0) - 3_000, abs=1_000)
-    nobody = rows(drawn(own.renewed(parties=PARTIES)).definitions)
+    nobody = rows(drawn(own.replaced(parties=PARTIES)).definitions)
     assert "state_border" not in nobody
 
 

@@ -15,7 +15,7 @@ def test_a_written_placement_reads_back(tmp_path):
 
 def test_a_placement_may_be_replaced_but_no_other_file(tmp_path):
     path = write(TRIAL, tmp_path / "trial.geojson")
-    write(TRIAL.renewed(title="Again"), path)
+    write(TRIAL.replaced(title="Again"), path)
     assert read(path).title == "Again"
     other = tmp_path / "other.geojson"
     other.write_text("{}")

@@ -56,7 +56,7 @@ def test_no_two_are_ever_the_same(rows):
 
 def test_labels_of_one_name_are_told_apart_by_their_dates():
     old, new = load("contact-2022-02-23"), load("contact-2026-08-22")
-    pair = [plan(old), plan(new.renewed(name=old.name))]
+    pair = [plan(old), plan(new.replaced(name=old.name))]
     assert labels(pair) == (
         "contact-2022-02-23 (2022-02-23)",
         "contact-2022-02-23 (2026-08-22)",

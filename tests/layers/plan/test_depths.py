@@ -18,7 +18,7 @@ SOUTH = Section.of("south", "drawn", [(32.0, 49.0), (32.0, 45.5)])
 
 
 def planned(north=None, south=None, settings=None):
-    sections = (NORTH.renewed(depth_m=north), SOUTH.renewed(depth_m=south))
+    sections = (NORTH.replaced(depth_m=north), SOUTH.replaced(depth_m=south))
     return plan(Placement("two", "Two stretches", sections), boundaries(), settings)
 
 

@@ -28,7 +28,7 @@ def equal_area(shape, to=EQUAL_AREA):
 
 def drawn(*lines, **changes):
     sections = tuple(Section.of(f"s{k}", "drawn", line) for k, line in enumerate(lines))
-    return Placement("drawn", "Drawn", sections).renewed(**changes)
+    return Placement("drawn", "Drawn", sections).replaced(**changes)
 
 
 ACROSS = [(30.0, 44.0), (38.5, 52.5)]
@@ -136,7 +136,7 @@ def test_depths_may_differ_by_side_and_by_section():
     assert deeper["Ukraine"] == pytest.approx(by["Ukraine"], rel=1e-9)
     assert deeper["Russia"] == pytest.approx(2 * by["Russia"], rel=0.02)
     one, two = drawn(*line).sections
-    mixed = plan(drawn().renewed(sections=(one, two.renewed(depth_m=(0.0, 0.0)))))
+    mixed = plan(drawn().replaced(sections=(one, two.replaced(depth_m=(0.0, 0.0)))))
     lengths = mixed.figures
     assert find(lengths, "zone_length").value < 0.6 * find(lengths, "line_length").value
 

@@ -48,11 +48,11 @@ def test_a_comparison_is_reproduced_from_the_lines_as_they_were_given():
 @pytest.mark.slow
 def test_what_was_set_for_a_comparison_is_said_again():
     base = load("contact-2022-02-23")
-    turned = base.renewed(
+    turned = base.replaced(
         name="turned",
         parties=base.parties[::-1],
         sections=tuple(
-            one.renewed(coords=one.coords[::-1], corridor_m=None, depth_m=(5_000.0, 7_000.0))
+            one.replaced(coords=one.coords[::-1], corridor_m=None, depth_m=(5_000.0, 7_000.0))
             for one in reversed(base.sections)
         ),
     )

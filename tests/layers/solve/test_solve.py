@@ -127,7 +127,7 @@ def test_a_length_by_going_on_along_the_border(ground, trial):
 
 def test_a_way_goes_on_behind_a_stretch_that_begins_on_the_border(ground):
     south = drawn.at((7, -2), (6, 2), (3, 2), (2, -2))
-    two = drawn.trial().renewed(
+    two = drawn.trial().replaced(
         sections=(
             drawn.trial().sections[0],
             dataclasses.replace(drawn.trial(south).sections[0], name="south"),
@@ -196,7 +196,7 @@ def test_a_zone_area_beyond_the_country(bounded, trial):
 
 
 def test_answers_are_written_under_their_names(tmp_path, trial):
-    moved = trial.renewed(notes="moved")
+    moved = trial.replaced(notes="moved")
     answers = (Answer("shift", "a", moved), Answer("flips", "none"), Answer("same", "b", trial))
     found = write_answers(answers, trial, "share-20", tmp_path)
     assert [path and path.name for _, path in found] == ["trial-share-20-shift.geojson", None, None]

@@ -132,7 +132,7 @@ def test_summary_and_table_count_the_same_people_and_mark_a_village_that_stands_
     """Illinivka lists 1,124 people, and counts 5,449 with unlisted villages of its hromada."""
     name = "contact-2024-11-20"
     file = tmp_path / "asym.geojson"
-    write(load(name).renewed(name="b"), file)
+    write(load(name).replaced(name="b"), file)
     said(capsys, "edit", "flip", str(file), "Illinivka, Donetsk", "--to", "Russia")
     page = said(capsys, "compare", name, str(file), *FEW, "-f", "md")
     assert "| 1 with 5,449 people: Illinivka 5,449 † |" in page
@@ -162,8 +162,8 @@ def test_the_same_line_has_nothing_to_say_in_its_summary(capsys):
 @pytest.mark.slow
 def test_depths_that_are_set_aside_are_said_before_the_first_row(capsys, tmp_path):
     line = load(PAIR[0])
-    deep = line.renewed(
-        name="deep", sections=tuple(s.renewed(depth_m=(20e3, 5e3)) for s in line.sections)
+    deep = line.replaced(
+        name="deep", sections=tuple(s.replaced(depth_m=(20e3, 5e3)) for s in line.sections)
     )
     file = str(tmp_path / "deep.geojson")
     write(deep, tmp_path / "deep.geojson")

@@ -49,7 +49,7 @@ def test_flip_undo_redo_history_replay(capsys, trial):
     _, err = shown(capsys, "edit", "replay", trial)
     assert "The result is the file, byte for byte." in err
     shown(capsys, "edit", "undo", trial)
-    assert dumps(read(trial).renewed(undone=())).encode() == before
+    assert dumps(read(trial).replaced(undone=())).encode() == before
     shown(capsys, "edit", "redo", trial)
     assert trial.read_bytes() == after
 
@@ -137,7 +137,7 @@ def test_a_file_changed_by_hand_does_not_replay(capsys, trial):
     shown(capsys, "edit", "lock", trial)
     own = read(trial)
     moved = [Section.of(s.name, s.basis, s.array + 0.01) for s in own.sections]
-    write(own.renewed(sections=tuple(moved)), trial)
+    write(own.replaced(sections=tuple(moved)), trial)
     assert run(["edit", "replay", str(trial)]) == 2
     assert "its edits make another line than the file has" in capsys.readouterr().err
 

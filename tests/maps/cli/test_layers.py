@@ -138,7 +138,7 @@ def test_a_name_that_says_nothing_is_refused(capsys, tmp_path):
 def test_a_placement_with_edits_is_not_lost_to_an_export(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     own = load("four-oblasts")
-    edited = own.renewed(history=(Edit.of("simplify", {"detail_m": 5000.0}),))
+    edited = own.replaced(history=(Edit.of("simplify", {"detail_m": 5000.0}),))
     path = write(edited, tmp_path / "four-oblasts.geojson")
     export = ("layers", "export", "four-oblasts", "-f", "placement")
     message = refused(capsys, *export)

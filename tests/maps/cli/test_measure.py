@@ -184,7 +184,7 @@ class TestFormats:
         assert "river on to the sea" not in own
 
     def test_stretches_with_depths_of_their_own_are_told(self, capsys, tmp_path):
-        deep = TRIAL.renewed(depth_m=(2000.0, 3000.0))
+        deep = TRIAL.replaced(depth_m=(2000.0, 3000.0))
         path = write(Placement("deep", "Deep", (deep,)), tmp_path / "deep.geojson")
         zone = json.loads(shown(capsys, "measure", str(path), "-f", "json"))["placements"][0][
             "zone"
@@ -206,7 +206,7 @@ class TestFormats:
             assert "an assumption" not in text
 
     def test_an_option_that_no_stretch_takes_is_said_to_be_unused(self, capsys, tmp_path):
-        deep = TRIAL.renewed(depth_m=(2000.0, 3000.0))
+        deep = TRIAL.replaced(depth_m=(2000.0, 3000.0))
         path = write(Placement("deep", "Deep", (deep,)), tmp_path / "deep.geojson")
         text = " ".join(shown(capsys, "measure", str(path), "--depth-km", "9").split())
         assert (
@@ -483,8 +483,8 @@ def test_a_format_that_there_is_not_is_told_without_a_library_s_words(capsys):
 @pytest.mark.slow
 def test_a_file_that_has_another_name_than_its_placement_is_told(capsys, tmp_path):
     file = tmp_path / "asym.geojson"
-    write(load("four-oblasts").renewed(name="b"), file)
-    write(load("four-oblasts").renewed(name="same"), tmp_path / "same.geojson")
+    write(load("four-oblasts").replaced(name="b"), file)
+    write(load("four-oblasts").replaced(name="same"), tmp_path / "same.geojson")
     assert run(["measure", str(file), "-f", "csv"]) == 0
     assert capsys.readouterr().err == "asym.geojson holds the placement b.\n"
     few = ("--measure", "territory_share")

@@ -42,12 +42,12 @@ def test_each_layer_can_be_switched_and_the_legend_follows(opened, default_map, 
         before, legend = one.pixels(), page.locator("#legend-rows").inner_text()
         was = box.is_checked()
         box.click()
-        one.settle()
+        one.resolve()
         assert box.is_checked() != was
         assert one.pixels() != before, name
         assert page.locator("#legend-rows").inner_text() != legend, name
         box.click()
-        one.settle()
+        one.resolve()
         assert one.pixels() == before, name
     assert one.complaints == []
 

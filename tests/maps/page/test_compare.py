@@ -48,7 +48,7 @@ def test_each_view_opens_and_shows_something_else(opened, comparison):
     seen = set()
     for mode in ("single", "swipe", "side", "pieces"):
         page.check(f"[name=mode][value={mode}]")
-        one.settle(300)
+        one.resolve(300)
         seen.add(page.screenshot())
         assert page.locator("#swipe").is_visible() == (mode == "swipe")
         assert page.locator("#map-other").is_visible() == (mode == "side")
@@ -88,7 +88,7 @@ def test_two_maps_move_in_step(opened, comparison):
     page = one.page
     page.focus("#map-other")
     page.keyboard.press("ArrowRight")
-    one.settle(600)
+    one.resolve(600)
     assert "/37.0000" not in page.evaluate("() => location.hash")
 
 
@@ -106,7 +106,7 @@ def test_side_by_side_shows_all_of_both_lines_until_the_hand_moves_them(
     page = one.page
 
     def view():
-        one.settle(400)
+        one.resolve(400)
         return page.evaluate("() => location.hash").split("&")[0]
 
     page.check("[name=mode][value=single]")
@@ -169,7 +169,7 @@ def test_what_is_left_of_the_divider_is_the_base(opened, comparison):
             one.page.locator(".swipe").focus()
         for _ in range(keys):
             one.page.keyboard.press("PageUp")
-        one.settle(300)
+        one.resolve(300)
         shots.append(one.page.screenshot(clip={"x": 500, "y": 150, "width": 500, "height": 450}))
     assert shots[0] == shots[1]
 
@@ -192,6 +192,6 @@ def test_what_changes_hands_is_named_the_largest_first(opened, comparison, frame
     first = page.locator("[data-plan='1'] [data-to] li button").first
     name, view = first.inner_text(), page.evaluate("() => location.hash")
     first.click()
-    one.settle(900)
+    one.resolve(900)
     assert page.locator("#card-title").inner_text() == name
     assert page.evaluate("() => location.hash") != view

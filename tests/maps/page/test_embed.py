@@ -95,7 +95,7 @@ def test_the_link_to_the_view_is_copied_and_brings_it_back(opened, default_map):
         permissions=["clipboard-read", "clipboard-write"],
     )
     one.page.click("#share")
-    one.settle(200)
+    one.resolve(200)
     assert one.page.locator("#toast").inner_text() == "Link copied"
     link = one.page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(one.address + "#8/47.5000/35.0000")
@@ -109,7 +109,7 @@ def test_where_copying_is_not_allowed_the_link_is_shown(opened, default_map):
         "document.execCommand = () => false"
     )
     one.page.click("#share")
-    one.settle(100)
+    one.resolve(100)
     assert one.page.locator("#toast input").input_value().startswith(one.address + "#8/47.5")
 
 

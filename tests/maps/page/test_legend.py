@@ -122,11 +122,11 @@ def test_the_address_brings_view_layers_and_selection_back(opened, default_map):
     page.check("[data-layer=graticule]")
     page.locator("[aria-label='Opacity: Demilitarized zone']").fill("0.4")
     page.click("#theme")
-    one.settle(400)
+    one.resolve(400)
     said, card = page.evaluate("location.hash"), page.locator("#card").inner_text()
     legend, pixels = page.locator("#legend-rows").text_content(), one.pixels()
     again = opened(default_map, said, viewport={"width": 390, "height": 844})
-    again.settle()
+    again.resolve()
     assert again.page.locator("#card").inner_text() == card
     assert again.page.locator("#legend-rows").text_content() == legend
     assert again.page.get_attribute("html", "data-theme") == page.get_attribute(

@@ -47,13 +47,13 @@ def test_a_measurement_is_drawn_where_it_was_clicked(opened, default_map, screen
     one = opened(default_map, "#6/48.5/33&layers=territories", viewport=viewport)
     page = one.page
     page.click("#measure")
-    one.settle(200)
+    one.resolve(200)
     before = looked_at(page)
     for x, y in spots:
         page.mouse.click(x, y)
-        one.settle(350)
+        one.resolve(350)
     page.mouse.move(5, viewport["height"] - 5)
-    one.settle(200)
+    one.resolve(200)
     mask = changed(before, looked_at(page))
     box = page.locator("#measure-box").bounding_box()
     inside = mask.copy()
@@ -65,7 +65,7 @@ def test_a_measurement_is_drawn_where_it_was_clicked(opened, default_map, screen
     middle = np.mean(spots, axis=0).astype(int)
     assert near(np.abs(before - looked_at(page)).sum(axis=2) > 5, *middle, 1)
     page.click("#measure-close")
-    one.settle(200)
+    one.resolve(200)
     after = changed(before, looked_at(page))
     assert not any(near(after, x, y) for x, y in spots)
 
@@ -85,10 +85,10 @@ def test_each_layer_is_seen_on_the_screen(opened, default_map, screen, layer):
     if not wide:
         one.page.evaluate("document.body.dataset.sheet = 'low'; dispatchEvent(new Event('resize'))")
     one.page.evaluate("for (const n of document.querySelectorAll('.stack, .foot')) n.hidden = true")
-    one.settle(300)
+    one.resolve(300)
     on = looked_at(one.page)
     one.page.evaluate(f"document.getElementById('layer-{layer}').click()")
-    one.settle(300)
+    one.resolve(300)
     area = one.page.locator("#map").bounding_box()
     assert changed(on, looked_at(one.page))[within(area)].sum() > 60
 
@@ -97,7 +97,7 @@ def test_each_swatch_shows_more_than_its_ground(opened, default_map, screen):
     viewport, _ = screen
     one = opened(default_map, f"#7/48/36&layers={','.join(LAYERS)}", viewport=viewport)
     one.page.evaluate("document.getElementById('legend').open = true")
-    one.settle(200)
+    one.resolve(200)
     swatches = one.page.locator("#legend .swatch")
     assert swatches.count() >= 10
     for k in range(swatches.count()):
@@ -123,7 +123,7 @@ def test_buttons_and_handles_are_drawn(opened, default_map, selector, viewport):
     box = node.bounding_box()
     shown = looked_at(one.page, box)
     node.evaluate("n => { n.style.visibility = 'hidden'; }")
-    one.settle(60)
+    one.resolve(60)
     assert changed(shown, looked_at(one.page, box)).sum() > 20
 
 
@@ -133,5 +133,5 @@ def test_the_divider_is_drawn(opened, dated_plans):
     box = one.page.locator(".swipe").bounding_box()
     shown = looked_at(one.page, box)
     one.page.evaluate("document.querySelector('.swipe').style.visibility = 'hidden'")
-    one.settle(60)
+    one.resolve(60)
     assert changed(shown, looked_at(one.page, box)).sum() > 1000

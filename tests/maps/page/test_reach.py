@@ -43,8 +43,8 @@ def test_the_ground_reaches_beyond_every_window(opened, default_map, size):
     one.page.evaluate("document.getElementById('panel-toggle').click()")
     for _ in range(12):
         one.page.evaluate("document.getElementById('zoom-out').click()")
-        one.settle(60)
-    one.settle(300)
+        one.resolve(60)
+    one.resolve(300)
     west, south, east, north = in_view(one)
     assert west >= REACH[0] - 0.5
     assert east <= REACH[2] + 0.5
@@ -77,5 +77,5 @@ def test_no_nearer_than_the_data_mean_anything(opened, default_map):
     one = opened(default_map, "#19/48.0/37.8", reduced_motion="reduce")
     for _ in range(4):
         one.page.click("#zoom-in")
-        one.settle(150)
+        one.resolve(150)
     assert float(re.search(r"#([\d.]+)/", one.page.url)[1]) <= 14

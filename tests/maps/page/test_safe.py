@@ -49,7 +49,7 @@ def poisoned(plan, take):
     own = plan.placement
     turned = dict(zip(own.parties, parties, strict=True))
     source = Source(*(take() for _ in range(9)))
-    sections = tuple(s.renewed(name=take()) for s in own.sections)
+    sections = tuple(s.replaced(name=take()) for s in own.sections)
     placement = replace(
         own, name=take(), title=take(), notes=take(), sources=(source,), sections=sections,
         parties=parties,

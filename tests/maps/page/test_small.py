@@ -36,10 +36,10 @@ def test_a_result_is_shown_where_nothing_covers_it(small):
     page = small.page
     page.tap("#search")
     page.fill("#search", "Kherson")
-    small.settle(150)
+    small.resolve(150)
     assert inside(page, "#search-results")
     page.locator("#search-results li").first.tap()
-    small.settle(300)
+    small.resolve(300)
     assert page.get_attribute("body", "data-sheet") == "low"
     assert inside(page, "#card")
     assert lie_apart(page, "#card", ".toolbar")
@@ -54,7 +54,7 @@ def test_a_result_is_shown_where_nothing_covers_it(small):
 def test_a_tap_shows_the_card_alone(small):
     page = small.page
     page.touchscreen.tap(small.page.viewport_size["width"] * 0.6, 110)
-    small.settle(300)
+    small.resolve(300)
     assert page.locator("#card").is_visible()
     assert not page.locator(".tip").first.is_visible()
     assert not page.locator("#legend").is_visible()
@@ -65,9 +65,9 @@ def test_a_tap_shows_the_card_alone(small):
 def test_measuring_has_the_map_to_itself(small):
     page = small.page
     page.touchscreen.tap(small.page.viewport_size["width"] * 0.6, 110)
-    small.settle(200)
+    small.resolve(200)
     page.tap("#measure")
-    small.settle(200)
+    small.resolve(200)
     assert not page.locator("#card").is_visible()
     assert page.get_attribute("body", "data-sheet") == "low"
     assert inside(page, "#measure-box")

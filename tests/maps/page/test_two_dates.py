@@ -22,7 +22,7 @@ def lines():
     daily = source("deepstate")
     names = ("four-oblasts", "contact-2022-02-23")
     return [
-        load(name).renewed(sources=(replace(daily, date=day),))
+        load(name).replaced(sources=(replace(daily, date=day),))
         for name, day in zip(names, DAYS, strict=True)
     ]
 

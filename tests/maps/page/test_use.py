@@ -128,7 +128,7 @@ def test_the_measuring_tool_is_geodesic(opened, default_map):
     page.click("#measure")
     for x, y in ((700, 300), (1100, 360), (980, 650)):
         page.mouse.click(x, y)
-        one.settle(320)
+        one.resolve(320)
     metres = float(page.get_attribute("#measure-box", "data-metres"))
     square = float(page.get_attribute("#measure-box", "data-area"))
     spots = page.evaluate(
@@ -162,11 +162,11 @@ def test_the_address_holds_view_layers_selection_and_theme(opened, default_map):
     page.locator("[data-layer=graticule]").check()
     page.locator("#theme").click()
     page.locator("#layers input[type=range]").nth(2).fill("0.5")
-    one.settle(400)
+    one.resolve(400)
     address = page.evaluate("() => location.hash")
     assert "opacity=zone:0.5" in address
     again = opened(default_map, address, reduced_motion="reduce")
-    again.settle(400)
+    again.resolve(400)
     assert again.page.evaluate("() => location.hash") == address
     assert card(again.page)[0] == "Kramatorsk"
     assert not again.page.locator("[data-layer=corridor]").is_checked()
@@ -239,7 +239,7 @@ def test_the_slider_walks_the_dates(opened, dated_map):
     seen = set()
     for step in range(3):
         page.locator("#timeline").fill(str(step))
-        one.settle()
+        one.resolve()
         seen.add((page.locator("#timeline-value").inner_text(), one.pixels()[-2000:]))
         assert page.locator(f"#panel header [data-plan='{step}']").is_visible()
         assert page.locator("#panel header [data-plan]:visible").count() == 1
@@ -267,13 +267,13 @@ def test_play_walks_the_dates_and_stops_at_the_newest(opened, dated_map):
     seen = [value.input_value()]
     for _ in range(2):
         assert page.get_attribute("#play", "aria-pressed") == "true"
-        one.settle(1250)
+        one.resolve(1250)
         seen.append(value.input_value())
     assert seen == ["0", "1", "2"]
     assert page.get_attribute("#play", "aria-pressed") == "false"
     page.click("#play")
     page.click("#play")
-    one.settle(1300)
+    one.resolve(1300)
     assert value.input_value() == "0"
 
 
@@ -285,7 +285,7 @@ def test_the_chart_over_time_marks_the_day_and_goes_to_one(opened, dated_map):
     marks = charts.nth(1).locator(".now")
 
     def seen():
-        one.settle()
+        one.resolve()
         shown = [float(mark.evaluate("m => getComputedStyle(m).opacity")) for mark in marks.all()]
         return shown, charts.nth(1).screenshot()
 
@@ -298,7 +298,7 @@ def test_the_chart_over_time_marks_the_day_and_goes_to_one(opened, dated_map):
     assert page.locator("#timeline").input_value() == "0"
     page.click("#play")
     charts.nth(2).locator("[data-go='1']").click()
-    one.settle(1400)
+    one.resolve(1400)
     assert page.locator("#timeline").input_value() == "1"  # a hand on the chart stops the play
     assert page.get_attribute("#play", "aria-pressed") == "false"
 
@@ -308,7 +308,7 @@ def test_a_day_of_the_chart_is_gone_to_also_where_a_placement_has_no_date(opened
     page = one.page
     assert page.locator("#timeline").count() == 0
     page.locator(".over-time").nth(1).locator(".day").first.click()
-    one.settle()
+    one.resolve()
     assert page.locator("#alternatives").input_value() == "1"
     assert page.locator("#alternatives option:checked").inner_text().endswith("23 February 2022")
     gone = "Left out, having no date: Crimea and the whole of four oblasts."
@@ -336,9 +336,9 @@ def test_the_keyboard_reaches_everything(opened, default_map):
     page.focus("#map")
     before = page.evaluate("() => location.hash")
     page.keyboard.press("ArrowRight")
-    one.settle(700)
+    one.resolve(700)
     page.keyboard.press("+")
-    one.settle(700)
+    one.resolve(700)
     assert page.evaluate("() => location.hash") != before
     page.keyboard.press("Enter")
     assert page.locator("#card").is_visible()
@@ -362,12 +362,12 @@ def test_on_paper_the_title_comes_first_and_the_map_shows_what_was_in_sight(open
     one = opened(default_map, reduced_motion="reduce")
     page = one.page
     page.click("#home")
-    one.settle(400)
+    one.resolve(400)
     address = page.evaluate("location.hash")
     assert address
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    one.settle(400)
+    one.resolve(400)
     tops = [
         page.locator(name).bounding_box()["y"]
         for name in ("h1", "#map", "#legend", ".credit", "#panel .key >> visible=true")
@@ -378,7 +378,7 @@ def test_on_paper_the_title_comes_first_and_the_map_shows_what_was_in_sight(open
     assert 256 * 2**zoom * (40.23 - 22.13) / 360 > 0.75 * wide
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    one.settle(400)
+    one.resolve(400)
     assert page.evaluate("location.hash") == address
 
 

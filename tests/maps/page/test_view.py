@@ -30,7 +30,7 @@ def country(one):
     """Where the country stands on the screen: left, top, right, bottom."""
     page = one.page
     page.click("#home")
-    one.settle(400)
+    one.resolve(400)
     zoom, lat, lon = map(float, page.evaluate("location.hash.slice(1).split('&')[0]").split("/"))
     left, top, right, bottom = box(page, "#map")
     x, y = mercator(lon, lat, zoom)
@@ -130,7 +130,7 @@ def test_the_handle_makes_the_panel_taller_and_lower(opened, default_map):
     page = one.page
 
     def top():
-        one.settle()
+        one.resolve()
         return box(page, "#panel")[1]
 
     half = top()
@@ -159,7 +159,7 @@ def test_under_the_hand_the_map_has_no_bare_edge(opened, default_map):
     page.mouse.down()
     for step in range(1, 21):
         page.mouse.move(800 + 25 * step, 300 + 15 * step)
-        one.settle()
+        one.resolve()
         sheet = box(page, ".sheet")
         assert sheet[0] <= left
         assert sheet[1] <= top
@@ -213,7 +213,7 @@ def test_no_pixel_of_the_country_is_under_the_legend(opened, default_plan, size,
     fills = [[int(c[k : k + 2], 16) for k in (1, 3, 5)] for c in LIGHT.fill]
     assert page.evaluate(COVERED.replace("FILLS", str(fills))) < 0.001
     page.click("#zoom-in")
-    one.settle(400)
+    one.resolve(400)
     left, _, right, _ = country(one)
     frame = box(page, "#map")
     assert right - left > 0.72 * (frame[2] - frame[0])

@@ -193,8 +193,8 @@ def test_districts_of_a_city_are_not_labelled_as_towns(contact):
 )
 def test_a_line_that_was_edited_is_not_passed_off_as_its_source(line, lang, said):
     edits = (Edit.of("depth", {"km": [5.0, 9.0]}), Edit.of("lock", {}))
-    deep = tuple(s.renewed(depth_m=(5000.0, 9000.0)) for s in line.placement.sections)
-    changed = plan(line.placement.renewed(history=edits, sections=deep))
+    deep = tuple(s.replaced(depth_m=(5000.0, 9000.0)) for s in line.placement.sections)
+    changed = plan(line.placement.replaced(history=edits, sections=deep))
     own = tongue(lang)
     sheet = lay_out([changed], proposal(), own, LIGHT, (11.0, 8.5))
     texts = [text.get_text() for text in sheet.findobj(Text)]

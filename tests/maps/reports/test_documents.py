@@ -153,7 +153,7 @@ def test_no_text_on_paper_is_smaller_than_can_be_read(held):
 
 @pytest.mark.slow
 def test_an_edited_line_is_named_as_another_on_paper():
-    start = load(NAMES[1]).renewed(name="mine", origin=NAMES[1])
+    start = load(NAMES[1]).replaced(name="mine", origin=NAMES[1])
     own = plan(edit(start, "move", km=5.0, toward="Ukraine", between=["100", "110"]))
     for lang, mark in (("en", "(not the library's line)"), ("ru", "(не линия библиотеки)")):
         said = pages(report(own, proposal(), "pdf", Setting(lang)))
@@ -164,7 +164,7 @@ def test_an_edited_line_is_named_as_another_on_paper():
 @pytest.mark.slow
 def test_a_hostile_and_long_title_is_text_and_stays_on_the_page(default_plan):
     hostile = "#panic() $x$ *b* </title><script>alert(1)</script> " + "ы" * 200
-    own = default_plan.placement.renewed(name="other", title=hostile, notes=hostile)
+    own = default_plan.placement.replaced(name="other", title=hostile, notes=hostile)
     twice = [default_plan, replace(default_plan, placement=own)]
     for content in (
         report(twice[1], proposal(), "pdf"),

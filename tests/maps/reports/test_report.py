@@ -44,7 +44,7 @@ GOALS = (goal("zone_area:min"), goal("people_in_zone:min"))
 @pytest.fixture(scope="module")
 def lines():
     base = load("contact-2022-02-23")
-    return base, base.renewed(name="other", title=HOSTILE, notes=HOSTILE)
+    return base, base.replaced(name="other", title=HOSTILE, notes=HOSTILE)
 
 
 @pytest.fixture(scope="module")
@@ -208,9 +208,9 @@ def test_hostile_words_in_a_chart_are_text():
 
 
 def test_neighbouring_lines_differ_by_more_than_hue_and_twenty_are_told_apart():
-    strokes = [stroke(k) for k in range(20)]
-    assert len(set(strokes)) == 20
-    assert all(a[1] != b[1] for a, b in pairwise(strokes[:8]))
+    segments = [stroke(k) for k in range(20)]
+    assert len(set(segments)) == 20
+    assert all(a[1] != b[1] for a, b in pairwise(segments[:8]))
 
 
 def test_axes_of_a_printed_chart_mark_thousands():

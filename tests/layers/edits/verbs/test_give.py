@@ -78,7 +78,7 @@ def test_what_does_not_change_keeps_its_vertices_its_name_and_its_marks(ground, 
     border = shapely.boundary(unit(ground, "A"))
     assert max(shapely.distance(border, shapely.points(s.array)).max() for s in new) < 2e-7
     back = undo(after, ground)
-    assert dumps(back.renewed(undone=())) == dumps(deep)
+    assert dumps(back.replaced(undone=())) == dumps(deep)
 
 
 def test_all_that_a_party_holds_in_a_unit_goes_to_the_other(ground, trial):
@@ -278,7 +278,7 @@ def test_a_line_carried_along_the_border_withdraws_from_its_front_alone(ground, 
 )
 def test_oblasts_of_the_embedded_country(name, units, to):
     """To a party its whole area to 100 m², nothing else to a km², islands too."""
-    ground, line = default_ground(), load(name).renewed(name="trial")
+    ground, line = default_ground(), load(name).replaced(name="trial")
     side = line.parties.index(to)
     after = edit(line, "give", ground, units=units, to=to)
     (made,) = after.history

@@ -69,7 +69,7 @@ def test_a_title_changed_by_hand_is_found_and_recorded(ground, named):
 
 def test_replay_on_another_takes_its_title_date_and_notes(ground, named):
     moved = edit(drawn.trial(), "move", ground, km=1, toward="Russia")
-    other = drawn.trial().renewed(
+    other = drawn.trial().replaced(
         name="other", title="The line of 2026", date=dt.date(2026, 8, 22), notes="Of 2026."
     )
     after = replay(moved, other, ground)
