@@ -3,6 +3,8 @@
 from importlib.resources import files
 from pathlib import Path
 
+from ceaseline.maps.text.languages import LANGUAGES
+
 __all__ = ["languages", "placements", "themes"]
 
 SUFFIX = ".geojson"
@@ -36,9 +38,9 @@ def languages(incomplete: str) -> list[str]:
     Examples
     --------
     >>> languages("")
-    ['en', 'uk', 'ru']
+    ['en', 'ru', 'uk']
     """
-    return [code for code in ("en", "uk", "ru") if code.startswith(incomplete)]
+    return [code for code in LANGUAGES if code.startswith(incomplete)]
 
 
 def themes(incomplete: str) -> list[str]:

@@ -9,6 +9,7 @@ import typer
 
 from ceaseline.geo.errors import InputError
 from ceaseline.maps.cli._complete import languages, placements, themes
+from ceaseline.maps.text.languages import either
 
 if TYPE_CHECKING:
     from ceaseline.geo.gazetteer import Gazetteer
@@ -116,7 +117,7 @@ Language = Annotated[
         "--lang",
         envvar="CEASELINE_LANG",
         autocompletion=languages,
-        help="Language: en, uk or ru. CSV and JSON are in English.",
+        help=f"Language: {either()}. CSV and JSON are in English.",
     ),
 ]
 ReportPage = Annotated[str, typer.Option("--page", help="Page of a PDF: A4, Letter or A3.")]

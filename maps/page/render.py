@@ -40,7 +40,7 @@ class Look:
     title : str, optional
         The proposal's if not given.
     lang : str
-        ``en``, ``uk`` or ``ru``.
+        a code of :data:`ceaseline.maps.text.languages.LANGUAGES`.
     theme : str
         ``auto`` (as the reader's system is set), ``light`` or ``dark``.
     tiles : bool

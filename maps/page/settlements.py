@@ -154,7 +154,7 @@ def _membership(
 
 
 def unit_name(unit: Unit, language: str) -> str:
-    """Return the name of a raion or hromada in a language; the Ukrainian one where it has none.
+    """Return the name of a raion or hromada in a language; another where it has none in that.
 
     Examples
     --------
@@ -162,7 +162,8 @@ def unit_name(unit: Unit, language: str) -> str:
     >>> [unit_name(raions()["UA65100000000029736"], code) for code in ("en", "uk", "ru")]
     ['Khersonskyi', 'Херсонський', 'Херсонский']
     """
-    return {"en": unit.name, "uk": unit.name_uk}.get(language) or unit.name_ru or unit.name_uk
+    known = {"uk": unit.name_uk, "ru": unit.name_ru or unit.name_uk}
+    return known.get(language) or unit.name or unit.name_uk
 
 
 def _beside_greater(rows: gpd.GeoDataFrame) -> Any:

@@ -38,7 +38,7 @@ class Setting:
     Attributes
     ----------
     lang : str
-        ``en``, ``uk`` or ``ru``; refused where its words are read, if there is no such language.
+        A code of a language; refused where its words are read, if there is no such language.
     title : str, optional
         That of what it tells about if not given.
     theme : str

@@ -42,7 +42,7 @@ class Sheet:
     dpi : int
         Dots per inch of a PNG; one whose size is in pixels has its own.
     lang : str
-        ``en``, ``uk`` or ``ru``.
+        a code of :data:`ceaseline.maps.text.languages.LANGUAGES`.
     title : str, optional
         The placement's if not given.
     extent : Extent

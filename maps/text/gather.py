@@ -1,9 +1,9 @@
 """Gather every message of the tool for translators, and compile what they wrote.
 
 Run it after a change of a text: ``python -m ceaseline.maps.text.gather`` brings the catalogues up
-to date, ``--check`` only tells whether they are. A catalogue is a PO file, which every editor for
-translations opens; the tool reads the MO file beside it. It needs Babel, which the tool itself does
-not.
+to date, ``--check`` only tells whether they are, ``--new pl`` begins the one of another language.
+A catalogue is a PO file, which every editor for translations opens; the tool reads the MO file
+beside it. It needs Babel, which the tool itself does not.
 """
 
 from __future__ import annotations
@@ -23,14 +23,25 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Catalog
 
-__all__ = ["broken", "compiled", "current", "forms", "gathered", "main", "missing", "read", "stale"]
+__all__ = [
+    "begin",
+    "broken",
+    "compiled",
+    "current",
+    "forms",
+    "gathered",
+    "languages",
+    "main",
+    "missing",
+    "read",
+    "stale",
+]
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent / "catalogues"
 FLOORS = ("geo", "layers", "maps")
 KEYWORDS = {"said": None, "message": None, "counted": (1, 2)}
 """The functions whose literals are messages."""
-LANGUAGES = ("uk", "ru")
 
 _HEADER = """\
 # Messages of Ceaseline, in one language of its interface.
@@ -225,10 +236,42 @@ def _said(messages: GNUTranslations, context: str | None, message: Any) -> tuple
     return (found,)
 
 
+def languages() -> list[str]:
+    """Return the codes of the languages that have a catalogue."""
+    return sorted(path.stem for path in FOLDER.glob("*.po"))
+
+
+def begin(code: str) -> None:
+    """Write the catalogue of a new language: every message, and no words yet.
+
+    Raises
+    ------
+    FileExistsError
+        If there is one.
+    ValueError
+        If Babel knows no language of that code.
+    """
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - for those who change texts
+    from babel.messages.catalog import Catalog  # noqa: PLC0415 - as above
+
+    path = FOLDER / f"{code}.po"
+    if path.exists():
+        raise FileExistsError(f"{path.name} is there; it is brought up to date without --new.")
+    try:
+        locale = Locale.parse(code)
+    except (UnknownLocaleError, ValueError) as fault:
+        raise ValueError(f"{code} is no code of a language; give one as pl or de.") from fault
+    made = Catalog(locale=locale, header_comment=_HEADER, fuzzy=False)
+    made.update(gathered(), no_fuzzy_matching=True, update_header_comment=True)
+    path.write_bytes(written(made))
+
+
 def main() -> int:
     """Bring the catalogues up to date, or tell which are not; the number of faults."""
+    if "--new" in sys.argv:
+        begin(sys.argv[sys.argv.index("--new") + 1])
     told = []
-    for code in LANGUAGES:
+    for code in languages():
         if "--check" in sys.argv:
             told += [
                 f"{name} is not up to date; run python -m ceaseline.maps.text.gather"

@@ -1,4 +1,4 @@
-"""The interface in English, Ukrainian and Russian: words, names, dates and numbers."""
+"""One language of the interface: words, names, dates and numbers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.said import Day, Named, Number, Said
 from ceaseline.maps.assets import element
+from ceaseline.maps.text.languages import LANGUAGES, either
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
 
     from ceaseline.maps.text.table import Cell, Table
 
-__all__ = ["LANGUAGES", "MILE_M", "Tongue", "tongue"]
+__all__ = ["MILE_M", "Tongue", "tongue"]
 
-LANGUAGES = ("en", "uk", "ru")
 MILE_M = 1609.344
 
 
@@ -244,10 +244,10 @@ def tongue(code: str) -> Tongue:
     'Map'
     >>> tongue("xx")
     Traceback (most recent call last):
-    ceaseline.geo.errors.InputError: The interface has no language 'xx'; give en, uk or ru.
+    ceaseline.geo.errors.InputError: The interface has no language 'xx'; give en, ru or uk.
     """
     if code not in LANGUAGES:
-        raise InputError(f"The interface has no language {code!r}; give en, uk or ru.")
+        raise InputError(f"The interface has no language {code!r}; give {either()}.")
     english = tomllib.loads(element("text.toml"))["text"]
     if code == "en":
         return Tongue(code, english, NullTranslations())

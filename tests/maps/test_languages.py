@@ -182,5 +182,5 @@ def test_a_language_that_there_is_not_is_refused(monkeypatch, capsys):
     monkeypatch.setenv("CEASELINE_LANG", "de")
     assert run(["measure", "four-oblasts"]) == 2
     assert capsys.readouterr().err == (
-        "Error: The interface has no language 'de'; give en, uk or ru.\n"
+        "Error: The interface has no language 'de'; give en, ru or uk.\n"
     )

@@ -60,7 +60,7 @@ def test_without_a_name_the_map_is_ceaseline_html_here(trial, tmp_path, monkeypa
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--lang", "de"], "The interface has no language 'de'; give en, uk or ru."),
+        (["--lang", "de"], "The interface has no language 'de'; give en, ru or uk."),
         (["--theme", "sepia"], "There is no theme 'sepia'; give auto, light or dark."),
         (["--depth-km", "x"], NO_NUMBER),
     ],

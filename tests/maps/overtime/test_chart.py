@@ -340,7 +340,7 @@ def test_a_chart_over_time_needs_days_apart(plans):
             ["--measure", "zone"],
             f"No measure 'zone' can be charted; give {KNOWN}.",
         ),
-        (["--lang", "xx"], "The interface has no language 'xx'; give en, uk or ru."),
+        (["--lang", "xx"], "The interface has no language 'xx'; give en, ru or uk."),
     ],
 )
 def test_what_cannot_be_charted_is_refused(args, told, capsys):

@@ -133,7 +133,7 @@ def test_what_cannot_be_mapped_is_refused(default_plan):
         render([])
     with pytest.raises(InputError, match="There is no theme 'sepia'; give auto, light or dark"):
         render([default_plan], theme="sepia")
-    with pytest.raises(InputError, match="has no language 'xx'; give en, uk or ru"):
+    with pytest.raises(InputError, match="has no language 'xx'; give en, ru or uk"):
         render([default_plan], lang="xx")
     with pytest.raises(InputError, match=r"cannot be made smaller than \d+ kB; give at least"):
         render([default_plan], max_kb=10)

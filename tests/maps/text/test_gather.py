@@ -51,9 +51,9 @@ def test_what_is_not_up_to_date_is_said_and_mended(tmp_path, monkeypatch, capsys
     monkeypatch.setattr(gather.sys, "argv", ["gather", "--check"])
     assert gather.main() == 3
     assert capsys.readouterr().out == (
-        "uk.mo is not up to date; run python -m ceaseline.maps.text.gather\n"
         "ru.po is not up to date; run python -m ceaseline.maps.text.gather\n"
         "ru.mo is not up to date; run python -m ceaseline.maps.text.gather\n"
+        "uk.mo is not up to date; run python -m ceaseline.maps.text.gather\n"
     )
     monkeypatch.setattr(gather.sys, "argv", ["gather"])
     assert gather.main() == 0
@@ -100,3 +100,33 @@ def test_a_day_is_written_as_the_language_writes_it():
     text = said("{depths} along {length}", depths=Day(dt.date(2024, 5, 1)), length="x")
     assert tongue("en").said(text) == "1 May 2024 along x"
     assert tongue("ru").said(text) == "1 мая 2024 вдоль x"
+
+
+def test_a_language_is_added_by_its_catalogue_alone(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(gather, "FOLDER", tmp_path)
+    monkeypatch.setattr(gather.sys, "argv", ["gather", "--new", "pl"])
+    assert gather.main() > 100
+    assert "pl: no words for 'measure'" in capsys.readouterr().out
+    made = gather.read("pl")
+    made.get("measure").string = "miara"
+    (tmp_path / "pl.po").write_bytes(gather.written(made))
+    monkeypatch.setattr(gather.sys, "argv", ["gather"])
+    gather.main()
+    with (tmp_path / "pl.mo").open("rb") as file:
+        messages = GNUTranslations(file)
+    assert messages.gettext("measure") == "miara"
+    assert len(gather.forms(gather.read("pl").get("{n} smaller piece").string)) == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "message"),
+    [
+        ("uk", FileExistsError, r"uk\.po is there"),
+        ("xx", ValueError, "xx is no code of a language"),
+    ],
+)
+def test_a_language_that_cannot_be_begun(code, error, message, tmp_path, monkeypatch):
+    (tmp_path / "uk.po").touch()
+    monkeypatch.setattr(gather, "FOLDER", tmp_path)
+    with pytest.raises(error, match=message):
+        gather.begin(code)
