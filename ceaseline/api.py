@@ -23,9 +23,9 @@ from ceaseline.layers.audit import audit as _audit
 from ceaseline.layers.comparison import Comparison
 from ceaseline.layers.comparison import compare as _compare
 from ceaseline.layers.edits.history import edit, redo, undo
-from ceaseline.layers.export import SUFFIXES
-from ceaseline.layers.export import export as _export
 from ceaseline.layers.export.content import table_of
+from ceaseline.layers.export.formats import FORMATS, named_by
+from ceaseline.layers.export.write import export as _export
 from ceaseline.layers.importing.bring import bring
 from ceaseline.layers.measures.membership import by_unit
 from ceaseline.layers.placement.placement import Placement
@@ -294,11 +294,11 @@ def export(
     """
     made, target = _planned(what), Path(path)
     _check_rights([made], i_have_rights=i_have_rights)
-    forms = {suffix: form for form, suffix in SUFFIXES.items()}
-    form = forms.get(target.suffix.lower())
+    form = named_by(target.suffix)
     if form is None:
-        raise InputError(f"{target} does not say what it is to be; name it {', '.join(forms)}.")
-    return _export(made, form, target, layer=layer, overwrite=overwrite, ours=marked)
+        every = ", ".join(suffix for one in FORMATS.values() for suffix in one.suffixes)
+        raise InputError(f"{target} does not say what it is to be; name it {every}.")
+    return _export(made, form.name, target, layer=layer, overwrite=overwrite, ours=marked)
 
 
 def map(  # noqa: A001 - the word for it; `cl.map` hides nothing

@@ -6,38 +6,22 @@ from typing import TYPE_CHECKING
 
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.files import check_target, marked, write_atomic
-from ceaseline.layers.export import files, single
 from ceaseline.layers.export.content import citations
 from ceaseline.layers.export.fields import LAYERS, check_layer
+from ceaseline.layers.export.formats import FORMATS, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from ceaseline.layers.plan.plan import Plan
 
-__all__ = ["FORMATS", "ONE_LAYER", "SUFFIXES", "beside", "checked_layer", "export"]
+__all__ = ["ONE_LAYER", "SUFFIXES", "beside", "checked_layer", "export"]
 
-_WHOLE: Mapping[str, Callable[[Plan], bytes]] = {
-    "geojson": files.geojson,
-    "gpkg": files.gpkg,
-    "kml": files.kml_bytes,
-    "kmz": files.kmz,
-    "shp": files.shp,
-}
-_SINGLE: Mapping[str, Callable[[Plan, str], bytes]] = {
-    "fgb": single.fgb,
-    "parquet": single.parquet,
-    "csv": single.csv_bytes,
-}
-FORMATS = (*_WHOLE, *_SINGLE)
-"""The formats of an export."""
-ONE_LAYER = tuple(_SINGLE)
-"""Those that hold one layer."""
-SUFFIXES = {form: {"shp": ".zip"}.get(form, f".{form}") for form in FORMATS}
+ONE_LAYER = tuple(name for name, form in FORMATS.items() if form.one_layer)
+"""The formats that hold one layer."""
+SUFFIXES = {name: form.suffixes[0] for name, form in FORMATS.items()}
 """What the file of each format is called; Shapefiles come zipped."""
-_MUTE = ("fgb", "csv")
-"""Those with no place for the sources, which go into a file beside."""
 
 
 def beside(form: str, path: Path) -> Path | None:
@@ -56,7 +40,7 @@ def beside(form: str, path: Path) -> Path | None:
     >>> beside("fgb", Path("zone.fgb")).name, beside("gpkg", Path("all.gpkg"))
     ('zone.sources.txt', None)
     """
-    return path.with_name(f"{path.stem}.sources.txt") if form in _MUTE else None
+    return path.with_name(f"{path.stem}.sources.txt") if FORMATS[form].mute else None
 
 
 def export(
@@ -104,10 +88,9 @@ def export(
     ceaseline.geo.errors.InputError: There is no export to 'dxf'; give geojson, gpkg, kml...
     """
     if form not in FORMATS:
-        raise InputError(
-            f"There is no export to {form!r}; give {', '.join(FORMATS[:-1])} or {FORMATS[-1]}."
-        )
-    made = _bytes(plan, form, layer)
+        *others, last = FORMATS
+        raise InputError(f"There is no export to {form!r}; give {', '.join(others)} or {last}.")
+    made = written(plan, form, checked_layer(form, layer))
     credit = beside(form, path)
     if credit is not None:
         check_target(path, overwrite=overwrite, ours=ours)
@@ -138,7 +121,7 @@ def checked_layer(form: str, layer: str | None) -> str:
     """
     if layer is not None:
         check_layer(layer)
-    if form in _SINGLE:
+    if form in ONE_LAYER:
         return layer or LAYERS[0]
     if layer is not None:
         raise InputError(
@@ -146,8 +129,3 @@ def checked_layer(form: str, layer: str | None) -> str:
             f"format that holds one: {', '.join(ONE_LAYER)}."
         )
     return ""
-
-
-def _bytes(plan: Plan, form: str, layer: str | None) -> bytes:
-    one = checked_layer(form, layer)
-    return _SINGLE[form](plan, one) if form in _SINGLE else _WHOLE[form](plan)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ceaseline.geo.errors import InputError
+from ceaseline.layers.export.formats import FORMATS, named_by
 from ceaseline.maps.cli._app import layers
 from ceaseline.maps.cli._complete import placements
 from ceaseline.maps.cli._options import (
@@ -25,34 +26,15 @@ if TYPE_CHECKING:
     from ceaseline.layers.placement.placement import Placement
 
 
-class Form(StrEnum):
-    """What an export is written as."""
-
-    gpkg = "gpkg"
-    geojson = "geojson"
-    kml = "kml"
-    kmz = "kmz"
-    shp = "shp"
-    fgb = "fgb"
-    parquet = "parquet"
-    csv = "csv"
-    placement = "placement"
+PLACEMENT = "placement"
+"""The placement file alone, beside the formats of exports."""
+if TYPE_CHECKING:
+    Form = str
+else:
+    Form = StrEnum("Form", {name: name for name in (*FORMATS, PLACEMENT)})
 
 
-NAMED = {
-    ".gpkg": Form.gpkg,
-    ".geojson": Form.geojson,
-    ".json": Form.geojson,
-    ".kml": Form.kml,
-    ".kmz": Form.kmz,
-    ".zip": Form.shp,
-    ".fgb": Form.fgb,
-    ".parquet": Form.parquet,
-    ".csv": Form.csv,
-}
-
-
-def form_of(output: Path | None, asked: Form | None = None) -> Form:
+def form_of(output: Path | None, asked: str | None = None) -> str:
     """Return what a file is to hold: as asked, else by its name, else a GeoPackage.
 
     Raises
@@ -62,37 +44,35 @@ def form_of(output: Path | None, asked: Form | None = None) -> Form:
 
     Examples
     --------
-    >>> form_of(Path("line.kml")).value, form_of(None).value
+    >>> form_of(Path("line.kml")), form_of(None)
     ('kml', 'gpkg')
-    >>> form_of(Path("line.kml"), Form.csv)
+    >>> form_of(Path("line.kml"), "csv")
     Traceback (most recent call last):
     ...
     ceaseline.geo.errors.InputError: line.kml would be kml by its name, and --format says csv...
     """
     if output is None:
-        return asked or Form.gpkg
-    if asked in (None, Form.shp):
+        return asked or "gpkg"
+    if asked in (None, "shp"):
         _refuse_one_file(output)
-    named = NAMED.get(output.suffix.lower())
+    form = named_by(output.suffix)
+    named = form.name if form else None
     if asked is None and named is None:
+        every = ", ".join(suffix for one in FORMATS.values() for suffix in one.suffixes)
         raise InputError(
-            f"{output} does not say what it is to be; name it {', '.join(NAMED)}, or give --format."
+            f"{output} does not say what it is to be; name it {every}, or give --format."
         )
     if asked is not None and named not in (None, _written_as(asked)):
-        right = output.with_suffix(_suffix(asked))
+        right = output.with_suffix(FORMATS[_written_as(asked)].suffixes[0])
         raise InputError(
             f"{output} would be {named} by its name, and --format says {asked}; give one of them, "
             f"or name it {right}."
         )
-    return asked or named or Form.gpkg
+    return asked or named or "gpkg"
 
 
-def _written_as(form: Form) -> Form:
-    return Form.geojson if form is Form.placement else form
-
-
-def _suffix(form: Form) -> str:
-    return next(suffix for suffix, own in NAMED.items() if own is _written_as(form))
+def _written_as(form: str) -> str:
+    return "geojson" if form == PLACEMENT else form
 
 
 def _refuse_one_file(output: Path | None) -> None:
@@ -160,8 +140,8 @@ def export(
     """
     from ceaseline.geo.country.boundaries import boundaries as load_boundaries
     from ceaseline.geo.files import marked
-    from ceaseline.layers.export import SUFFIXES, beside, checked_layer
-    from ceaseline.layers.export import export as write_export
+    from ceaseline.layers.export.write import SUFFIXES, beside, checked_layer
+    from ceaseline.layers.export.write import export as write_export
     from ceaseline.layers.placement.rights import check_rights
     from ceaseline.layers.placement.sources import rested_on
     from ceaseline.layers.placement.store import load
@@ -170,7 +150,7 @@ def export(
     from ceaseline.maps.cli._output import note
 
     asked = form_of(output, form)
-    if asked is Form.placement:
+    if asked == PLACEMENT:
         note(f"Wrote {_alone(load(name), output, layer, overwrite, i_have_rights)}.")
         return
     checked_layer(asked, layer)

@@ -23,11 +23,14 @@ from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer.gazetteer import Gazetteer, gazetteer
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.geo.readers import read
-from ceaseline.layers.export import FIELDS, LAYERS, SUFFIXES, export, layer_of, returned
+from ceaseline.layers.export.back import returned
+from ceaseline.layers.export.content import layer_of
+from ceaseline.layers.export.fields import FIELDS, LAYERS
 from ceaseline.layers.export.files import geojson, gpkg, kml_bytes, kmz, shp
+from ceaseline.layers.export.formats import FORMATS
 from ceaseline.layers.export.single import csv_bytes, fgb, parquet
 from ceaseline.layers.export.styles import SIZES
-from ceaseline.layers.export.write import FORMATS, checked_layer
+from ceaseline.layers.export.write import SUFFIXES, checked_layer, export
 from ceaseline.layers.placement.file import dumps
 from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.plan.plan import plan

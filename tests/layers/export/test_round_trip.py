@@ -18,9 +18,13 @@ from ceaseline.geo.gazetteer.gazetteer import Gazetteer, gazetteer
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.geo.geodesy import area
 from ceaseline.geo.readers import read
-from ceaseline.layers.export import LAYERS, SUFFIXES, export, layers_of, returned, styles
+from ceaseline.layers.export import styles
+from ceaseline.layers.export.back import returned
+from ceaseline.layers.export.content import layers_of
+from ceaseline.layers.export.fields import LAYERS
 from ceaseline.layers.export.files import geojson, gpkg, kml_bytes, kmz, shp
 from ceaseline.layers.export.single import csv_bytes, fgb, parquet
+from ceaseline.layers.export.write import SUFFIXES, export
 from ceaseline.layers.figures import sources_of
 from ceaseline.layers.importing import bring
 from ceaseline.layers.placement.file import dumps

@@ -119,7 +119,7 @@ def test_export_and_back(here, capsys, option):
 
 def test_a_suffix_that_nothing_writes_is_refused(here, capsys):
     _, error = said(capsys, "layers", "export", "four-oblasts", "-o", "a.dxf", code=2)
-    assert "a.dxf does not say what it is to be; name it .gpkg" in error
+    assert "a.dxf does not say what it is to be; name it .geojson" in error
     assert not (here / "a.dxf").exists()
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from ceaseline.layers.export import FORMATS, SUFFIXES
+from ceaseline.layers.export.formats import FORMATS, named_by
+from ceaseline.layers.export.write import SUFFIXES
 from ceaseline.layers.placement.placement import Edit, Placement, Section
 from ceaseline.layers.placement.store import library, load, read, write
 from ceaseline.maps.cli import run
-from ceaseline.maps.cli.export import NAMED, Form
+from ceaseline.maps.cli.export import Form
 
 
 def shown(capsys, *args):
@@ -123,14 +124,14 @@ def test_what_contradicts_itself_is_refused(capsys, tmp_path, monkeypatch, args,
 def test_the_formats_of_the_command_are_those_that_are_written():
     assert {form.value for form in Form} == {*FORMATS, "placement"}
     for form, suffix in SUFFIXES.items():
-        assert NAMED[suffix] == form
+        assert named_by(suffix).name == form
 
 
 def test_a_name_that_says_nothing_is_refused(capsys, tmp_path):
     path = tmp_path / "a.xyz"
     assert refused(capsys, "layers", "export", "four-oblasts", "-o", str(path)) == (
-        f"{path} does not say what it is to be; name it .gpkg, .geojson, .json, .kml, .kmz, "
-        ".zip, .fgb, .parquet, .csv, or give --format."
+        f"{path} does not say what it is to be; name it .geojson, .json, .gpkg, .kml, .kmz, .zip, "
+        ".fgb, .parquet, .csv, or give --format."
     )
     assert list(tmp_path.iterdir()) == []
 
