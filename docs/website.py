@@ -20,7 +20,8 @@ SECTIONS = {
             "Languages": "languages.md"},
     "Trust": {"Method": "method.md", "Figures": "figures.md", "Sources": "sources.md",
               "Engine": "engine.md",
-              "Mutation": "mutation.md", "Dependencies": "dependencies.md"},
+              "Mutation": "mutation.md", "Dependencies": "dependencies.md",
+              "For contributors": "contributing.md"},
 }  # fmt: skip
 """Every page of docs/, once; a page that is missing here is an error."""
 
