@@ -210,7 +210,7 @@ def warm():
             if not found.name.endswith("rebuild"):
                 importlib.import_module(found.name)
     base = importlib.import_module("ceaseline.geo.country.boundaries").boundaries()
-    base.divider, base.land, base.lakes, base.rivers, base.dnipro  # noqa: B018 - kept
+    base.divider, base.land, base.lakes, base.rivers, base.river  # noqa: B018 - kept
     importlib.import_module("ceaseline.geo.gazetteer").gazetteer()
     drawn = importlib.import_module("tests.drawn.country")
     drawn.country().divider, drawn.gazetteer()
