@@ -2,7 +2,8 @@
 
     python benchmarks/figures.py [--write docs/benchmarks]
 
-Lines are those of the library, and lines made from one by carrying it a little aside, all different. Time is processor time of one core after the first line; the least of the turns, and for
+Lines are those of the library, and lines made from one by carrying it a little aside, all
+different. Time is processor time of one core after the first line; the least of the turns, and for
 many lines the mean.
 """
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import shapely
 from shapely.ops import substring
 
-from ceaseline.geo.country.boundaries import OFFICIAL_AREA_M2, boundaries
+from ceaseline.geo.country.boundaries import boundaries
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.geo.geodesy import area as area_of
 from ceaseline.geo.geodesy import buffer, length
@@ -417,8 +417,10 @@ FIGURES: dict[str, Callable[[], str]] = {
     "people": people,
     "people-in-zone": people_in_zone,
     "country": lambda: area(boundaries().area_m2, 1),
-    "official": lambda: area(OFFICIAL_AREA_M2),
-    "country-off": lambda: f"{abs(boundaries().area_m2 / OFFICIAL_AREA_M2 - 1) * 100:.2f} %",
+    "official": lambda: area(boundaries().official_area_m2),
+    "country-off": lambda: (
+        f"{abs(boundaries().area_m2 / boundaries().official_area_m2 - 1) * 100:.2f} %"
+    ),
     "lengths": lengths,
     "definitions": definitions,
     "resolution": facts_of,

@@ -215,7 +215,7 @@ def warm():
         for found in pkgutil.walk_packages([str(ROOT / package)], f"ceaseline.{package}."):
             importlib.import_module(found.name)
     base = importlib.import_module("ceaseline.geo.country.boundaries").boundaries()
-    base.divider, base.land, base.lakes, base.rivers, base.dnipro  # noqa: B018 - kept
+    base.divider, base.land, base.lakes, base.rivers, base.river  # noqa: B018 - kept
     importlib.import_module("ceaseline.geo.gazetteer").gazetteer()
     drawn = importlib.import_module("tests.drawn.country")
     drawn.country().divider, drawn.gazetteer()

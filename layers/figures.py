@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ceaseline import __version__
-from ceaseline.geo.country.boundaries import OFFICIAL_AREA_M2
 from ceaseline.geo.said import Said, said
 from ceaseline.geo.sources import catalogue, source
 from ceaseline.layers.claims import claim
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from ceaseline.layers.provisions import Proposal
 
 __all__ = [
-    "UNITS",
     "as_json",
     "borders_of_another_base",
     "boundaries_record",
@@ -38,9 +36,6 @@ __all__ = [
     "source_record",
     "sources_of",
 ]
-
-UNITS = "natural-earth-units"
-"""Id in the catalogue of the embedded units' source."""
 
 
 def as_json(plans: Sequence[Plan], study: Proposal, by: str | None = None) -> dict[str, Any]:
@@ -146,7 +141,7 @@ def boundaries_record(boundaries: Boundaries) -> dict[str, Any]:
         "name": boundaries.id,
         "title": boundaries.title,
         "area_m2": boundaries.area_m2,
-        "official_area_m2": OFFICIAL_AREA_M2,
+        "official_area_m2": boundaries.official_area_m2,
         "sources": [source_record(source) for source in boundaries.sources],
     }
 
@@ -218,7 +213,8 @@ def deciding_records(plan: Plan) -> list[dict[str, Any]]:
 def borders_of_another_base(plan: Plan) -> list[str]:
     """Return that the line keeps the oblast borders of the base it was drawn on, if it does."""
     base, own = plan.boundaries.sources[0].id, plan.placement
-    drawn_on = [source.title for source in own.sources if source.id == UNITS != base]
+    units = plan.boundaries.made_of.table.sources.units[0]
+    drawn_on = [source.title for source in own.sources if source.id == units != base]
     if not drawn_on or all(section.basis != "admin border" for section in own.sections):
         return []
     return [

@@ -18,9 +18,10 @@ import numpy as np
 import shapely
 
 from ceaseline.geo.country.boundaries import boundaries
+from ceaseline.geo.country_file import in_force
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer import Gazetteer
-from ceaseline.geo.gazetteer.geonames import UNITS, is_readable, rank_of
+from ceaseline.geo.gazetteer.geonames import is_readable, rank_of
 from ceaseline.geo.gazetteer.romanise import key, romanise
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.geo.geodesy import distance
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+
+    from ceaseline.geo.country.boundaries import Boundaries
+    from ceaseline.geo.country_file import CountryFile
 
 __all__ = ["read_settlements"]
 
@@ -78,8 +82,8 @@ def read_settlements(path: Path | str, limits: Limits = LIMITS) -> Gazetteer:
     path : path
         CSV (UTF-8, UTF-16 with its mark or Windows-1251; commas, semicolons or tabs) with the
         columns ``name``, ``lon``, ``lat`` and ``people``; if it has them also ``id``, ``name_uk``,
-        ``name_ru``, ``raion`` and ``hromada`` (codes). Or the GeoNames table of Ukraine, ``UA.txt``
-        or ``UA.zip``: its populated places (class P) but districts of cities, abandoned,
+        ``name_ru``, ``raion`` and ``hromada`` (codes). Or the GeoNames table of the country, as
+        ``UA.txt`` or ``UA.zip``: its populated places (class P) but districts of cities, abandoned,
         historical and destroyed ones.
     limits : Limits
         How large it may be.
@@ -254,17 +258,17 @@ def _off_m(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
     off = np.zeros(len(spots))
     out = ~shapely.intersects(base.country, spots)
     if out.any():
-        off[out] = _border().metres(lonlat[out])
+        off[out] = _border(base).metres(lonlat[out])
     abroad = off > _ABROAD_M
     land = shapely.STRtree(base.land.geometry.to_numpy())
     abroad[abroad] = [len(land.query(spot, "intersects")) > 0 for spot in spots[abroad]]
     return np.where(abroad | (off > _FAR_M), off, 0.0)
 
 
-@functools.cache
-def _border() -> NearestOnLine:
+@functools.lru_cache(maxsize=4)
+def _border(base: Boundaries) -> NearestOnLine:
     """Return the border and coast of the country, prepared for nearest-place questions."""
-    return NearestOnLine.of(chains_of(shapely.get_parts(boundaries().country.boundary).tolist()))
+    return NearestOnLine.of(chains_of(shapely.get_parts(base.country.boundary).tolist()))
 
 
 def _twice(path: Path, found: Sequence[_Row]) -> Iterator[str]:
@@ -301,6 +305,7 @@ def _from_row(row: _Row) -> dict[str, Any]:
 def _geonames(path: Path, limits: Limits) -> list[dict[str, Any]]:
     faults: list[str] = []
     found = []
+    own = in_force()
     with path.open(encoding="utf-8-sig", errors="strict", newline="\n") as stream:
         try:
             for line, text in enumerate(stream, 1):
@@ -310,7 +315,7 @@ def _geonames(path: Path, limits: Limits) -> list[dict[str, Any]]:
                         f"{path.name}, line {line}, has {len(cells)} cells where the GeoNames "
                         f"table has {_GEONAMES_COLUMNS}; download it again."
                     )
-                elif _is_populated(cells):
+                elif _is_populated(cells, own.code):
                     found.append(_from_geonames(path, line, cells, faults))
                 count(path, len(found), limits.features, "settlements")
                 if len(faults) >= MOST_FAULTS:
@@ -321,14 +326,14 @@ def _geonames(path: Path, limits: Limits) -> list[dict[str, Any]]:
         raise InputError.of(faults[:MOST_FAULTS])
     if not found:
         raise InputError(
-            f"{path.name} lists no populated place of Ukraine (class P, country UA); give the "
-            "GeoNames table of Ukraine."
+            f"{path.name} lists no populated place of {own.name} (class P, country {own.code}); "
+            f"give the GeoNames table of {own.name}."
         )
     return found
 
 
-def _is_populated(cells: Sequence[str]) -> bool:
-    return cells[6] == "P" and cells[7] not in _NOT_SETTLEMENTS and cells[8] == "UA"
+def _is_populated(cells: Sequence[str], country: str) -> bool:
+    return cells[6] == "P" and cells[7] not in _NOT_SETTLEMENTS and cells[8] == country
 
 
 def _from_geonames(
@@ -342,7 +347,7 @@ def _from_geonames(
         "id": number(cells[0]),
         **_names(number(cells[0]), cells[1], cells[3]),
         "population": people or 0,
-        "unit_code": UNITS.get(cells[10], ""),
+        "unit_code": in_force().table.geonames.get(cells[10], ""),
         "lon": _degrees(cells[5], 180, f"{where}, longitude", faults),
         "lat": _degrees(cells[4], 90, f"{where}, latitude", faults),
     }
@@ -350,7 +355,7 @@ def _from_geonames(
 
 def _names(id_: int | None, name: str, others: str) -> dict[str, str]:
     """Return the names of a place: those of the embedded table where it is there, else its own."""
-    known = _known_names().get(id_ or 0)
+    known = _known_names(in_force()).get(id_ or 0)
     if known is not None:
         return known
     kept = [
@@ -364,10 +369,10 @@ def _names(id_: int | None, name: str, others: str) -> dict[str, str]:
     }
 
 
-@functools.cache
-def _known_names() -> dict[int, dict[str, str]]:
+@functools.lru_cache(maxsize=4)
+def _known_names(country: CountryFile) -> dict[int, dict[str, str]]:
     columns = ["name", "name_uk", "name_ru", "other_names"]
-    frame = settlements()
+    frame = settlements(of=country)
     return dict(zip(frame["id"].tolist(), frame[columns].to_dict("records"), strict=True))
 
 
@@ -408,7 +413,7 @@ def _crown(found: list[dict[str, Any]]) -> None:
         ]
         if same:
             largest = max(same, key=lambda row: int(row["population"]))
-            largest["rank"] = 0 if code == "UA-30" else 1
+            largest["rank"] = 0 if code == in_force().table.capital else 1
 
 
 def _latin(row: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
+from ceaseline.geo.country_file import in_force
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer.hromadas import units_called
 from ceaseline.geo.gazetteer.unit_codes import unit_code, unit_codes, unit_names
@@ -48,7 +49,7 @@ class UnitFile:
 
 
 def read_units(path: Path) -> UnitFile:
-    """Read the 27 first-level units from a file.
+    """Read the first-level units of the country that is studied from a file.
 
     Parameters
     ----------
@@ -115,16 +116,17 @@ def _codes(frame: geopandas.GeoDataFrame, path: Path) -> tuple[list[str | None],
         strangers = frame[column][[code is None for code in found]].tolist()
         if strangers:
             raise InputError(
-                f"{path} has {len(strangers)} rows whose '{column}' is no raion of Ukraine "
-                f"({', '.join(map(repr, strangers)):.120}); name them as the codifier does, or "
-                "give a column with the first-level units."
+                f"{path} has {len(strangers)} rows whose '{column}' is no raion of "
+                f"{in_force().name} ({', '.join(map(repr, strangers)):.120}); name them as the "
+                "codifier does, or give a column with the first-level units."
             )
     names = unit_names()
     missing = [f"{names[code]} ({code})" for code in wanted if code not in set(found)]
     if missing:
         raise InputError(
-            f"{path} lacks {len(missing)} of the {len(wanted)} first-level units of Ukraine: "
-            f"{', '.join(missing)}; give a file with all of them, named or coded (ISO 3166-2)."
+            f"{path} lacks {len(missing)} of the {len(wanted)} first-level units of "
+            f"{in_force().name}: {', '.join(missing)}; give a file with all of them, named or "
+            "coded (ISO 3166-2)."
         )
     return found, column
 

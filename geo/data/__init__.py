@@ -6,13 +6,10 @@ import csv
 from pathlib import Path
 from typing import Final
 
-__all__ = ["FOLDER", "OFFICIAL_AREA_M2", "read_csv"]
+__all__ = ["FOLDER", "read_csv"]
 
 FOLDER: Final = Path(__file__).parent
 """The folder of the embedded files."""
-
-OFFICIAL_AREA_M2: Final = 603_628e6
-"""The published area of Ukraine, m² (State Statistics Service of Ukraine)."""
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:

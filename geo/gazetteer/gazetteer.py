@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ceaseline.geo.gazetteer.people import OFFICIAL, SUPPLIED
+from ceaseline.geo.country_file import in_force
+from ceaseline.geo.gazetteer.people import SUPPLIED
 from ceaseline.geo.gazetteer.settlements import positions, settlements
 from ceaseline.geo.said import Said
 from ceaseline.geo.sources import source
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ceaseline.geo.country_file import CountryFile
     from ceaseline.geo.sources import Source
 
 __all__ = ["Gazetteer", "gazetteer"]
@@ -38,7 +40,9 @@ class Gazetteer:
     sources : tuple of Source
         What it rests on; named in every output that counts people.
     supplied : str
-        Name of the user's file that it was read from; empty for the embedded one.
+        Name of the user's file that it was read from; empty for the country's own.
+    made_of : CountryFile
+        The country they are of; by default the one that is studied.
 
     Examples
     --------
@@ -50,6 +54,7 @@ class Gazetteer:
     settlements: geopandas.GeoDataFrame = field(repr=False)
     sources: tuple[Source, ...]
     supplied: str = ""
+    made_of: CountryFile = field(default_factory=in_force, repr=False)
 
     def __post_init__(self) -> None:
         """Free the name of the file from signs that cannot be seen."""
@@ -58,7 +63,11 @@ class Gazetteer:
     @property
     def about_people(self) -> str:
         """What the people are, and what they are not."""
-        return Said.of(SUPPLIED, {"file": self.supplied}) if self.supplied else OFFICIAL
+        return (
+            Said.of(SUPPLIED, {"file": self.supplied})
+            if self.supplied
+            else self.made_of.table.people
+        )
 
     @cached_property
     def lonlat(self) -> NDArray[np.float64]:
@@ -66,8 +75,18 @@ class Gazetteer:
         return positions(self.settlements)
 
 
-@functools.cache
-def gazetteer() -> Gazetteer:
-    """Return the embedded settlements of Ukraine with their sources; one object, made once."""
-    ids = ("geonames", "official-people", "katottg")
-    return Gazetteer(settlements(added=True), tuple(source(id_) for id_ in ids))
+def gazetteer(of: CountryFile | None = None) -> Gazetteer:
+    """Return the settlements of a country with their sources; one object a country.
+
+    Parameters
+    ----------
+    of : CountryFile, optional
+        The country; the one that is studied if not given.
+    """
+    return _made(of if of is not None else in_force())
+
+
+@functools.lru_cache(maxsize=8)
+def _made(country: CountryFile) -> Gazetteer:
+    named = tuple(source(id_) for id_ in country.table.sources.settlements)
+    return Gazetteer(settlements(added=True, of=country), named, made_of=country)

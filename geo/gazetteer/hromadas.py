@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from ceaseline.geo.data import FOLDER, read_csv
+from ceaseline.geo.country_file import in_force
+from ceaseline.geo.data import read_csv
 from ceaseline.geo.gazetteer.romanise import key, latin_readings
 from ceaseline.geo.said import Named, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ceaseline.geo.country_file import CountryFile
 
 __all__ = ["Unit", "hromadas", "raions", "units_called"]
 
@@ -86,21 +89,30 @@ class Unit:
         return Named.of(self.name, {"uk": self.name_uk, "ru": self.name_ru or self.name_uk})
 
 
-@functools.cache
-def raions() -> Mapping[str, Unit]:
-    """Return the raions by code, Kyiv and Sevastopol among them.
+def raions(of: CountryFile | None = None) -> Mapping[str, Unit]:
+    """Return the raions of a country by code, cities that are no part of one among them.
+
+    Parameters
+    ----------
+    of : CountryFile, optional
+        The country; the one that is studied if not given. Without raions there are none.
 
     Examples
     --------
     >>> len(raions()), raions()["UA65100000000029736"].people
     (138, 450233)
     """
-    rows = read_csv(FOLDER / "raions.csv")
+    return _raions(of if of is not None else in_force())
+
+
+@functools.lru_cache(maxsize=8)
+def _raions(country: CountryFile) -> Mapping[str, Unit]:
+    rows = _table(country, country.table.raions)
     # a raion is named after its centre, as the hromada of that centre is
     adjective = {row["code"]: row["name_uk"].removesuffix("ий") + "а" for row in rows}
     seats = {
         unit.raion: unit.centre_uk
-        for unit in hromadas().values()
+        for unit in hromadas(country).values()
         if unit.name_uk in (adjective.get(unit.raion), unit.centre_uk)
     }
     return MappingProxyType({
@@ -112,16 +124,30 @@ def raions() -> Mapping[str, Unit]:
     })  # fmt: skip
 
 
-@functools.cache
-def hromadas() -> Mapping[str, Unit]:
-    """Return the hromadas by code, Kyiv and Sevastopol among them.
+def hromadas(of: CountryFile | None = None) -> Mapping[str, Unit]:
+    """Return the hromadas of a country by code, cities that are no part of a raion among them.
+
+    Parameters
+    ----------
+    of : CountryFile, optional
+        The country; the one that is studied if not given. Without hromadas there are none.
 
     Examples
     --------
     >>> sum(unit.people or 0 for unit in hromadas().values())
     41167335
     """
-    rows = read_csv(FOLDER / "hromadas.csv")
+    return _hromadas(of if of is not None else in_force())
+
+
+def _table(country: CountryFile, name: str) -> list[dict[str, str]]:
+    path = country.file(name)
+    return [] if path is None else read_csv(path)
+
+
+@functools.lru_cache(maxsize=8)
+def _hromadas(country: CountryFile) -> Mapping[str, Unit]:
+    rows = _table(country, country.table.hromadas)
     return MappingProxyType({
         row["code"]: Unit(
             row["code"], HROMADA, row["oblast"], row["raion"], row["name"], row["name_uk"], "",
@@ -139,10 +165,10 @@ def _names(unit: Unit) -> tuple[str, ...]:
     return (unit.name, unit.name_uk, unit.name_ru, unit.former_uk, unit.centre_uk)
 
 
-@functools.cache
-def _by_name() -> Mapping[str, tuple[Unit, ...]]:
+@functools.lru_cache(maxsize=8)
+def _by_name(country: CountryFile) -> Mapping[str, tuple[Unit, ...]]:
     found: dict[str, list[Unit]] = defaultdict(list)
-    for unit in (*raions().values(), *hromadas().values()):
+    for unit in (*raions(country).values(), *hromadas(country).values()):
         names = filter(None, _names(unit))
         for word in sorted({reading for name in names for reading in latin_readings(name)}):
             found[word].append(unit)
@@ -176,7 +202,9 @@ def units_called(text: str) -> tuple[Unit, ...]:
 
 
 def _named(name: str) -> list[Unit]:
-    return [unit for word in sorted(latin_readings(name)) for unit in _by_name().get(word, ())]
+    return [
+        unit for word in sorted(latin_readings(name)) for unit in _by_name(in_force()).get(word, ())
+    ]
 
 
 def _kind(text: str) -> str:

@@ -12,22 +12,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["BASES", "OFFICIAL", "SUPPLIED", "is_settlement", "listed_people", "own_people"]
-
-OFFICIAL: Final = message(
-    "People are those registered on 1 January 2022 (State Statistics Service of Ukraine): towns at "
-    "their own figure, the rest of each hromada on its listed villages, or at its centre where "
-    "none is listed; a city's people stand at its centre. Crimea and Sevastopol: the gazetteer's "
-    "figures (GeoNames). They do not say who lives there now: published counts for the Kyiv-held "
-    "part of Donetsk oblast are a third of it."
-)
-"""What the people of the embedded settlements are, and what they are not."""
+__all__ = ["BASES", "SUPPLIED", "is_settlement", "listed_people", "own_people"]
 
 SUPPLIED: Final = message(
     "People are those of the table supplied by the user, {file}; who counted them, and when, is "
     "for that table to say."
 )
-"""The same for a table of the user's."""
+"""What the people of a table of the user's are; a country says it of its own."""
 
 BASES: Final = ("town", "share", "centre", "city", "gazetteer", "none", "user")
 """What a settlement's people may be, see :func:`ceaseline.geo.gazetteer.settlements.settlements`;

@@ -1,4 +1,4 @@
-"""Settlements of Ukraine, and finding one by any of its names."""
+"""Settlements of a country, and finding one by any of its names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from ceaseline.geo.data import FOLDER
+from ceaseline.geo.country_file import in_force
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.files import nearest_names
 from ceaseline.geo.gazetteer.hromadas import hromadas, raions, units_called
@@ -23,29 +23,52 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from ceaseline.geo.country_file import CountryFile
+
 __all__ = ["find", "match", "positions", "settlements"]
 
 _LISTED: Final = 12
 
 
-@functools.cache
-def _whole() -> geopandas.GeoDataFrame:
+_COLUMNS: Final = (
+    *("id", "name", "name_uk", "name_ru", "other_names", "population", "part_of", "unit_code"),
+    *("rank", "lon", "lat"),
+)
+"""What every table of settlements has."""
+
+
+@functools.lru_cache(maxsize=8)
+def _whole(country: CountryFile) -> geopandas.GeoDataFrame:
     import geopandas  # noqa: PLC0415 - heavy: imported when settlements are asked for
     import pandas as pd  # noqa: PLC0415 - as above
 
-    frame = pd.read_csv(FOLDER / "settlements.csv", keep_default_na=False)
+    path = country.file(country.table.settlements)
+    if path is None:
+        empty = geopandas.GeoDataFrame(columns=[*_COLUMNS, "geometry"], geometry="geometry")
+        whole = dict.fromkeys(("id", "population", "part_of", "rank"), "int64")
+        return empty.astype(whole | {"lon": "float64", "lat": "float64"}).set_crs(4326)
+    frame = pd.read_csv(path, keep_default_na=False)
+    if missing := [column for column in _COLUMNS if column not in frame]:
+        raise InputError(
+            f"{path} lacks {', '.join(missing)}; a study's table of settlements has "
+            f"{', '.join(_COLUMNS)}."
+        )
     points = shapely.points(frame["lon"].to_numpy(), frame["lat"].to_numpy())
     return geopandas.GeoDataFrame(frame, geometry=points, crs=4326)
 
 
-@functools.cache
-def _table() -> geopandas.GeoDataFrame:
-    frame = _whole()
+@functools.lru_cache(maxsize=8)
+def _listed_of(country: CountryFile) -> geopandas.GeoDataFrame:
+    frame = _whole(country)
     return frame[frame["id"] > 0].reset_index(drop=True)
 
 
-def settlements(*, added: bool = False) -> geopandas.GeoDataFrame:
-    """Return the settlements of Ukraine with about 500 people or more.
+def _table() -> geopandas.GeoDataFrame:
+    return _listed_of(in_force())
+
+
+def settlements(*, added: bool = False, of: CountryFile | None = None) -> geopandas.GeoDataFrame:
+    """Return the settlements of a country; of the embedded one those of about 500 people or more.
 
     Parameters
     ----------
@@ -53,11 +76,15 @@ def settlements(*, added: bool = False) -> geopandas.GeoDataFrame:
         Whether to return too what GeoNames does not list, where people are counted all the same:
         towns, and a row for the villages of each hromada of which none is listed. They stand at
         their hromada's centre and have negative ids; no line is derived from them.
+    of : CountryFile, optional
+        The country; the one that is studied if not given.
 
     Returns
     -------
     GeoDataFrame
-        Sorted by id, EPSG:4326, with the columns
+        Sorted by id, EPSG:4326, with the columns (of another country than the embedded one at
+        least ``id``, the names, ``population``, ``part_of``, ``unit_code``, ``rank``, ``lon`` and
+        ``lat``)
 
         - ``id`` (GeoNames), ``name`` (Ukrainian romanisation), ``name_uk``, ``name_ru``,
           ``other_names`` (joined by ``;``);
@@ -87,7 +114,8 @@ def settlements(*, added: bool = False) -> geopandas.GeoDataFrame:
     >>> int(every.loc[~every["unit_code"].isin(["UA-40", "UA-43"]), "population"].sum())
     41167335
     """
-    return (_whole() if added else _table()).copy()
+    country = of if of is not None else in_force()
+    return (_whole(country) if added else _listed_of(country)).copy()
 
 
 def positions(frame: pd.DataFrame) -> NDArray[np.float64]:
@@ -106,12 +134,14 @@ def positions(frame: pd.DataFrame) -> NDArray[np.float64]:
     return np.column_stack([frame["lon"], frame["lat"]]).astype(np.float64)
 
 
-@functools.cache
-def _index() -> tuple[Mapping[str, tuple[int, ...]], Mapping[str, tuple[int, ...]]]:
+@functools.lru_cache(maxsize=8)
+def _index(
+    country: CountryFile,
+) -> tuple[Mapping[str, tuple[int, ...]], Mapping[str, tuple[int, ...]]]:
     """Return the rows by the key of a main name, and by the key of any name."""
     main: dict[str, set[int]] = defaultdict(set)
     every: dict[str, set[int]] = defaultdict(set)
-    frame = _table()
+    frame = _listed_of(country)
     columns = (frame[name] for name in ("name", "name_uk", "name_ru", "other_names"))
     for row, (*names, others) in enumerate(zip(*columns, strict=True)):
         for name in filter(None, names):
@@ -150,7 +180,7 @@ def find(text: str) -> geopandas.GeoDataFrame:
     >>> find("Артёмовск")["name"].tolist()[0], find("slovyansk")["name"].tolist()[0]
     ('Bakhmut', 'Sloviansk')
     """
-    main, every = _index()
+    main, every = _index(in_force())
     first = _rows(main, text)
     rest = [row for row in _rows(every, text) if row not in set(first)]
     frame = _table()
@@ -189,7 +219,7 @@ def match(text: str, oblast: str | None = None) -> pd.Series[Any]:
     """
     units = None if oblast is None else _units(oblast)
     frame = _table()
-    main, every = _index()
+    main, every = _index(in_force())
     if text.strip().isdecimal():
         found = frame.index[frame["id"] == int(text)].tolist()
     else:
@@ -210,7 +240,7 @@ def match(text: str, oblast: str | None = None) -> pd.Series[Any]:
 
 def _stand_in(text: str) -> pd.Series[Any] | None:
     """Return the row that stands for unlisted villages or a town and has this name or id."""
-    frame = _whole()
+    frame = _whole(in_force())
     rows, word = frame[frame["id"] <= 0].reset_index(drop=True), key(text)
     columns = (rows[name] for name in ("id", "name", "name_uk"))
     for k, (id_, *names) in enumerate(zip(*columns, strict=True)):
@@ -245,7 +275,8 @@ def _inside(rows: list[int], units: Mapping[str, str] | None) -> list[int]:
     if units is None:
         return rows
     frame = _table()
-    columns = [frame[column] for column in ("unit_code", "raion", "hromada")]
+    levels = ("unit_code", "raion", "hromada")
+    columns = [frame[column] for column in levels if column in frame]
     return [row for row in rows if any(column.iloc[row] in units for column in columns)]
 
 
@@ -258,13 +289,19 @@ def _listed(rows: list[int]) -> str:
     frame, names = _table().iloc[rows], unit_names()
     frame = frame.sort_values(["population", "id"], ascending=[False, True])
     twins = frame["unit_code"].duplicated(keep=False)
-    columns = (frame[column] for column in ("name", "unit_code", "hromada", "id"))
+    within = frame["hromada"] if "hromada" in frame else [""] * len(frame)
+    columns = (frame[column] for column in ("name", "unit_code", "id"))
     every = [
-        f"{name} ({names[unit]}, {hromadas()[own].title + ', ' if twin else ''}id {id_})"
-        for name, unit, own, id_, twin in zip(*columns, twins, strict=True)
+        f"{name} ({names.get(unit, unit)}, {_within(own) if twin else ''}id {id_})"
+        for name, unit, id_, own, twin in zip(*columns, within, twins, strict=True)
     ]
     more = len(every) - _LISTED
     return ", ".join(every[:_LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _within(hromada: str) -> str:
+    unit = hromadas().get(hromada)
+    return f"{unit.title}, " if unit else ""
 
 
 def _suggestion(text: str) -> str:
@@ -289,6 +326,12 @@ def _units(text: str) -> dict[str, str]:
     hint = (
         f"did you mean {', '.join(near)}?"
         if near
-        else "give an oblast, raion or hromada by name or code, as Donetsk or UA-14."
+        else f"give an oblast, raion or hromada by name or code, as {_example()}."
     )
     raise InputError(f"There is no oblast, raion or hromada '{text}'; {hint}")
+
+
+def _example() -> str:
+    """Return a unit by name and code, for a message: the one with most listed settlements."""
+    code = str(_table()["unit_code"].mode().iloc[0]) if len(_table()) else next(iter(unit_names()))
+    return f"{unit_names().get(code, code)} or {code}"

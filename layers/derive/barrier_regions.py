@@ -16,12 +16,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ceaseline.geo.country.boundaries import Boundaries
+    from ceaseline.geo.country_file import Barrier
     from ceaseline.layers.placement.placement import Basis, Control
 
-__all__ = ["CRIMEA", "BarrierRegion", "barrier_regions", "basis_between", "members"]
-
-CRIMEA = ("UA-43", "UA-40")
-"""Crimea and Sevastopol: a region of their own while their border was the line of contact."""
+__all__ = ["BarrierRegion", "barrier_regions", "basis_between", "members"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,9 +31,9 @@ class BarrierRegion:
     geometry : Polygon or MultiPolygon
         Its ground; barrier regions share their borders vertex for vertex.
     group : str
-        ``"bank"`` or what sets it apart from its bank: ``"Crimea"`` or ``"whole"``.
+        ``"bank"``, or what sets it apart from its bank: the name of a barrier, or ``"whole"``.
     side : int
-        0 left of the Dnipro's flow, 1 right of it; -1 where that plays no part.
+        0 left of the river's flow, 1 right of it; -1 where that plays no part.
     """
 
     geometry: shapely.Geometry
@@ -55,18 +53,21 @@ def barrier_regions(boundaries: Boundaries, control: Control) -> list[BarrierReg
     ----------
     boundaries : Boundaries
     control : Control
-        Its date says whether Crimea's border is a barrier, its `whole` which units are.
+        Its date says which of the country's barriers stand, its `whole` which units are apart.
     """
-    crimea = CRIMEA if control.date == "2022-02-23" else ()
-    return list(_compartments(boundaries, control.whole, crimea))
+    standing = tuple(one for one in boundaries.barriers if one.stands(control.date))
+    return list(_compartments(boundaries, control.whole, standing))
 
 
 @lru_cache(maxsize=8)
 def _compartments(
-    boundaries: Boundaries, whole: tuple[str, ...], crimea: tuple[str, ...]
+    boundaries: Boundaries, whole: tuple[str, ...], barriers: tuple[Barrier, ...]
 ) -> tuple[BarrierRegion, ...]:
-    pieces = boundaries.divider.divide([boundaries.dnipro]).parts()
-    apart = dict.fromkeys(whole, "whole") | dict.fromkeys(crimea, "Crimea")
+    river = [] if boundaries.river is None else [boundaries.river]
+    pieces = boundaries.divider.divide(river).parts()
+    apart = dict.fromkeys(whole, "whole")
+    for barrier in barriers:
+        apart |= dict.fromkeys(barrier.units, barrier.name)
     group = pieces["unit"].map(lambda code: apart.get(code, "bank"))
     side = np.where(group == "bank", pieces["side"], -1)
     ground = pieces.geometry.to_numpy()

@@ -2,8 +2,8 @@
 
 Within each region that the barriers make, every place belongs to the party that holds the nearest
 settlement; the line is the border between the parties' cells, its corners rounded to a stated
-detail. Between regions held by different parties it is the barrier itself: the Dnipro, or an
-administrative border.
+detail. Between regions held by different parties it is the barrier itself: the river that parts the
+country, or an administrative border.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def derive(
     control : Control
         Date, flips and units given whole.
     boundaries : Boundaries
-        The country and its Dnipro.
+        The country, its river and its barriers.
     places : GeoDataFrame
         All settlements, from :func:`ceaseline.geo.gazetteer.settlements.settlements`.
     detail_m : float

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
+from ceaseline.geo.country_file import in_force
 from ceaseline.geo.gazetteer.names import named as named_places
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.geo.geodesy import length
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from ceaseline.geo.country_file import CountryFile
     from ceaseline.layers.placement.placement import Section
 
 __all__ = ["in_order", "named", "runs_of", "said_name", "unique_names"]
 
+_RIVER = message("river")
 _WORDS = {
-    "river": message("Dnipro"),
     "admin border": message("oblast border"),
     "state border": message("state border"),
     "settlements": message("front"),
@@ -37,12 +39,16 @@ _FORMS = {
     "at": message("{word} at {place}"),
     "between": message("{word}, {first} to {last}"),
 }
-_NAME = re.compile(
-    rf"(?P<word>{'|'.join(_WORDS.values())})"
+_PLACES = (
     r"(?:, pocket of (?P<pocket>.+?)| at (?P<at>.+?)|, (?P<first>.+?) to (?P<last>.+?))"
     r"(?P<number> \(\d+\))?"
 )
-"""What `named` writes into a file, which is all that is left of its values there."""
+"""What `named` writes into a file behind the word, which is all that is left of its values."""
+
+
+def _words(country: CountryFile) -> dict[str, str]:
+    """Return what a section is called by its basis; one along the river by the river's name."""
+    return _WORDS | {"river": country.river_name or _RIVER}
 
 
 def in_order(sections: Iterable[Section]) -> list[Section]:
@@ -103,10 +109,11 @@ def named(sections: Sequence[Section], places: GeoDataFrame) -> tuple[Section, .
     """
     tree = shapely.STRtree(places.geometry.to_numpy())
     label = places["name"].to_numpy()
+    words = _words(in_force())
     out = []
     for section in in_order(sections):
         first, last = (label[tree.nearest(shapely.Point(section.coords[k]))] for k in (0, -1))
-        word = _WORDS[section.basis]
+        word = words[section.basis]
         if section.closed:
             middle = shapely.Point(np.mean(section.array, axis=0))
             name = _FORMS["pocket"].format(word=word, place=label[tree.nearest(middle)])
@@ -134,24 +141,28 @@ def said_name(name: str) -> str:
     >>> said_name("my ridge")
     'my ridge'
     """
-    found = _NAME.fullmatch(name)
+    country = in_force()
+    words = {str(word): word for word in _words(country).values()}
+    found = re.fullmatch(f"(?P<word>{'|'.join(map(re.escape, words))}){_PLACES}", name)
     if found is None:
         return name
-    places = _places()
+    places, word = _places(country), words[found["word"]]
     own = {key: places.get(found[key], found[key]) for key in ("pocket", "at", "first", "last")}
     if own["first"]:
-        values = {"word": found["word"], "first": own["first"], "last": own["last"]}
+        values = {"word": word, "first": own["first"], "last": own["last"]}
         text = Said.of(_FORMS["between"], values)
     else:
         form = "pocket" if own["pocket"] else "at"
-        text = Said.of(_FORMS[form], {"word": found["word"], "place": own[form]})
+        text = Said.of(_FORMS[form], {"word": word, "place": own[form]})
     return Said.of("{name}{number}", {"name": text, "number": found["number"] or ""})
 
 
-@cache
-def _places() -> dict[str, Named]:
+@lru_cache(maxsize=8)
+def _places(country: CountryFile) -> dict[str, Named]:
     """Return the names of settlements by their English ones; of namesakes the largest."""
-    rows = settlements().sort_values("population", ascending=False).drop_duplicates("name")
+    rows = (
+        settlements(of=country).sort_values("population", ascending=False).drop_duplicates("name")
+    )
     return dict(zip(rows["name"], named_places(rows), strict=True))
 
 

@@ -64,7 +64,7 @@ class Ground:
             From :func:`ceaseline.geo.gazetteer.settlements.settlements`.
         """
         rivers = shapely.get_parts(country.rivers.geometry.to_numpy())
-        return cls(country.divider, places, rivers.tolist(), country.dnipro, country)
+        return cls(country.divider, places, rivers.tolist(), country.river, country)
 
     @cached_property
     def border(self) -> NDArray[np.float64]:

@@ -344,7 +344,9 @@ def _row(name: str, text: str, lines: Lines) -> Row:
 
 def _to_the_sea(plan: Plan) -> shapely.LineString | None:
     """Return the river from the end of the line that lies on it down to the sea."""
-    river = plan.boundaries.dnipro
+    river = plan.boundaries.river
+    if river is None:
+        return None
     ends = [
         shapely.Point(line.coords[k])
         for section, line in zip(plan.placement.sections, plan.lines, strict=True)

@@ -115,8 +115,10 @@ class CountryView:
 
     @cached_property
     def dnipro(self) -> Stretches:
-        """The Dnipro within the country."""
-        course = densify(self.boundaries.dnipro)
+        """The river that parts the country, within it; of no length where none does."""
+        if self.boundaries.river is None:
+            return Stretches(np.empty((0, 2)), np.empty(0))
+        course = densify(self.boundaries.river)
         return Stretches.of([shapely.intersection(course, dense_ground(self.boundaries))], 1000.0)
 
     @cached_property
@@ -133,7 +135,7 @@ class CountryView:
 
     @cached_property
     def course(self) -> Places:
-        """The middle of each stretch of the Dnipro."""
+        """The middle of each stretch of that river."""
         return self.boundaries.divider.places(*self.dnipro.middle.T)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from shapely.ops import substring
 
-from ceaseline.geo.country.boundaries import boundaries as embedded
+from ceaseline.geo.country.boundaries import boundaries as bounds_of
 from ceaseline.geo.country.geometry import dense_ground
 from ceaseline.geo.errors import GeometryError
 from ceaseline.geo.geodesy import distance, length
@@ -37,7 +37,7 @@ _ON_BORDER = 3e-7
 _ON_RIVER = 1e-5
 """Degrees, a metre: as near as this, an end is on the river."""
 ESTUARY_M = 200_000.0
-"""An end on the Dnipro is carried down it to the sea where that is no farther than this."""
+"""An end on the river that parts the country is carried down it to the sea no farther than this."""
 _AFLOAT = 0.25
 """A way over water has no more than this share of it on land."""
 _DEGREE_M = 111_320.0
@@ -81,8 +81,8 @@ def carry_ends(
 
     A gap between the end of one line and the start of another is closed where it is shorter than
     the way to the border, as where a line drawn on a finer base leaves off at a lagoon. An end on
-    the lower Dnipro follows the river to the sea: on a base whose country holds the estuary, a
-    line that was derived on one without it goes on as it came.
+    the lower course of the river that parts the country follows it to the sea: on a base whose
+    country holds the estuary, a line that was derived on one without it goes on as it came.
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ def carry_ends(
         others = [o for o in loose if o[1] != start and o[0] != k]
         target = _target(end, [spots[o][0] if s else spots[o][-1] for o, s in others], border)
         metres = float(distance(*end, *target))
-        if metres > REACH_M and not (metres < OFFSHORE_M and _over_water(end, target)):
+        if metres > REACH_M and not (metres < OFFSHORE_M and _over_water(end, target, boundaries)):
             rest = [spots[o][0] if s else spots[o][-1] for o, s in loose if (o, s) != (k, start)]
             raise GeometryError(
                 f"The line ends {metres / 1000:.0f} km inside the country, at {place(*end)}; "
@@ -131,9 +131,11 @@ def carry_ends(
 def _to_the_sea(
     spots: list[NDArray[np.float64]], loose: tuple[int, bool], boundaries: Boundaries
 ) -> Carried | None:
-    """Carry an end that lies on the lower Dnipro down the river, in place; return what was done."""
+    """Carry an end that lies on the lower river down to the sea, in place; return what was done."""
     k, start = loose
-    river = boundaries.dnipro
+    river = boundaries.river
+    if river is None:
+        return None
     end = shapely.Point(spots[k][0] if start else spots[k][-1])
     if river.distance(end) > _ON_RIVER:
         return None
@@ -208,7 +210,10 @@ def _beside(corner: NDArray[np.float64], ground: shapely.Geometry) -> NDArray[np
     return np.array([spot.x, spot.y])
 
 
-def _over_water(end: NDArray[np.float64], target: NDArray[np.float64]) -> bool:
-    """Return whether the way leads over what the embedded base draws as sea."""
+def _over_water(
+    end: NDArray[np.float64], target: NDArray[np.float64], boundaries: Boundaries
+) -> bool:
+    """Return whether the way leads over what the country's own base draws as sea."""
     way = shapely.LineString([end, target])
-    return bool(shapely.intersection(way, embedded().country).length < _AFLOAT * way.length)
+    land = bounds_of(of=boundaries.made_of).country
+    return bool(shapely.intersection(way, land).length < _AFLOAT * way.length)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ceaseline.geo.country.boundaries import OFFICIAL_AREA_M2
 from ceaseline.geo.gazetteer.names import named, named_units
 from ceaseline.geo.said import Said, joined, message, said
 from ceaseline.layers.figures import borders_of_another_base, cited, claim_notes, sources_of
@@ -479,11 +478,18 @@ def _territories(plan: Plan, book: _Book) -> Table:
 def basis_notes(plan: Plan) -> list[str]:
     """Return what shares are shares of, what the boundaries are, and what counts of people mean."""
     base = plan.boundaries
-    basis = said(
-        "Shares are of the country as drawn ({boundaries}): {drawn}; the official area is "
-        "{official}.",
-        boundaries=base.title, drawn=area(base.area_m2, 1), official=area(OFFICIAL_AREA_M2),
-    )  # fmt: skip
+    drawn, official = area(base.area_m2, 1), base.official_area_m2
+    if official is None:
+        basis = said(
+            "Shares are of the country as drawn ({boundaries}): {drawn}.",
+            boundaries=base.title, drawn=drawn,
+        )  # fmt: skip
+    else:
+        basis = said(
+            "Shares are of the country as drawn ({boundaries}): {drawn}; the official area is "
+            "{official}.",
+            boundaries=base.title, drawn=drawn, official=area(official),
+        )  # fmt: skip
     return [basis, *base.notes, plan.gazetteer.about_people]
 
 
@@ -513,7 +519,7 @@ def _oblasts(plan: Plan, book: _Book) -> Table:
         rows.append((name, code, *map(area, (*areas, zone)), share(areas[1] / sum(areas))))
     areas = [book.value("territory_area", party) for party in plan.parties]
     whole = (*map(area, (*areas, book.value("zone_area"))), share(areas[1] / sum(areas)))
-    rows.append((said("the country"), "UA", *whole))
+    rows.append((said("the country"), plan.boundaries.made_of.code, *whole))
     part = said("{party}, share", party=right)
     columns = (said("oblast"), said("code"), left, right, said("zone"), part)
     notes = (_drawn_areas(plan.boundaries),)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ceaseline import __version__
-from ceaseline.geo.country.boundaries import OFFICIAL_AREA_M2
 from ceaseline.geo.gazetteer.names import named_units
 from ceaseline.geo.said import Day, Said, said
 from ceaseline.layers.claims import claim
@@ -373,9 +372,12 @@ def _basis(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> str:
         return ""
     if measure.get("unit_code"):
         return tongue["basis_unit"]
+    official = plan.boundaries.official_area_m2
+    if official is None:
+        return tongue["basis_country_short"]
     return tongue["basis_country"].format(
         drawn=tongue.number(plan.boundaries.area_m2 / 1e6),
-        official=tongue.number(OFFICIAL_AREA_M2 / 1e6),
+        official=tongue.number(official / 1e6),
     )
 
 

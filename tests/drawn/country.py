@@ -80,12 +80,12 @@ class Drawn(Boundaries):
     @cached_property
     def rivers(self):
         salo = [beside(EAST, lat, 90, 1_000) for lat in (0.05, 0.1, 0.15)]
-        lines = [self.dnipro, shapely.LineString(salo)]
+        lines = [self.river, shapely.LineString(salo)]
         names = {"name": ["Paro", "Salo"], "name_uk": ["Паро", "Сало"], "rank": [0, 3]}
         return gpd.GeoDataFrame(names, geometry=lines, crs=4326)
 
     @cached_property
-    def dnipro(self):
+    def river(self):
         return shapely.LineString([(30.6, 1.2), (30.6, -1.2)])
 
 

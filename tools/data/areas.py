@@ -7,10 +7,13 @@ from typing import Final
 
 import shapely
 
-from ceaseline.geo.data import FOLDER, OFFICIAL_AREA_M2, read_csv
+from ceaseline.geo.data import FOLDER, read_csv
 from ceaseline.geo.geodesy import area
 
-__all__ = ["EXPLAINED", "area_table", "with_table"]
+__all__ = ["EXPLAINED", "OFFICIAL_AREA_M2", "area_table", "with_table"]
+
+OFFICIAL_AREA_M2: Final = 603_628e6
+"""The published area of the country, m² (State Statistics Service of Ukraine)."""
 
 EXPLAINED: Final = {
     "UA-30": "the source draws the city about twice its size, out of Kyiv Oblast",

@@ -294,7 +294,7 @@ def test_a_file_whose_name_ends_so_is_read_as_it_is(units, write):
 @pytest.mark.skipif(not SAMPLE.is_file(), reason="the geoBoundaries sample is not there")
 def test_the_dnipro_divides_a_country_with_its_territorial_sea():
     base = boundaries(SAMPLE)
-    division = base.divider.divide(base.dnipro)
+    division = base.divider.divide(base.river)
     assert division.areas.sum() == pytest.approx(base.area_m2, abs=1)
     assert division.side([36.2, 24.0], [50.0, 49.8]).tolist() == [1, -1]
 

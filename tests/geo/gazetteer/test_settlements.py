@@ -86,7 +86,7 @@ def test_match_is_one_row():
         (
             "Pokrovsk",
             "Nowhere",
-            r"hromada 'Nowhere'; give an oblast, .* by name or code, as Donetsk or UA-14\.$",
+            r"hromada 'Nowhere'; give an oblast, .* by name or code, as Odesa or UA-51\.$",
         ),
     ],
 )

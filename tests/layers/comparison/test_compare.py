@@ -101,7 +101,7 @@ def test_coast_and_border_belong_to_the_ground_that_they_bound(held):
 
 def test_the_dnipro_is_counted_within_the_country(held):
     base = held.basis.boundaries
-    inside = shapely.intersection(base.dnipro, shapely.union_all(base.units.geometry))
+    inside = shapely.intersection(base.river, shapely.union_all(base.units.geometry))
     for values in held.values:
         metres = {key: v for (name, key), v in values.items() if name == "dnipro"}
         assert sum(metres.values()) == pytest.approx(GEOD.geometry_length(inside), rel=1e-3)

@@ -81,7 +81,7 @@ def test_flipping_a_settlement_behind_the_line_makes_a_pocket():
 
 
 def test_along_the_dnipro_the_line_is_the_river():
-    river = densify(boundaries().dnipro, 500)
+    river = densify(boundaries().river, 500)
     sections = [s for s in load("contact-2024-11-20").sections if s.basis == "river"]
     assert sections
     for section in sections:
