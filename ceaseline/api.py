@@ -130,7 +130,7 @@ def measure(*plans: Planned, by: str | None = None, progress: bool = False) -> p
     DataFrame
         ``placement``, ``id``, ``value``, ``unit`` (``m``, ``m2``, ``1`` a fraction, ``count``),
         ``party``, ``unit_code``, ``unit_name``, ``detail_m``, ``basis``, ``low``, ``high``,
-        ``resolution_m``, as :class:`ceaseline.layers.plan.measure.Measure` says.
+        ``resolution_m``, as :class:`ceaseline.layers.plan.figure.Figure` says.
 
     Examples
     --------

@@ -31,7 +31,7 @@ from ceaseline.layers.importing import bring
 from ceaseline.layers.measures.kilometres import DETAILS_M
 from ceaseline.layers.placement.placement import PARTIES, Control, Placement
 from ceaseline.layers.placement.store import library, load
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.plan.uncertainty import resolution
 from ceaseline.maps.tables.lengths import length_tables

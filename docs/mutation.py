@@ -60,7 +60,7 @@ _EXCHANGE = _tests(_LIMITS, "comparison", "basis")
 _BROUGHT = [f"{_IMPORTING}test_drawn.py", f"{_IMPORTING}test_front.py"]
 _SWAP = ["tests/drawn/test_changed.py", "tests/drawn/test_comparison.py"]
 TARGETS = {
-    "layers/plan/measure.py": _tests("measures", "intervals", "zone"),
+    "layers/plan/figure.py": _tests("measures", "intervals", "zone"),
     "layers/plan/plan.py": _tests(
         "measures", "zone", "basis", f"{_PLAN}::{_PINHOLES}", f"{_PLAN}::{_TOUCH}"
     ),
@@ -334,7 +334,7 @@ def faults():
     left += [
         f"{', '.join(tests)} fail without a fault."
         for tests in sorted({tuple(row["tests"]) for row in rows})
-        if not passes("layers/plan/measure.py", list(tests))
+        if not passes("layers/plan/figure.py", list(tests))
     ]
     print("\n".join(left) or f"All {len(rows)} faults are noticed.")
     return 1 if left else 0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ceaseline.geo.country.boundaries import Boundaries
     from ceaseline.geo.sources import Source
-    from ceaseline.layers.plan.measure import Measure
+    from ceaseline.layers.plan.figure import Figure
     from ceaseline.layers.plan.plan import Plan
     from ceaseline.layers.provisions import Proposal
 
@@ -82,7 +82,7 @@ def as_json(plans: Sequence[Plan], study: Proposal, by: str | None = None) -> di
     }
 
 
-def _figures(plan: Plan, by: str | None) -> tuple[Measure, ...]:
+def _figures(plan: Plan, by: str | None) -> tuple[Figure, ...]:
     return (*plan.figures, *(by_unit(plan, by) if by else ()))
 
 
@@ -147,7 +147,7 @@ def boundaries_record(boundaries: Boundaries) -> dict[str, Any]:
 
 
 def placement_record(
-    plan: Plan, study: Proposal, figures: Sequence[Measure] | None = None
+    plan: Plan, study: Proposal, figures: Sequence[Figure] | None = None
 ) -> dict[str, Any]:
     """Return the facts and figures of one plan.
 
@@ -155,7 +155,7 @@ def placement_record(
     ----------
     plan : Plan
     study : Proposal
-    figures : sequence of Measure, optional
+    figures : sequence of Figure, optional
         The plan's, where they are known already.
     """
     own = plan.placement

@@ -14,14 +14,14 @@ from ceaseline.geo.errors import InputError
 from ceaseline.geo.files import read_at_most
 from ceaseline.geo.unseen import cleaned
 from ceaseline.layers.placement.placement import PARTIES
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.zone import DEFAULT_DEPTH_M, ZoneSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ceaseline.layers.plan.measure import Measure
+    from ceaseline.layers.plan.figure import Figure
     from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["Finding", "Proposal", "Provision", "findings", "proposal", "template"]
@@ -270,7 +270,7 @@ def _faults(error: ValidationError, name: str) -> list[str]:
 
 
 def findings(
-    plan: Plan, study: Proposal, figures: Iterable[Measure] | None = None
+    plan: Plan, study: Proposal, figures: Iterable[Figure] | None = None
 ) -> tuple[Finding, ...]:
     """Return what each provision comes to on a plan.
 
@@ -278,7 +278,7 @@ def findings(
     ----------
     plan : Plan
     study : Proposal
-    figures : iterable of Measure, optional
+    figures : iterable of Figure, optional
         The plan's, where they are known already.
 
     Examples
@@ -292,7 +292,7 @@ def findings(
     return tuple(_finding(provision, known) for provision in study.provisions)
 
 
-def _finding(provision: Provision, figures: tuple[Measure, ...]) -> Finding:
+def _finding(provision: Provision, figures: tuple[Figure, ...]) -> Finding:
     strange = provision.party not in {figure.party for figure in figures}
     if (
         provision.target is None

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ceaseline.layers.comparison.pareto import Goal, Standing
     from ceaseline.layers.comparison.pieces import Account, Piece
     from ceaseline.layers.measures.detail import Lengths
-    from ceaseline.layers.measures.registry import Quantity
+    from ceaseline.layers.measures.registry import Measure
     from ceaseline.layers.placement.placement import Placement
     from ceaseline.layers.plan.plan import Plan, ZoneSettings
     from ceaseline.layers.provisions import Proposal
@@ -44,14 +44,14 @@ class Difference:
 
     Attributes
     ----------
-    quantity : Quantity
+    measure : Measure
     key : str
         Party, oblast or other key; empty where the measure has one value.
     value, base : float or None
         None where the placement does not say.
     """
 
-    quantity: Quantity
+    measure: Measure
     key: str
     value: float | None
     base: float | None
@@ -74,12 +74,12 @@ class Comparison:
     ----------
     plans : tuple of Plan
     basis : Basis
-    chosen : tuple of Quantity
+    chosen : tuple of Measure
     """
 
     plans: tuple[Plan, ...]
     basis: Basis
-    chosen: tuple[Quantity, ...]
+    chosen: tuple[Measure, ...]
 
     def __repr__(self) -> str:
         """Return it as a line."""
@@ -227,12 +227,12 @@ class Comparison:
         return [
             {
                 "placement": self.names[number],
-                "id": row.quantity.id,
-                **({"party" if row.quantity.per == "party" else "key": row.key} if row.key else {}),
+                "id": row.measure.id,
+                **({"party" if row.measure.per == "party" else "key": row.key} if row.key else {}),
                 "value": row.value,
                 "base": row.base,
                 "change": row.change,
-                "unit": row.quantity.unit,
+                "unit": row.measure.unit,
             }
             for row in self.differences(number)
         ]

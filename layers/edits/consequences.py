@@ -13,7 +13,7 @@ from ceaseline.geo.gazetteer import gazetteer
 from ceaseline.geo.gazetteer.names import named
 from ceaseline.geo.gazetteer.people import is_settlement
 from ceaseline.geo.geodesy import area, distance
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import plan
 
 if TYPE_CHECKING:

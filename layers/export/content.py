@@ -13,12 +13,12 @@ from ceaseline.geo.geodesy import length
 from ceaseline.layers.export.fields import FIELDS, LAYERS, check_layer
 from ceaseline.layers.figures import cited, source_record, sources_of
 from ceaseline.layers.plan.depths import zone_by_depth
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ceaseline.layers.plan.measure import Measure
+    from ceaseline.layers.plan.figure import Figure
     from ceaseline.layers.plan.plan import Plan
 
 __all__ = ["citations", "figures", "layer_of", "layers_of", "sources", "table_of"]
@@ -95,11 +95,11 @@ def layer_of(plan: Plan, name: str) -> gpd.GeoDataFrame:
 
 
 def figures(plan: Plan) -> pd.DataFrame:
-    """Return every fixed figure of a plan, with the columns of `Measure`."""
+    """Return every fixed figure of a plan, with the columns of `Figure`."""
     return table_of(plan)
 
 
-def table_of(plan: Plan, extra: Sequence[Measure] = ()) -> pd.DataFrame:
+def table_of(plan: Plan, extra: Sequence[Figure] = ()) -> pd.DataFrame:
     """Return the figures of a plan, and others of it, as a table with names of units."""
     columns = ["id", "value", "unit", "party", "unit_code", "unit_name", "detail_m", "basis"]
     columns += ["low", "high", "resolution_m"]

@@ -7,19 +7,19 @@ above lays out what is measured here.
 
 from ceaseline.layers.measures import line, territory, people, zone  # noqa: F401, I001 - they register, in this order
 from ceaseline.layers.measures.figures import figures, quick_figures
-from ceaseline.layers.plan.measure import Measure, find
-from ceaseline.layers.measures.registry import REGISTRY, Quantity, evaluate, quantity, select
+from ceaseline.layers.plan.figure import Figure, find
+from ceaseline.layers.measures.registry import REGISTRY, Measure, evaluate, measure, select
 from ceaseline.layers.measures.view import PlanView
 
 __all__ = [
     "REGISTRY",
+    "Figure",
     "Measure",
     "PlanView",
-    "Quantity",
     "evaluate",
     "figures",
     "find",
-    "quantity",
+    "measure",
     "quick_figures",
     "select",
 ]

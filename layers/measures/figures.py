@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from ceaseline.layers.measures.registry import REGISTRY, ROWS, ordered
 from ceaseline.layers.measures.view import PlanView
-from ceaseline.layers.plan.measure import Measure, within
+from ceaseline.layers.plan.figure import Figure, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ceaseline.layers.measures.registry import Quantity
+    from ceaseline.layers.measures.registry import Measure
     from ceaseline.layers.plan.plan import Plan
     from ceaseline.layers.plan.uncertainty import Interval
 
 __all__ = ["figures", "others", "quick_figures", "ranges", "told_in_rows"]
 
 
-def figures(plan: Plan) -> tuple[Measure, ...]:
+def figures(plan: Plan) -> tuple[Figure, ...]:
     """Return all figures of a plan; `Plan.figures` keeps them.
 
     Parameters
@@ -28,7 +28,7 @@ def figures(plan: Plan) -> tuple[Measure, ...]:
 
     Returns
     -------
-    tuple of Measure
+    tuple of Figure
         ``line_length``, ``zone_length``, ``zone_area``, ``territory_area``, ``territory_share``,
         ``settlements``, ``people``, ``people_listed``, the three ``…_in_zone``; areas and shares
         also by party and by oblast. ``people`` are the official ones, ``people_listed`` those
@@ -38,7 +38,7 @@ def figures(plan: Plan) -> tuple[Measure, ...]:
 
     Examples
     --------
-    >>> from ceaseline.layers.plan.measure import find
+    >>> from ceaseline.layers.plan.figure import find
     >>> from ceaseline.layers.plan.plan import plan
     >>> from ceaseline.layers.placement.store import load
     >>> share = find(figures(plan(load("four-oblasts"))), "territory_share", party="Russia")
@@ -54,7 +54,7 @@ def figures(plan: Plan) -> tuple[Measure, ...]:
     return (*own, *others(plan))
 
 
-def quick_figures(plan: Plan) -> tuple[Measure, ...]:
+def quick_figures(plan: Plan) -> tuple[Figure, ...]:
     """Return the figures that a division gives, without a polygon and without ranges.
 
     Length, territory, shares, settlements and people by side: a few milliseconds a line where the
@@ -95,7 +95,7 @@ def told_in_rows() -> frozenset[str]:
     return frozenset(name for each in ROWS for name in each.ids)
 
 
-def others(plan: Plan) -> Iterator[Measure]:
+def others(plan: Plan) -> Iterator[Figure]:
     """Yield the figures of measures that say nothing of rows: a value, or one for each party."""
     told = told_in_rows()
     view = PlanView(plan)
@@ -104,11 +104,11 @@ def others(plan: Plan) -> Iterator[Measure]:
             yield from _plain(one, view)
 
 
-def _plain(one: Quantity, view: PlanView) -> Iterable[Measure]:
+def _plain(one: Measure, view: PlanView) -> Iterable[Figure]:
     value = one.rule(view)
     if isinstance(value, Mapping):
         return [
-            Measure(
+            Figure(
                 one.id,
                 float(number),
                 one.unit,
@@ -117,4 +117,4 @@ def _plain(one: Quantity, view: PlanView) -> Iterable[Measure]:
             )
             for key, number in value.items()
         ]
-    return [] if value is None else [Measure(one.id, float(value), one.unit)]
+    return [] if value is None else [Figure(one.id, float(value), one.unit)]

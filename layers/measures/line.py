@@ -10,8 +10,8 @@ import shapely
 from ceaseline.geo.geodesy import distance, length
 from ceaseline.geo.lines import point_at
 from ceaseline.geo.lines.nearest import NearestOnLine
-from ceaseline.layers.measures.registry import quantity, rows
-from ceaseline.layers.plan.measure import Measure
+from ceaseline.layers.measures.registry import measure, rows
+from ceaseline.layers.plan.figure import Figure
 from ceaseline.layers.plan.uncertainty import resolution
 
 if TYPE_CHECKING:
@@ -27,19 +27,19 @@ _WINDOW_M = 100_000.0
 _EVERY_M = 1_000.0
 
 
-@quantity("line_length", "Length of the line", "m")
+@measure("line_length", "Length of the line", "m")
 def line_length(view: PlanView) -> float:
     """Geodesic length of the line within the country or along its border, at the stated detail."""
     return view.figure("line_length")
 
 
-@quantity("line_length_at_5_km", "Length of the line at 5 km detail", "m", everywhere=False)
+@measure("line_length_at_5_km", "Length of the line at 5 km detail", "m", everywhere=False)
 def line_length_at_5_km(view: PlanView) -> float | None:
     """Geodesic length of the line generalised to a tolerance of 5 km; none of a coarser line."""
     return _length_at(view, 5_000.0)
 
 
-@quantity("line_length_at_10_km", "Length of the line at 10 km detail", "m", everywhere=False)
+@measure("line_length_at_10_km", "Length of the line at 10 km detail", "m", everywhere=False)
 def line_length_at_10_km(view: PlanView) -> float | None:
     """Geodesic length of the line generalised to a tolerance of 10 km; none of a coarser line."""
     return _length_at(view, 10_000.0)
@@ -51,7 +51,7 @@ def _length_at(view: PlanView, metres: float) -> float | None:
     return dict(zip(told.detail_m, told.length_m, strict=True)).get(metres)
 
 
-@quantity("line_by_basis", "Length by what the line follows", "m", per="basis", everywhere=False)
+@measure("line_by_basis", "Length by what the line follows", "m", per="basis", everywhere=False)
 def line_by_basis(view: PlanView) -> dict[str, float]:
     """Length of the line by the basis of its sections, as the placement states it."""
     sections = view.plan.placement.sections
@@ -62,7 +62,7 @@ def line_by_basis(view: PlanView) -> dict[str, float]:
     return {str(b): view.stretches.total(bases == b) for b in sorted(set(bases.tolist()))}
 
 
-@quantity(
+@measure(
     "along_river", "Along a river", "m", source="rivers of the boundaries used", everywhere=False
 )
 def along_river(view: PlanView) -> float:
@@ -70,7 +70,7 @@ def along_river(view: PlanView) -> float:
     return view.along(view.country.rivers)
 
 
-@quantity(
+@measure(
     "along_oblast_border", "Along an oblast border", "m", source="boundaries used", everywhere=False
 )
 def along_oblast_border(view: PlanView) -> float:
@@ -78,7 +78,7 @@ def along_oblast_border(view: PlanView) -> float:
     return view.along(view.country.inner)
 
 
-@quantity(
+@measure(
     "along_state_border", "Along the state border", "m", source="boundaries used", everywhere=False
 )
 def along_state_border(view: PlanView) -> float:
@@ -86,19 +86,19 @@ def along_state_border(view: PlanView) -> float:
     return view.along(view.country.state)
 
 
-@quantity("line_sections", "Separate stretches of line", "count", everywhere=False)
+@measure("line_sections", "Separate stretches of line", "count", everywhere=False)
 def line_sections(view: PlanView) -> float:
     """Connected parts of the line within the country, pockets counted."""
     return len(view.plan.line.geoms)
 
 
-@quantity("line_end_to_end", "End to end", "m", everywhere=False)
+@measure("line_end_to_end", "End to end", "m", everywhere=False)
 def line_end_to_end(view: PlanView) -> float:
     """Sum of the geodesic distances between the two ends of each open part of the line."""
     return view.straight_m
 
 
-@quantity("sinuosity", "Sinuosity", "1", everywhere=False)
+@measure("sinuosity", "Sinuosity", "1", everywhere=False)
 def sinuosity(view: PlanView) -> float | None:
     """Length of the open parts of the line, over the sum of their end to end distances."""
     if not view.runs:
@@ -106,7 +106,7 @@ def sinuosity(view: PlanView) -> float | None:
     return float(length(shapely.MultiLineString(view.runs))) / view.straight_m
 
 
-@quantity("deepest_salient", "Deepest salient", "m", per="party", everywhere=False)
+@measure("deepest_salient", "Deepest salient", "m", per="party", everywhere=False)
 def deepest_salient(view: PlanView) -> dict[str, float]:
     """Farthest that a party's ground reaches beyond the chord between two places of the line
     100 km apart along it, measured in the middle of that stretch.
@@ -144,7 +144,7 @@ def _local(
     return np.radians(spots - origin) * np.column_stack([east, north])
 
 
-@quantity(
+@measure(
     "corridor_width",
     "Width of the uncertainty corridor",
     "m",
@@ -159,7 +159,7 @@ def corridor_width(view: PlanView) -> float | None:
     return area / metres if metres else None
 
 
-@quantity(
+@measure(
     "corridor_area",
     "Area of the uncertainty corridor",
     "m2",
@@ -172,7 +172,7 @@ def corridor_area(view: PlanView) -> float | None:
     return area if metres else None
 
 
-@quantity(
+@measure(
     "corridor_known",
     "Line with a known corridor",
     "m",
@@ -198,22 +198,22 @@ def _section_corridor(section: Section) -> tuple[float, float]:
 
 
 @rows("line_length", needs="line", quick=False)
-def _line_length(plan: Plan) -> Iterator[Measure]:
+def _line_length(plan: Plan) -> Iterator[Figure]:
     yield _length("line_length", float(length(plan.line)), plan)
 
 
 @rows("line_length", needs="line", quick=True)
-def _quick_line_length(plan: Plan) -> Iterator[Measure]:
+def _quick_line_length(plan: Plan) -> Iterator[Figure]:
     yield _length("line_length", plan.division.length_m, plan)
 
 
 @rows("zone_length", needs="zone")
-def _zone_length(plan: Plan) -> Iterator[Measure]:
+def _zone_length(plan: Plan) -> Iterator[Figure]:
     metres = sum(float(length(deep.line)) for deep in plan.deep_lines if any(deep.depth_m))
     yield _length("zone_length", metres, plan)
 
 
-def _length(name: str, metres: float, plan: Plan) -> Measure:
+def _length(name: str, metres: float, plan: Plan) -> Figure:
     own = plan.placement
     facts = resolution(own.sections)
-    return Measure(name, metres, "m", detail_m=own.detail_m, resolution_m=facts)
+    return Figure(name, metres, "m", detail_m=own.detail_m, resolution_m=facts)

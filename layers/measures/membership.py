@@ -11,7 +11,7 @@ from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer.hromadas import hromadas, raions
 from ceaseline.geo.gazetteer.unit_codes import unit_names
 from ceaseline.layers.measures.people import counted
-from ceaseline.layers.plan.measure import Measure
+from ceaseline.layers.plan.figure import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,7 +125,7 @@ def _called(code: str, level: str) -> tuple[str, str]:
     return (unit.title, oblasts[unit.oblast]) if unit else (code, "")
 
 
-def by_unit(plan: Plan, level: str) -> tuple[Measure, ...]:
+def by_unit(plan: Plan, level: str) -> tuple[Figure, ...]:
     """Return the same as measures with a ``unit_code``, for JSON and spreadsheets.
 
     Examples
@@ -136,7 +136,7 @@ def by_unit(plan: Plan, level: str) -> tuple[Measure, ...]:
     'UA71080000000036344'
     """
     return tuple(
-        Measure(name, value, "count", party, unit.code)
+        Figure(name, value, "count", party, unit.code)
         for unit in counts_by_unit(plan, level)
         for (name, party), value in unit.counts.items()
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ceaseline.geo.gazetteer.people import is_settlement, listed_people
-from ceaseline.layers.measures.registry import quantity, rows
-from ceaseline.layers.plan.measure import Measure, within
+from ceaseline.layers.measures.registry import measure, rows
+from ceaseline.layers.plan.figure import Figure, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,33 +21,33 @@ if TYPE_CHECKING:
 _PLACES = "registered on 1 January 2022 (State Statistics Service); Crimea: GeoNames"
 
 
-@quantity("settlements", "Settlements", "count", per="party", source=_PLACES)
+@measure("settlements", "Settlements", "count", per="party", source=_PLACES)
 def settlements(view: PlanView) -> dict[str, float]:
     """Listed settlements on each party's side."""
     return view.by_party("settlements")
 
 
-@quantity("people", "People", "count", per="party", source=_PLACES)
+@measure("people", "People", "count", per="party", source=_PLACES)
 def people(view: PlanView) -> dict[str, float]:
     """People of the settlements on each party's side."""
     return view.by_party("people")
 
 
-@quantity("people_share", "Share of people", "1", per="party", source=_PLACES, everywhere=False)
+@measure("people_share", "Share of people", "1", per="party", source=_PLACES, everywhere=False)
 def people_share(view: PlanView) -> dict[str, float]:
     """People on a party's side, of all people."""
     held = view.by_party("people")
     return {party: value / sum(held.values()) for party, value in held.items()}
 
 
-@quantity("people_within_25_km", "People within 25 km of the line", "count", per="party",
+@measure("people_within_25_km", "People within 25 km of the line", "count", per="party",
           source=_PLACES, everywhere=False)  # fmt: skip
 def people_within_25_km(view: PlanView) -> dict[str, float]:
     """People of a party's settlements no farther than 25 km from the line."""
     return _within(view, 25_000.0)
 
 
-@quantity("people_within_50_km", "People within 50 km of the line", "count", per="party",
+@measure("people_within_50_km", "People within 50 km of the line", "count", per="party",
           source=_PLACES, everywhere=False)  # fmt: skip
 def people_within_50_km(view: PlanView) -> dict[str, float]:
     """People of a party's settlements no farther than 50 km from the line."""
@@ -61,7 +61,7 @@ def _within(view: PlanView, metres: float) -> dict[str, float]:
     return dict(zip(view.plan.parties, people, strict=True))
 
 
-@quantity(
+@measure(
     "settlements_cut_off",
     "Settlements cut off from their centre",
     "count",
@@ -73,7 +73,7 @@ def settlements_cut_off(view: PlanView) -> float:
     return int((_cut_off(view) & is_settlement(view.plan.settlements)).sum())
 
 
-@quantity(
+@measure(
     "people_cut_off", "People cut off from their centre", "count", source=_PLACES, everywhere=False
 )
 def people_cut_off(view: PlanView) -> float:
@@ -86,7 +86,7 @@ def _cut_off(view: PlanView) -> NDArray[np.bool_]:
     return np.asarray((centre >= 0) & (left[centre] != left), dtype=bool)
 
 
-@quantity("capital_distance", "From the capital to the line", "m", source=_PLACES, everywhere=False)
+@measure("capital_distance", "From the capital to the line", "m", source=_PLACES, everywhere=False)
 def capital_distance(view: PlanView) -> float | None:
     """Geodesic distance from the capital to the nearest place of the line."""
     found = view.away_m[view.plan.settlements["rank"].to_numpy() == 0]
@@ -109,14 +109,14 @@ def counted(plan: Plan) -> list[tuple[str, NDArray[np.int64]]]:
 
 
 @rows("settlements", "people", "people_listed", needs="sides")
-def _settlements(plan: Plan) -> Iterator[Measure]:
+def _settlements(plan: Plan) -> Iterator[Figure]:
     for party, own in zip(plan.parties, (plan.left, ~plan.left), strict=True):
         for name, weight in counted(plan):
-            yield Measure(name, int(weight[own].sum()), "count", party=party)
+            yield Figure(name, int(weight[own].sum()), "count", party=party)
 
 
 @rows("settlements_in_zone", "people_in_zone", "people_listed_in_zone", needs="places")
-def _settlements_in_zone(plan: Plan) -> Iterator[Measure]:
+def _settlements_in_zone(plan: Plan) -> Iterator[Figure]:
     places, may = plan.settlements, plan.uncertainty
     inside = places["in_zone"].to_numpy(dtype=bool)
     for party in (None, *plan.parties):
@@ -129,5 +129,5 @@ def _settlements_in_zone(plan: Plan) -> Iterator[Measure]:
                 for chosen in (inside, *((may.surely_in_zone, may.maybe_in_zone) if may else ()))
             ]
             interval = (counts[1], counts[2]) if may else None
-            measure = Measure(f"{name}_in_zone", counts[0], "count", party=party)
-            yield within(measure, interval)
+            figure = Figure(f"{name}_in_zone", counts[0], "count", party=party)
+            yield within(figure, interval)

@@ -1,6 +1,6 @@
 """The registry of measures: one function each, with unit, definition, source and what it needs.
 
-A measure that is registered with :func:`quantity` stands in comparisons, tables, JSON, maps and
+A measure that is registered with :func:`measure` stands in comparisons, tables, JSON, maps and
 reports. Those that have figures by party and unit, or a range, say with :func:`rows` how they stand
 among the figures of a plan; any other stands there with its value, by party where it has one each.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ceaseline.layers.measures.view import PlanView
-    from ceaseline.layers.plan.measure import Measure
+    from ceaseline.layers.plan.figure import Figure
     from ceaseline.layers.plan.plan import Plan
 
 __all__ = [
@@ -26,13 +26,13 @@ __all__ = [
     "QUICK",
     "REGISTRY",
     "ROWS",
-    "Quantity",
+    "Measure",
     "Rows",
     "Rule",
     "Value",
     "evaluate",
+    "measure",
     "ordered",
-    "quantity",
     "rows",
     "select",
 ]
@@ -47,7 +47,7 @@ ENGINE = "geodesic, WGS84"
 
 
 @dataclass(frozen=True)
-class Quantity:
+class Measure:
     """One measure.
 
     Attributes
@@ -81,11 +81,11 @@ class Quantity:
     everywhere: bool = True
 
 
-REGISTRY: dict[str, Quantity] = {}
+REGISTRY: dict[str, Measure] = {}
 """All measures by id."""
 
 
-def quantity(
+def measure(
     name: str,
     title: str,
     unit: str,
@@ -99,7 +99,7 @@ def quantity(
     Parameters
     ----------
     name, title, unit, per, source, everywhere
-        As the fields of :class:`Quantity`.
+        As the fields of :class:`Measure`.
 
     Examples
     --------
@@ -111,7 +111,7 @@ def quantity(
         if name in REGISTRY:
             raise ValueError(f"two measures have the id {name}")
         words = " ".join((rule.__doc__ or "").split())
-        REGISTRY[name] = Quantity(name, title, unit, per, source, words, rule, everywhere)
+        REGISTRY[name] = Measure(name, title, unit, per, source, words, rule, everywhere)
         return rule
 
     return register
@@ -136,7 +136,7 @@ class Rows:
 
     ids: tuple[str, ...]
     needs: str
-    rule: Callable[[Plan], Iterable[Measure]]
+    rule: Callable[[Plan], Iterable[Figure]]
     quick: bool | None = None
 
 
@@ -151,7 +151,7 @@ QUICK = frozenset({"line", "areas", "sides"})
 
 def rows(
     *ids: str, needs: str, quick: bool | None = None
-) -> Callable[[Callable[[Plan], Iterator[Measure]]], Callable[[Plan], Iterator[Measure]]]:
+) -> Callable[[Callable[[Plan], Iterator[Figure]]], Callable[[Plan], Iterator[Figure]]]:
     """Register a function that gives figures of a plan.
 
     Parameters
@@ -161,15 +161,15 @@ def rows(
     """
 
     def register(
-        rule: Callable[[Plan], Iterator[Measure]],
-    ) -> Callable[[Plan], Iterator[Measure]]:
+        rule: Callable[[Plan], Iterator[Figure]],
+    ) -> Callable[[Plan], Iterator[Figure]]:
         ROWS.append(Rows(ids, needs, rule, quick))
         return rule
 
     return register
 
 
-def select(ids: Iterable[str] | None = None) -> tuple[Quantity, ...]:
+def select(ids: Iterable[str] | None = None) -> tuple[Measure, ...]:
     """Return the measures of those ids, or all.
 
     Raises
@@ -200,14 +200,14 @@ def _instead(name: str) -> str:
 
 
 def evaluate(
-    view: PlanView, chosen: Iterable[Quantity] | None = None
+    view: PlanView, chosen: Iterable[Measure] | None = None
 ) -> dict[tuple[str, str], float | None]:
     """Return the values of a placement by measure and key.
 
     Parameters
     ----------
     view : PlanView
-    chosen : iterable of Quantity, optional
+    chosen : iterable of Measure, optional
         All if not given.
 
     Returns

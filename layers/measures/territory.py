@@ -9,9 +9,9 @@ import numpy as np
 import shapely
 
 from ceaseline.geo.geodesy import area
-from ceaseline.layers.measures.registry import quantity, rows
+from ceaseline.layers.measures.registry import measure, rows
 from ceaseline.layers.measures.view import ALONG_M
-from ceaseline.layers.plan.measure import COUNTRY_BASIS, UNIT_BASIS, Measure
+from ceaseline.layers.plan.figure import COUNTRY_BASIS, UNIT_BASIS, Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,28 +24,26 @@ if TYPE_CHECKING:
 _SMALL_M2 = 1e6
 
 
-@quantity("territory_area", "Territory", "m2", per="party", source="boundaries used")
+@measure("territory_area", "Territory", "m2", per="party", source="boundaries used")
 def territory_area(view: PlanView) -> dict[str, float]:
     """Geodesic area of the country on each party's side of the line."""
     return view.by_party("territory_area")
 
 
-@quantity("territory_share", "Share of the country", "1", per="party", source=COUNTRY_BASIS)
+@measure("territory_share", "Share of the country", "1", per="party", source=COUNTRY_BASIS)
 def territory_share(view: PlanView) -> dict[str, float]:
     """Territory of a party over the area of the country as drawn in the boundaries used."""
     return view.by_party("territory_share")
 
 
-@quantity(
-    "unit_share", "Share of each oblast", "1", per="unit", source=UNIT_BASIS, everywhere=False
-)
+@measure("unit_share", "Share of each oblast", "1", per="unit", source=UNIT_BASIS, everywhere=False)
 def unit_share(view: PlanView) -> dict[str, float]:
     """Share of each oblast on the second party's side, of its area as drawn."""
     areas, labels = view.plan.division.areas, view.plan.division.coverage.labels
     return dict(zip(labels, (areas[1] / areas.sum(axis=0)).tolist(), strict=True))
 
 
-@quantity(
+@measure(
     "unit_area", "Area in each oblast", "m2", per="unit", source="boundaries used", everywhere=False
 )
 def unit_area(view: PlanView) -> dict[str, float]:
@@ -54,7 +52,7 @@ def unit_area(view: PlanView) -> dict[str, float]:
     return dict(zip(labels, view.plan.division.areas[1].tolist(), strict=True))
 
 
-@quantity(
+@measure(
     "units_whole",
     "Oblasts held whole",
     "count",
@@ -68,19 +66,19 @@ def units_whole(view: PlanView) -> dict[str, float]:
     return dict(zip(view.plan.parties, (other < _SMALL_M2).sum(axis=1).tolist(), strict=True))
 
 
-@quantity("units_divided", "Oblasts divided", "count", source="boundaries used", everywhere=False)
+@measure("units_divided", "Oblasts divided", "count", source="boundaries used", everywhere=False)
 def units_divided(view: PlanView) -> float:
     """Oblasts of which each party holds at least 1 km²."""
     return int((view.plan.division.areas >= _SMALL_M2).all(axis=0).sum())
 
 
-@quantity("territory_pieces", "Pieces of territory", "count", per="party", everywhere=False)
+@measure("territory_pieces", "Pieces of territory", "count", per="party", everywhere=False)
 def territory_pieces(view: PlanView) -> dict[str, float]:
     """Connected pieces of a party's territory of at least 1 km², islands included."""
     return {party: int((sizes >= _SMALL_M2).sum()) for party, sizes in _pieces(view).items()}
 
 
-@quantity(
+@measure(
     "territory_detached", "Territory off the largest piece", "m2", per="party", everywhere=False
 )
 def territory_detached(view: PlanView) -> dict[str, float]:
@@ -97,13 +95,13 @@ def _pieces(view: PlanView) -> dict[str, NDArray[np.float64]]:
     }
 
 
-@quantity("coast", "Coast", "m", per="party", source="boundaries used", everywhere=False)
+@measure("coast", "Coast", "m", per="party", source="boundaries used", everywhere=False)
 def coast(view: PlanView) -> dict[str, float]:
     """Length of the country's outer border on a party's side farther than 3 km from a neighbour."""
     return _outer(view, view.country.coastal)
 
 
-@quantity(
+@measure(
     "state_border",
     "Border with neighbours",
     "m",
@@ -123,7 +121,7 @@ def _outer(view: PlanView, kind: NDArray[np.bool_]) -> dict[str, float]:
     return dict(zip(view.plan.parties, sides, strict=True))
 
 
-@quantity(
+@measure(
     "dnipro",
     "The Dnipro by who holds its banks",
     "m",
@@ -147,16 +145,16 @@ def dnipro(view: PlanView) -> dict[str, float]:
 
 
 @rows("territory_area", "territory_share", needs="areas")
-def _territory(plan: Plan) -> Iterator[Measure]:
+def _territory(plan: Plan) -> Iterator[Figure]:
     areas = plan.division.areas
     units = areas.sum(axis=0)
     whole = float(units.sum())
     for side, party in enumerate(plan.parties):
         metres = float(areas[side].sum())
-        yield Measure("territory_area", metres, "m2", party=party)
-        yield Measure("territory_share", metres / whole, "1", party=party, basis=COUNTRY_BASIS)
+        yield Figure("territory_area", metres, "m2", party=party)
+        yield Figure("territory_share", metres / whole, "1", party=party, basis=COUNTRY_BASIS)
         for k, code in enumerate(plan.division.coverage.labels):
             value = float(areas[side, k])
             part = value / float(units[k])
-            yield Measure("territory_area", value, "m2", party=party, unit_code=code)
-            yield Measure("territory_share", part, "1", party, code, basis=UNIT_BASIS)
+            yield Figure("territory_area", value, "m2", party=party, unit_code=code)
+            yield Figure("territory_share", part, "1", party, code, basis=UNIT_BASIS)

@@ -14,7 +14,7 @@ from ceaseline.geo.geodesy import densify, distance, edge_lengths
 from ceaseline.geo.lines.chains import densified
 from ceaseline.geo.lines.nearest import NearestOnLine
 from ceaseline.layers.measures.detail import lengths
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.outline import COAST, outline, strung
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import shapely
 from ceaseline.geo.gazetteer.names import named
 from ceaseline.geo.gazetteer.people import own_people
 from ceaseline.geo.geodesy import area
-from ceaseline.layers.measures.registry import quantity, rows
-from ceaseline.layers.plan.measure import COUNTRY_BASIS, Measure
+from ceaseline.layers.measures.registry import measure, rows
+from ceaseline.layers.plan.figure import COUNTRY_BASIS, Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,25 +26,25 @@ _TOWN = 20_000
 _SMALL_M2 = 1e6
 
 
-@quantity("zone_length", "Length of the zone", "m")
+@measure("zone_length", "Length of the zone", "m")
 def zone_length(view: PlanView) -> float:
     """Length of the line along which the zone has a depth."""
     return view.figure("zone_length")
 
 
-@quantity("zone_area", "Area of the zone", "m2")
+@measure("zone_area", "Area of the zone", "m2")
 def zone_area(view: PlanView) -> float:
     """Geodesic area of the zone within the country."""
     return view.figure("zone_area")
 
 
-@quantity("zone_area_by_party", "Zone on each side", "m2", per="party", everywhere=False)
+@measure("zone_area_by_party", "Zone on each side", "m2", per="party", everywhere=False)
 def zone_area_by_party(view: PlanView) -> dict[str, float]:
     """Geodesic area of each party's part of the zone."""
     return view.by_party("zone_area")
 
 
-@quantity(
+@measure(
     "zone_share", "Zone as a share of the country", "1", source=COUNTRY_BASIS, everywhere=False
 )
 def zone_share(view: PlanView) -> float:
@@ -52,21 +52,21 @@ def zone_share(view: PlanView) -> float:
     return view.figure("zone_area") / float(view.plan.division.areas.sum())
 
 
-@quantity("zone_width", "Mean width of the zone", "m", everywhere=False)
+@measure("zone_width", "Mean width of the zone", "m", everywhere=False)
 def zone_width(view: PlanView) -> float | None:
     """Area of the zone over its length; less than both depths together where the line winds."""
     metres = view.figure("zone_length")
     return view.figure("zone_area") / metres if metres else None
 
 
-@quantity("zone_pieces", "Pieces of the zone", "count", everywhere=False)
+@measure("zone_pieces", "Pieces of the zone", "count", everywhere=False)
 def zone_pieces(view: PlanView) -> float:
     """Connected pieces of the zone of at least 1 km²."""
     sizes = np.asarray(area(shapely.get_parts(view.plan.zone)), dtype=float)
     return int((sizes >= _SMALL_M2).sum())
 
 
-@quantity(
+@measure(
     "zone_units", "Oblasts the zone enters", "count", source="boundaries used", everywhere=False
 )
 def zone_units(view: PlanView) -> float:
@@ -76,40 +76,40 @@ def zone_units(view: PlanView) -> float:
     return int((sizes >= _SMALL_M2).sum())
 
 
-@quantity("settlements_in_zone", "Settlements in the zone", "count", source=_PLACES)
+@measure("settlements_in_zone", "Settlements in the zone", "count", source=_PLACES)
 def settlements_in_zone(view: PlanView) -> float:
     """Listed settlements within the zone."""
     return view.figure("settlements_in_zone")
 
 
-@quantity("people_in_zone", "People in the zone", "count", source=_PLACES)
+@measure("people_in_zone", "People in the zone", "count", source=_PLACES)
 def people_in_zone(view: PlanView) -> float:
     """People of the settlements within the zone."""
     return view.figure("people_in_zone")
 
 
-@quantity("people_in_zone_by_party", "People in the zone by side", "count", per="party",
+@measure("people_in_zone_by_party", "People in the zone by side", "count", per="party",
           source=_PLACES, everywhere=False)  # fmt: skip
 def people_in_zone_by_party(view: PlanView) -> dict[str, float]:
     """People of the settlements within each party's part of the zone."""
     return view.by_party("people_in_zone")
 
 
-@quantity("zone_density", "People per area of the zone", "1/m2", source=_PLACES, everywhere=False)
+@measure("zone_density", "People per area of the zone", "1/m2", source=_PLACES, everywhere=False)
 def zone_density(view: PlanView) -> float | None:
     """People within the zone over its area."""
     square = view.figure("zone_area")
     return view.figure("people_in_zone") / square if square else None
 
 
-@quantity("towns_in_zone", "Towns in the zone", "count", source=_PLACES, everywhere=False)
+@measure("towns_in_zone", "Towns in the zone", "count", source=_PLACES, everywhere=False)
 def towns_in_zone(view: PlanView) -> float:
     """Settlements of at least 20,000 people within the zone."""
     inside = view.plan.settlements["in_zone"].to_numpy(bool)
     return int((inside & (own_people(view.plan.settlements) >= _TOWN)).sum())
 
 
-@quantity(
+@measure(
     "zone_to_city", "From the zone to the cities", "m", per="city", source=_PLACES, everywhere=False
 )
 def zone_to_city(view: PlanView) -> dict[str, float]:
@@ -119,9 +119,7 @@ def zone_to_city(view: PlanView) -> dict[str, float]:
     return dict(sorted(_to_cities(view).items()))
 
 
-@quantity(
-    "nearest_city", "From the zone to the nearest city", "m", source=_PLACES, everywhere=False
-)
+@measure("nearest_city", "From the zone to the nearest city", "m", source=_PLACES, everywhere=False)
 def nearest_city(view: PlanView) -> float | None:
     """Least of the distances from the zone to the cities."""
     return min(_to_cities(view).values(), default=None)
@@ -143,11 +141,11 @@ def _to_cities(view: PlanView) -> dict[str, float]:
 
 
 @rows("zone_area", needs="zone")
-def _zone_area(plan: Plan) -> Iterator[Measure]:
+def _zone_area(plan: Plan) -> Iterator[Figure]:
     sizes, units, holder = (plan.zone_parts[key] for key in ("area_m2", "unit_code", "party"))
-    yield Measure("zone_area", float(sizes.sum()), "m2")
+    yield Figure("zone_area", float(sizes.sum()), "m2")
     for party in plan.parties:
         own = sizes[holder == party]
-        yield Measure("zone_area", float(own.sum()), "m2", party=party)
+        yield Figure("zone_area", float(own.sum()), "m2", party=party)
         for code, metres in own.groupby(units).sum().items():
-            yield Measure("zone_area", float(metres), "m2", party=party, unit_code=str(code))
+            yield Figure("zone_area", float(metres), "m2", party=party, unit_code=str(code))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ceaseline.geo.partition import Division
     from ceaseline.geo.partition.ray_casting import Places
     from ceaseline.layers.placement.placement import Placement
-    from ceaseline.layers.plan.measure import Measure
+    from ceaseline.layers.plan.figure import Figure
 
 __all__ = ["Plan", "ZoneSettings", "plan"]
 
@@ -121,7 +121,7 @@ class Plan:
         return self.division.line
 
     @cached_property
-    def figures(self) -> tuple[Measure, ...]:
+    def figures(self) -> tuple[Figure, ...]:
         """All that the plan comes to, measured once; see :mod:`ceaseline.layers.measures`."""
         return show(self, "figures")  # type: ignore[no-any-return]
 

@@ -76,10 +76,10 @@ def _measures(held: Comparison, *, sources: bool) -> Table:
         if _idle(line):
             continue
         key: str = units.get(first.key, first.key)
-        if first.quantity.per == "unit":
+        if first.measure.per == "unit":
             key = joined(": ", [key, held.basis.parties[1]])
-        title = joined(", ", [first.quantity.title, key] if key else [first.quantity.title])
-        name, unit = first.quantity.id, first.quantity.unit
+        title = joined(", ", [first.measure.title, key] if key else [first.measure.title])
+        name, unit = first.measure.id, first.measure.unit
         cells = [
             Said.of(
                 "{value} ({change})",
@@ -102,9 +102,9 @@ def _measures(held: Comparison, *, sources: bool) -> Table:
 
 def _idle(line: Sequence[Difference]) -> bool:
     """Whether a row says nothing: an oblast that none changes, a city that none comes near."""
-    per = line[0].quantity.per
+    per = line[0].measure.per
     if per == "unit":
-        own = line[0].quantity
+        own = line[0].measure
         return not any(_change(own.id, row.change, own.unit).startswith(_SIGNS) for row in line)
     return per == "city" and all((row.value or 0.0) > _FAR_M for row in line)
 
@@ -220,7 +220,7 @@ def records(held: Comparison) -> Table:
     are the value.
     """
     rows: list[tuple[Cell, ...]] = [
-        (name, row.quantity.id, row.key, row.value, row.base, row.change, row.quantity.unit, *_NO)
+        (name, row.measure.id, row.key, row.value, row.base, row.change, row.measure.unit, *_NO)
         for k, name in enumerate(held.names)
         for row in held.differences(k)
     ]

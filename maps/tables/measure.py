@@ -13,7 +13,7 @@ from ceaseline.layers.measures.figures import told_in_rows
 from ceaseline.layers.measures.kilometres import kilometres as lengths_of
 from ceaseline.layers.measures.membership import by_unit
 from ceaseline.layers.plan.depths import depths_of
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.uncertainty import partly_known
 from ceaseline.layers.provisions import findings
 from ceaseline.maps.tables.membership import unit_table
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from ceaseline.geo.country.boundaries import Boundaries
     from ceaseline.layers.plan.depths import Depths
-    from ceaseline.layers.plan.measure import Measure
+    from ceaseline.layers.plan.figure import Figure
     from ceaseline.layers.plan.plan import Plan
     from ceaseline.layers.provisions import Finding, Proposal
     from ceaseline.maps.text.table import Cell
@@ -84,7 +84,7 @@ NAMED = 8
 class _Book:
     """The measures of a plan, to be looked up."""
 
-    figures: tuple[Measure, ...]
+    figures: tuple[Figure, ...]
 
     def interval(self, name: str, party: str | None = None) -> tuple[float, float] | None:
         """Return the least and the greatest value of a figure, where it has them."""
@@ -97,7 +97,7 @@ class _Book:
         own = self._found(name, party, unit)
         return 0.0 if own is None else own.value
 
-    def _found(self, name: str, party: str | None, unit: str | None) -> Measure | None:
+    def _found(self, name: str, party: str | None, unit: str | None) -> Figure | None:
         wanted = (name, party, unit)
         every = (one for one in self.figures if (one.id, one.party, one.unit_code) == wanted)
         return next(every, None)

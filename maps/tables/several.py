@@ -10,7 +10,7 @@ from ceaseline.geo.said import Said, joined, message, said
 from ceaseline.layers.comparison.basis import labels
 from ceaseline.layers.figures import borders_of_another_base, claim_notes
 from ceaseline.layers.plan.depths import depths_of
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.provisions import findings
 from ceaseline.maps.tables.lengths import length_tables
 from ceaseline.maps.tables.measure import (
@@ -33,7 +33,7 @@ from ceaseline.maps.text.wording import verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ceaseline.layers.plan.measure import Measure
+    from ceaseline.layers.plan.figure import Figure
     from ceaseline.layers.plan.plan import Plan
     from ceaseline.layers.provisions import Proposal
 
@@ -49,7 +49,7 @@ class _Column:
     """A placement and its figures."""
 
     plan: Plan
-    figures: tuple[Measure, ...]
+    figures: tuple[Figure, ...]
 
     def cell(self, shown: Callable[[float], Said], name: str, party: str | None = None) -> Said:
         """Return a figure, with its interval where it has one."""

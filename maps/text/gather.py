@@ -125,8 +125,8 @@ def _in_data() -> Iterator[str]:
         texts += [source.title, source.publisher, source.licence, source.attribution, source.notes]
     texts += [*boundaries().notes, gazetteer().about_people]
     texts += [*BASES, *LEVELS]
-    for quantity in REGISTRY.values():
-        texts += [quantity.title, quantity.definition, quantity.source]
+    for measure in REGISTRY.values():
+        texts += [measure.title, measure.definition, measure.source]
     yield from (text for text in dict.fromkeys(texts) if text)
 
 

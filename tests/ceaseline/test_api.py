@@ -19,7 +19,7 @@ from ceaseline.geo.country.boundaries import boundaries
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.sources import source
 from ceaseline.layers.placement.placement import Placement, Section
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.plan.zone import ZoneSettings
 from ceaseline.views import show

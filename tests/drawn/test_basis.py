@@ -84,7 +84,7 @@ def test_differences_are_the_values_less_the_base_s():
     lines = [country.along(), country.salient()]
     zone = ZoneSettings(v.EQUAL, assumption=False, tolerance_m=0.01)
     held = compare(lines, boundaries=country.country(), zone=zone, gazetteer=country.gazetteer())
-    rows = {(row.quantity.id, row.key): row for row in held.differences(1)}
+    rows = {(row.measure.id, row.key): row for row in held.differences(1)}
     change = rows["territory_area", v.SOUTH].change
     assert change == pytest.approx(v.WEDGE - v.ENCLAVE, abs=50)  # -123.0 km2
     assert rows["people", v.SOUTH].change == 824_999 - 675_599
@@ -97,7 +97,7 @@ def test_differences_are_the_values_less_the_base_s():
     assert (rows["corridor_width", ""].base, rows["corridor_width", ""].change) == (None, None)
     back = compare(lines, 1, boundaries=country.country(), zone=zone, gazetteer=country.gazetteer())
     assert back.names == ("salient", "along")
-    again = {(row.quantity.id, row.key): row.change for row in back.differences(1)}
+    again = {(row.measure.id, row.key): row.change for row in back.differences(1)}
     for key, row in rows.items():
         if row.change is not None:
             assert again[key] == pytest.approx(-row.change, rel=1e-6, abs=1e-3), key

@@ -14,7 +14,7 @@ import geopandas as gpd
 import pytest
 
 from ceaseline.geo.gazetteer import Gazetteer
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import ZoneSettings, plan
 from tests.drawn import country
 from tests.drawn import values as v

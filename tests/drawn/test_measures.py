@@ -2,7 +2,7 @@
 
 import pytest
 
-from ceaseline.layers.plan.measure import COUNTRY_BASIS, UNIT_BASIS, Measure, find
+from ceaseline.layers.plan.figure import COUNTRY_BASIS, UNIT_BASIS, Figure, find
 from tests.drawn import values as v
 
 CASES = [(line, depths) for line in v.LINES for depths in (v.EQUAL, v.UNEQUAL, v.NARROW)]
@@ -65,7 +65,7 @@ def test_every_figure_is_the_one_by_hand(case):
 
 
 def test_a_figure_for_json_leaves_out_what_does_not_apply():
-    one = Measure("territory_share", 0.5, "1", "North", "D-A", basis=UNIT_BASIS)
+    one = Figure("territory_share", 0.5, "1", "North", "D-A", basis=UNIT_BASIS)
     assert one.as_dict() == {
         "id": "territory_share", "value": 0.5, "unit": "1", "party": "North", "unit_code": "D-A",
         "basis": "area of the unit as drawn in the boundaries used",

@@ -5,7 +5,7 @@ import shapely
 
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.geodesy import area
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import ZoneSettings, plan
 from tests.drawn import country
 from tests.drawn import values as v

@@ -3,14 +3,14 @@ from importlib.resources import files
 import pytest
 
 from ceaseline.geo.errors import InputError
-from ceaseline.layers.plan.measure import Measure
+from ceaseline.layers.plan.figure import Figure
 from ceaseline.layers.provisions import findings, proposal
 
 
 def figures(share=0.1858, metres=852_800.0):
     return (
-        Measure("territory_share", share, "1", party="Russia"),
-        Measure("zone_length", metres, "m"),
+        Figure("territory_share", share, "1", party="Russia"),
+        Figure("zone_length", metres, "m"),
     )
 
 

@@ -14,7 +14,7 @@ from ceaseline.layers.comparison import compare, same_basis
 from ceaseline.layers.importing import bring
 from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.placement.store import load
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import ZoneSettings, plan
 
 FLIPS = Path(__file__).parents[4] / "shared/cases/figures/compare-flip-20241120.geojson"

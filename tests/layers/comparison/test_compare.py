@@ -29,7 +29,7 @@ def changes(held, one, other):
     """Measures of one less those of another, by id and key."""
     rows = zip(held.differences(one), held.differences(other), strict=True)
     return {
-        (a.quantity.id, a.key): (a.value or 0.0) - (b.value or 0.0)
+        (a.measure.id, a.key): (a.value or 0.0) - (b.value or 0.0)
         for a, b in rows
         if a.value is not None and b.value is not None
     }
@@ -47,7 +47,7 @@ def test_there_are_at_least_25_measures_each_with_its_words():
 @pytest.mark.slow
 def test_a_placement_with_itself_is_zero_everywhere(held):
     rows = held.differences(1)
-    assert len({row.quantity.id for row in rows}) == len(REGISTRY)
+    assert len({row.measure.id for row in rows}) == len(REGISTRY)
     assert all(row.change == 0 for row in rows if row.change is not None)
     assert held.pieces[0] == ()
     assert held.apart[0].hausdorff_m == pytest.approx(0, abs=1e-3)
@@ -67,10 +67,10 @@ def test_fixed_measures_are_those_of_measure(held):
     share = next(
         row
         for row in held.differences(0)
-        if (row.quantity.id, row.key) == ("territory_share", "Russia")
+        if (row.measure.id, row.key) == ("territory_share", "Russia")
     )
     assert share.value == pytest.approx(0.1859, abs=5e-4)
-    settlements = [row.value for row in held.differences(0) if row.quantity.id == "settlements"]
+    settlements = [row.value for row in held.differences(0) if row.measure.id == "settlements"]
     assert sum(settlements) == is_settlement(held.plans[0].settlements).sum()
 
 

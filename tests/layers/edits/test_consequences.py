@@ -14,7 +14,7 @@ from ceaseline.layers.edits.change import changed
 from ceaseline.layers.edits.context import Ground, default_ground
 from ceaseline.layers.placement.placement import Section
 from ceaseline.layers.placement.store import load
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.maps.tables.edit import change_facts, change_table
 from tests.layers.edits import drawn

@@ -30,7 +30,7 @@ from ceaseline.layers.importing import bring
 from ceaseline.layers.placement.file import dumps
 from ceaseline.layers.placement.placement import Edit, Placement, Section
 from ceaseline.layers.placement.store import library, load, write
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.maps.style import LIGHT
 

@@ -17,7 +17,7 @@ from ceaseline.geo.geodesy import length
 from ceaseline.geo.partition import Division
 from ceaseline.layers.comparison import compare
 from ceaseline.layers.figures import as_json
-from ceaseline.layers.measures import REGISTRY, figures, find, quantity, quick_figures
+from ceaseline.layers.measures import REGISTRY, figures, find, measure, quick_figures
 from ceaseline.layers.measures.batch import measure_lines, measured_lines
 from ceaseline.layers.placement.store import library, load
 from ceaseline.layers.plan.ends import carry_ends
@@ -39,7 +39,7 @@ def fresh(name="contact-2024-11-20"):
 
 @pytest.fixture
 def roads():
-    @quantity("roads", "Roads, a trial", "m", per="party", source="a trial")
+    @measure("roads", "Roads, a trial", "m", per="party", source="a trial")
     def rule(view):
         """As long as the party's territory is large."""
         return {party: 1000.0 * (1 + k) for k, party in enumerate(view.plan.parties)}

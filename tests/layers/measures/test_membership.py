@@ -10,7 +10,7 @@ from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer import gazetteer
 from ceaseline.layers.measures.membership import LEVELS, by_unit, counts_by_unit
 from ceaseline.layers.placement.store import load
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import plan
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from ceaseline.geo.errors import InputError
 from ceaseline.layers.comparison import goal, standings
-from ceaseline.layers.measures import REGISTRY, evaluate, quantity, select
+from ceaseline.layers.measures import REGISTRY, evaluate, measure, select
 from ceaseline.layers.measures.detail import Lengths
 from ceaseline.layers.measures.registry import ENGINE
 from ceaseline.layers.measures.view import Stretches
@@ -20,14 +20,14 @@ def test_measures_stand_in_the_order_of_their_subjects():
 
 def test_a_second_measure_of_an_id_is_refused():
     with pytest.raises(ValueError, match="two measures have the id sinuosity"):
-        quantity("sinuosity", "Again", "1")(lambda _subject: 0.0)
+        measure("sinuosity", "Again", "1")(lambda _subject: 0.0)
 
 
 def test_a_measure_has_its_docstring_as_definition_and_the_engine_as_source():
     name = "trial-of-a-measure"
     try:
 
-        @quantity(name, "Trial", "m")
+        @measure(name, "Trial", "m")
         def rule(_subject):
             """One
             line.
@@ -41,7 +41,7 @@ def test_a_measure_has_its_docstring_as_definition_and_the_engine_as_source():
             rule,
         )
         assert evaluate(None, [made]) == {(name, ""): None}
-        undefined = quantity(f"{name}-2", "Trial", "m")(lambda _subject: {"a": 1, "b": 2})
+        undefined = measure(f"{name}-2", "Trial", "m")(lambda _subject: {"a": 1, "b": 2})
         assert REGISTRY[f"{name}-2"].definition == ""
         found = evaluate(None, [REGISTRY[f"{name}-2"]])
         assert found == {(f"{name}-2", "a"): 1.0, (f"{name}-2", "b"): 2.0}

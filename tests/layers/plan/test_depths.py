@@ -9,7 +9,7 @@ from ceaseline.geo.country.boundaries import boundaries
 from ceaseline.layers.figures import placement_record
 from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.plan.depths import depths_of, zone_by_depth
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import ZoneSettings, plan
 from ceaseline.layers.provisions import proposal
 

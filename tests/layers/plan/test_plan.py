@@ -13,7 +13,7 @@ from ceaseline.geo.geodesy import area, densify
 from ceaseline.geo.sources import source
 from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.placement.store import library, load
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import ZoneSettings, _polygons, _whole, plan
 
 GEOD = pyproj.Geod(ellps="WGS84")

@@ -11,7 +11,7 @@ from ceaseline.geo.lines.nearest import NearestOnLine
 from ceaseline.geo.sources import source
 from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.placement.store import load
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.plan.uncertainty import is_uncertain, known_of, resolution
 from ceaseline.layers.plan.zone import ZoneSettings

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from ceaseline.layers.placement.store import load
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.provisions import proposal
 from ceaseline.maps.page.render import render

@@ -8,7 +8,7 @@ import pytest
 
 from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.placement.store import load, write
-from ceaseline.layers.plan.measure import find
+from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.maps.cli import run
 

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
     from ceaseline.layers.plan.uncertainty import Interval
 
-__all__ = ["COUNTRY_BASIS", "UNIT_BASIS", "Measure", "find", "within"]
+__all__ = ["COUNTRY_BASIS", "UNIT_BASIS", "Figure", "find", "within"]
 
 COUNTRY_BASIS = "area of the country as drawn in the boundaries used"
 UNIT_BASIS = "area of the unit as drawn in the boundaries used"
 
 
 @dataclass(frozen=True)
-class Measure:
+class Figure:
     """One figure.
 
     Attributes
@@ -60,18 +60,18 @@ class Measure:
 
         Examples
         --------
-        >>> Measure("zone_area", 25e9, "m2").as_dict()
+        >>> Figure("zone_area", 25e9, "m2").as_dict()
         {'id': 'zone_area', 'value': 25000000000.0, 'unit': 'm2'}
         """
         return {key: value for key, value in self.__dict__.items() if value is not None}
 
 
 def find(
-    figures: Iterable[Measure],
+    figures: Iterable[Figure],
     name: str,
     party: str | None = None,
     unit_code: str | None = None,
-) -> Measure:
+) -> Figure:
     """Return the one figure of a name, party and oblast.
 
     Raises
@@ -85,9 +85,9 @@ def find(
     raise KeyError((name, party, unit_code))
 
 
-def within(measure: Measure, interval: Interval | None) -> Measure:
-    """Return a measure with the interval it may lie in, where there is one."""
+def within(figure: Figure, interval: Interval | None) -> Figure:
+    """Return a figure with the interval it may lie in, where there is one."""
     if interval is None:
-        return measure
+        return figure
     low, high = interval
-    return replace(measure, low=min(low, measure.value), high=max(high, measure.value))
+    return replace(figure, low=min(low, figure.value), high=max(high, figure.value))
