@@ -95,7 +95,7 @@ def _in_code() -> Iterator[tuple[str, str | tuple[str, ...]]]:
 def _in_data() -> Iterator[str]:
     """Yield what the embedded data say: library, proposal, sources, measures, what they go by."""
     from ceaseline.geo.country.boundaries import boundaries  # noqa: PLC0415 - as above
-    from ceaseline.geo.gazetteer import gazetteer  # noqa: PLC0415 - as above
+    from ceaseline.geo.countryfile import in_force  # noqa: PLC0415 - as above
     from ceaseline.geo.sources import catalogue as sources  # noqa: PLC0415 - as above
     from ceaseline.layers.comparison import REGISTRY  # noqa: PLC0415 - as above
     from ceaseline.layers.membership import LEVELS  # noqa: PLC0415 - as above
@@ -112,7 +112,8 @@ def _in_data() -> Iterator[str]:
         texts += [own.title, own.notes]
     for source in sources().values():
         texts += [source.title, source.publisher, source.licence, source.attribution, source.notes]
-    texts += [*boundaries().notes, gazetteer().about_people]
+    about = in_force().table
+    texts += [*boundaries().notes, about.people, about.people_short]
     texts += [*BASES, *LEVELS]
     for quantity in REGISTRY.values():
         texts += [quantity.title, quantity.definition, quantity.source]
