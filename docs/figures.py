@@ -29,7 +29,7 @@ from ceaseline.layers.comparison import compare
 from ceaseline.layers.derive.control import DETAIL_M, derive, first_party_holds
 from ceaseline.layers.importing import bring
 from ceaseline.layers.measures.kilometres import DETAILS_M
-from ceaseline.layers.placement.placement import PARTIES, Control, Placement
+from ceaseline.layers.placement.placement import Control, Placement, default_parties
 from ceaseline.layers.placement.store import library, load
 from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import plan
@@ -214,7 +214,7 @@ def derived(sample: Path) -> Plan:
     inside = shapely.contains_xy(polygon(sample), places["lon"], places["lat"])
     start = Control(load(DEFAULT).date.isoformat())
     flips = [
-        (int(number), PARTIES[1 if within else 0])
+        (int(number), default_parties()[1 if within else 0])
         for number, within, first in zip(
             places["id"], inside, first_party_holds(start, places), strict=True
         )
@@ -240,7 +240,7 @@ def agreement(sample: Path, name: str = "") -> Agreement:
     back = deviation(line, held.boundary, step=500.0).percentiles([50, 95])
     there = deviation(front, own.line, step=500.0).percentiles([50, 95])
     brought = plan(bring(read(sample), "public").placement)
-    ours, theirs = (p.territories[PARTIES[1]] for p in (own, brought))
+    ours, theirs = (p.territories[default_parties()[1]] for p in (own, brought))
     return Agreement(
         float(area_of(ours)),
         float(area_of(held)),

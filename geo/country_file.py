@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Barrier",
     "CountryFile",
+    "CountryTable",
     "country_file",
     "embedded",
     "in_force",
@@ -38,6 +39,11 @@ __all__ = [
 Text = Annotated[Words, Field(min_length=1, max_length=300)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 Names = dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], Text]
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+Cone = tuple[float, float, float, float]
+"""Two standard parallels, the latitude and the longitude of the middle, in degrees."""
 
 _NOT_BARRIERS = ("bank", "whole")
 
@@ -93,6 +99,11 @@ class CountryTable(Strict):
     river: RiverTable | None = None
     barrier: tuple[BarrierTable, ...] = ()
     people: Words = ""
+    people_short: Words = ""
+    window: Box | None = None
+    reach: Box | None = None
+    plane: Cone | None = None
+    map_plane: Cone | None = None
     sources: SourceTable = SourceTable()
     spellings: dict[Code, tuple[Text, ...]] = Field(default_factory=dict)
     pcodes: dict[str, Code] = Field(default_factory=dict)

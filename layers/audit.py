@@ -148,7 +148,7 @@ def _remedy(plan: Plan, finding: Finding, *, solve: bool) -> str:
 
 def _solved(plan: Plan, finding: Finding, target: float) -> str:
     """Return how the solver would meet a number: its first way that does, or why none does."""
-    ground = Ground.of(plan.boundaries, settlements())
+    ground = Ground.of(plan.boundaries, settlements(of=plan.boundaries.made_of))
     answers: tuple[Answer, ...]
     if finding.provision.kind == "share":
         answers = solve_share(plan.placement, target, finding.provision.party, ground)

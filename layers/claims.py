@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import shapely
@@ -20,6 +20,7 @@ from ceaseline.layers.edits.context import Ground, default_ground
 from ceaseline.layers.edits.history import apply
 from ceaseline.layers.placement.store import library, load
 from ceaseline.layers.plan.plan import plan
+from ceaseline.layers.study import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ceaseline.layers.edits.consequences import Pocket
     from ceaseline.layers.placement.placement import Placement
     from ceaseline.layers.plan.plan import Plan
+    from ceaseline.layers.study import Study
 
 __all__ = ["Claim", "claim", "claimed"]
 
@@ -150,7 +152,7 @@ def claimed(placement: Placement) -> tuple[str, By] | None:
     >>> claimed(load("four-oblasts"))
     ('four-oblasts', 'name')
     """
-    known = _known()
+    known = _known(in_force())
     name, title = (_folded(text) for text in (placement.name, placement.title))
     if name in known:
         return known[name], "name"
@@ -159,8 +161,8 @@ def claimed(placement: Placement) -> tuple[str, By] | None:
     return (placement.origin, "origin") if placement.origin in library() else None
 
 
-@cache
-def _known() -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _known(study: Study) -> dict[str, str]:  # noqa: ARG001 - whose library it is
     """Return the library's names by what stands for them: the names themselves, and titles."""
     titles = {_folded(load(name).title): name for name in library()}
     return titles | {_folded(name): name for name in library()}
@@ -201,7 +203,7 @@ def claim(one: Plan) -> Claim | None:
         return None
     if _same(theirs, one) or any(_same(coarse, one) for coarse in _coarser(other, one)):
         return None
-    ground = Ground.of(one.boundaries, settlements())
+    ground = Ground.of(one.boundaries, settlements(of=one.boundaries.made_of))
     pieces, far, moved = displaced(theirs.division, one.division, one.parties, ground)
     told = tuple(piece for piece in pieces if piece.state != "cut off")
     return Claim(name, by, far, _moved(theirs, one), moved, told)
@@ -223,7 +225,10 @@ def _coarser(other: Placement, one: Plan) -> Iterator[Plan]:
     with suppress(GeometryError, InputError):  # such as a history that fits another line
         for made in own.history:
             start = apply(start, made, ground) if made.verb == "simplify" else start
-    for places in (gazetteer().lonlat, ground.lonlat):  # of a comparison or import, of an edit
+    for places in (
+        gazetteer(one.boundaries.made_of).lonlat,
+        ground.lonlat,
+    ):  # of a comparison or import, of an edit
         with suppress(GeometryError):
             yield plan(_generalised(start, own.detail_m, places), one.boundaries)
 

@@ -13,9 +13,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.files import read_at_most
 from ceaseline.geo.unseen import cleaned
-from ceaseline.layers.placement.placement import PARTIES
+from ceaseline.layers.placement.placement import default_parties
 from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.zone import DEFAULT_DEPTH_M, ZoneSettings
+from ceaseline.layers.study import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,7 +117,7 @@ class Proposal(_Strict):
 
     title: Annotated[Words, Field(min_length=1, max_length=300)]
     source: str = ""
-    parties: tuple[Words, Words] = PARTIES
+    parties: tuple[Words, Words] = Field(default_factory=default_parties)
     placements: Annotated[tuple[str, ...], Field(min_length=1)]
     zone: ZoneModel = ZoneModel()
     provision: tuple[Provision, ...] = ()
@@ -205,7 +206,7 @@ class Finding:
 
 
 def proposal(path: str | Path | None = None) -> Proposal:
-    """Return the embedded proposal, or the one in a file.
+    """Return the proposal of the study in force, or the one in a file.
 
     Parameters
     ----------
@@ -222,11 +223,9 @@ def proposal(path: str | Path | None = None) -> Proposal:
     >>> [p.id for p in proposal().provisions][:2]
     ['territory-share', 'zone-length']
     """
-    if path is None:
-        text = (files("ceaseline.layers") / "library" / "proposal.toml").read_bytes()
-        name = "proposal.toml"
-    else:
-        text, name = _raw(path), str(path)
+    own = in_force().proposal
+    text = _raw(own if path is None else path)
+    name = own.name if path is None else str(path)
     try:
         return Proposal.model_validate(tomllib.loads(text.decode("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:

@@ -146,6 +146,27 @@ class Boundaries:
         """Rivers of the window: name, name_uk, rank (0 the largest), geometry."""
         return self._layer("rivers", _RIVER_COLUMNS)
 
+    @functools.cached_property
+    def window(self) -> tuple[float, float, float, float]:
+        """What a map shows around the country: west, south, east, north in degrees."""
+        return self.made_of.table.window or self._around(1.0)
+
+    @functools.cached_property
+    def reach(self) -> tuple[float, float, float, float]:
+        """Where the coarse ground beyond the window ends, and with it the map; as `window`."""
+        return self.made_of.table.reach or self._around(3.0)
+
+    def _around(self, times: float) -> tuple[float, float, float, float]:
+        """Return a box around the units with a margin of so many times their larger extent."""
+        west, south, east, north = self.units.total_bounds.tolist()
+        margin = times * max(east - west, north - south)
+        return (
+            max(west - margin, -180.0),
+            max(south - margin, -85.0),
+            min(east + margin, 180.0),
+            min(north + margin, 85.0),
+        )
+
     def _layer(self, key: str, columns: tuple[str, ...]) -> geopandas.GeoDataFrame:
         """Return what a file of the country holds; nothing where it names none."""
         path = self.made_of.file(getattr(self.made_of.table, key))

@@ -19,6 +19,7 @@ from ceaseline.layers.check.record import check_history, replayed
 from ceaseline.layers.claims import claim, claimed
 from ceaseline.layers.edits.context import Ground, default_ground
 from ceaseline.layers.placement.file import loads
+from ceaseline.layers.placement.placement import default_parties
 from ceaseline.layers.plan.plan import plan
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _in_degrees(feature: Any, into: pyproj.Transformer) -> Any:
 
 def _check_head(head: dict[str, Any], name: str, faults: list[Fault]) -> None:
     """Add faults of the parties and of the history, which the schema does not see."""
-    parties = head.get("parties", ["Ukraine", "Russia"])
+    parties = head.get("parties", list(default_parties()))
     good = isinstance(parties, list) and len(parties) == 2 and len(set(map(str, parties))) == 2
     if not good:
         what = said("the parties are {parties!r}", parties=parties)

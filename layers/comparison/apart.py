@@ -81,7 +81,7 @@ def apart(base: Plan, other: Plan) -> Apart:
     (0, 0, 0)
     """
     strip = deviation(other.line, base.line, STEP_M)
-    ground = Ground.of(base.boundaries, settlements())
+    ground = Ground.of(base.boundaries, settlements(of=base.boundaries.made_of))
     every = pockets(base.division, other.division, base.parties, ground)
     told = tuple(pocket for pocket in every if pocket.state != "cut off")
     whole = hausdorff(base.line, other.line).metres

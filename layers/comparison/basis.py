@@ -130,7 +130,7 @@ def same_basis(
     detail = _detail(placements, detail_m)
     country = boundaries if boundaries is not None else load_boundaries()
     settings = zone if zone is not None else ZoneSettings()
-    places = gazetteer if gazetteer is not None else load_gazetteer()
+    places = gazetteer if gazetteer is not None else load_gazetteer(country.made_of)
     told: list[str] = []
     plans = []
     for given in placements:

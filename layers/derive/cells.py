@@ -6,14 +6,13 @@ the Voronoi diagram that lie between settlements of different parties.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyproj
 import shapely
 from scipy.spatial import Voronoi
 
+from ceaseline.geo.country.planes import transformer
 from ceaseline.geo.lines.chains import joined
 
 if TYPE_CHECKING:
@@ -25,12 +24,6 @@ _FAR = 3e6
 """Metres: guard places, so far out that every cell of the country is closed."""
 _STEPS = 6
 """Pieces of a rounded corner: a corner of 90° turns by 15° at a time."""
-
-
-@cache
-def _plane() -> pyproj.Transformer:
-    crs = "+proj=lcc +lat_1=46 +lat_2=51 +lat_0=48.5 +lon_0=32 +datum=WGS84 +units=m"
-    return pyproj.Transformer.from_crs(4326, crs, always_xy=True)
 
 
 def to_plane(lonlat: ArrayLike) -> NDArray[np.float64]:
@@ -54,7 +47,7 @@ def to_plane(lonlat: ArrayLike) -> NDArray[np.float64]:
     [[0.0, 0.0]]
     """
     lon, lat = np.asarray(lonlat, dtype=float).reshape(-1, 2).T
-    return np.column_stack(_plane().transform(lon, lat))
+    return np.column_stack(transformer("conformal").transform(lon, lat))
 
 
 def from_plane(xy: ArrayLike) -> NDArray[np.float64]:
@@ -66,7 +59,7 @@ def from_plane(xy: ArrayLike) -> NDArray[np.float64]:
     [[36.5, 49.9]]
     """
     x, y = np.asarray(xy, dtype=float).reshape(-1, 2).T
-    return np.column_stack(_plane().transform(x, y, direction="INVERSE"))
+    return np.column_stack(transformer("conformal").transform(x, y, direction="INVERSE"))
 
 
 def borders_of_cells(xy: NDArray[np.float64], left: NDArray[np.bool_]) -> list[NDArray[np.float64]]:

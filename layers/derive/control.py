@@ -26,7 +26,7 @@ from ceaseline.layers.derive.cells import borders_of_cells, from_plane, rounded,
 from ceaseline.layers.derive.corridor import corridor_widths
 from ceaseline.layers.derive.facts import held
 from ceaseline.layers.derive.naming import named
-from ceaseline.layers.placement.placement import PARTIES, Section
+from ceaseline.layers.placement.placement import Section, default_parties
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -86,8 +86,8 @@ def first_party_holds(control: Control, places: GeoDataFrame) -> NDArray[np.bool
     -------
     (n,) bool array
     """
-    table = held(control)
-    return np.array([table.get(int(i), PARTIES[0]) == PARTIES[0] for i in places["id"]])
+    table, (first, _) = held(control), default_parties()
+    return np.array([table.get(int(i), first) == first for i in places["id"]], dtype=bool)
 
 
 def derive(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ceaseline.geo.errors import InputError
+from ceaseline.layers.study import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ceaseline.layers.placement.placement import Control
+    from ceaseline.layers.study import Study
 
 __all__ = ["Facts", "facts", "held"]
 
@@ -27,7 +28,7 @@ class Facts:
     Attributes
     ----------
     held : mapping of date to mapping of settlement id to party
-        Dates as ISO 8601; settlement ids of GeoNames. What is not listed was held by Ukraine.
+        Dates as ISO 8601; settlement ids of GeoNames. What is not listed was the first party's.
     names : mapping of settlement id to name
     disputed : mapping of date to frozenset of settlement id
         Places within about 2 km of the line that day: who held them may be disputed.
@@ -43,13 +44,13 @@ class Facts:
         return tuple(sorted(self.held))
 
 
-@cache
 def facts() -> Facts:
-    """Return the embedded table, 1,436 settlements on three dates.
+    """Return the table of control of the study in force.
 
-    Source: read off the public daily control maps of those dates, place by place; for 2022-02-23
-    the line of contact as publicly reported, to about 5 km. Facts at the precision of a settlement,
-    not a survey.
+    The embedded one has 1,436 settlements on three dates. Source: read off the public daily control
+    maps of those dates, place by place; for the first the line of contact as publicly reported, to
+    about 5 km. Facts at the precision of a settlement, not a survey. A study without a table has
+    no dates.
 
     Examples
     --------
@@ -58,7 +59,14 @@ def facts() -> Facts:
     >>> facts().held["2024-11-20"][708841]
     'Russia'
     """
-    text = (files("ceaseline.layers") / "library" / "settlement-control.csv").read_text("utf-8")
+    return _facts(in_force())
+
+
+@lru_cache(maxsize=8)
+def _facts(study: Study) -> Facts:
+    if study.control is None:
+        return Facts({}, {}, {})
+    text = study.control.read_text("utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     dates = [name.removeprefix(_COLUMN) for name in rows[0] if name.startswith(_COLUMN)]
     return Facts(
@@ -92,8 +100,8 @@ def held(control: Control) -> dict[int, str]:
     """
     table = facts()
     if control.date not in table.held:
-        raise InputError(
-            f"There is no table of control for {control.date}; there is one for "
-            f"{', '.join(table.dates)}."
+        known = (
+            f"there is one for {', '.join(table.dates)}" if table.dates else "the study has none"
         )
+        raise InputError(f"There is no table of control for {control.date}; {known}.")
     return {**table.held[control.date], **dict(control.flips)}

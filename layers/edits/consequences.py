@@ -120,7 +120,7 @@ def people(division: Division, ground: Ground) -> tuple[int, int]:
 def _places(ground: Ground) -> pd.DataFrame:
     """Return the settlements whose people are counted: of the embedded country all of them."""
     places: pd.DataFrame = ground.places
-    return places if ground.boundaries is None else gazetteer().settlements
+    return places if ground.boundaries is None else gazetteer(ground.boundaries.made_of).settlements
 
 
 def _people(places: pd.DataFrame) -> NDArray[np.int64]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import shapely
 
 from ceaseline.geo.country.boundaries import boundaries
+from ceaseline.geo.country_file import in_force
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.files import nearest_names
 from ceaseline.geo.gazetteer.settlements import match, positions, settlements
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ceaseline.geo.country.boundaries import Boundaries
+    from ceaseline.geo.country_file import CountryFile
     from ceaseline.geo.partition import Divider, Division
     from ceaseline.layers.placement.placement import Placement
 
@@ -209,7 +211,11 @@ class _Memory:
         return self.divider.divide([shapely.LineString(line) for line in lines])
 
 
-@cache
 def default_ground() -> Ground:
-    """Return the ground of the embedded country, prepared once."""
-    return Ground.of(boundaries(), settlements())
+    """Return the ground of the country that is studied, prepared once."""
+    return _ground(in_force())
+
+
+@lru_cache(maxsize=8)
+def _ground(country: CountryFile) -> Ground:
+    return Ground.of(boundaries(of=country), settlements(of=country))

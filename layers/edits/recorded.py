@@ -31,10 +31,10 @@ def faults_of(made: Edit, parties: Sequence[str]) -> list[tuple[str, str]]:
 
     Examples
     --------
-    >>> from ceaseline.layers.placement.placement import PARTIES, Edit
-    >>> faults_of(Edit.of("move", {"km": 2, "toward": "Mars"}), PARTIES)
+    >>> from ceaseline.layers.placement.placement import Edit, default_parties
+    >>> faults_of(Edit.of("move", {"km": 2, "toward": "Mars"}), default_parties())
     [("names the party 'Mars'", 'there are Ukraine and Russia')]
-    >>> faults_of(Edit.of("lock", {"beteen": [1, 2]}), PARTIES)
+    >>> faults_of(Edit.of("lock", {"beteen": [1, 2]}), default_parties())
     [("has the argument 'beteen', which lock does not take", 'it takes between')]
     """
     if made.verb not in VERBS:

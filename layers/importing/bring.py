@@ -28,7 +28,7 @@ from ceaseline.layers.importing.pieces import change, placed
 from ceaseline.layers.importing.region import BORDER_M, OVERLAP, SLIVER_M2, ground, region
 from ceaseline.layers.importing.report import Change, Imported
 from ceaseline.layers.importing.table import control_of
-from ceaseline.layers.placement.placement import PARTIES, Placement, Section, other_party
+from ceaseline.layers.placement.placement import Placement, Section, default_parties, other_party
 from ceaseline.layers.plan.plan import plan
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def bring(  # noqa: PLR0913 - each is a choice of the person who imports
     *,
     boundaries: Boundaries | None = None,
     title: str = "",
-    holder: str = PARTIES[1],
+    holder: str = "",
     detail_m: float = 0.0,
     border_m: float = BORDER_M,
     sliver_m2: float = SLIVER_M2,
@@ -116,7 +116,8 @@ def bring(  # noqa: PLR0913 - each is a choice of the person who imports
         raise InputError(
             f"{name!r:.120} cannot name a placement; give lower-case letters, digits and hyphens."
         )
-    other_party(PARTIES, holder)
+    holder = holder or default_parties()[1]
+    other_party(default_parties(), holder)
     if reading.embedded:
         return _from_export(reading, name, boundaries)
     base = boundaries if boundaries is not None else load_boundaries()
@@ -185,7 +186,7 @@ def _from_polygons(
     chains, ends = front(found)
     if not chains:
         raise _no_front(reading, found)
-    side = PARTIES.index(holder)
+    side = default_parties().index(holder)
     try:
         told = _drawn(reading, start, base, chains, side)
     except GeometryError:  # two ends in a narrow place: leave them where the region has them

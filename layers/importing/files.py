@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from ceaseline.layers.importing.bring import bring
 from ceaseline.layers.importing.junctions import JOIN_M, MOST_JOIN_M
 from ceaseline.layers.importing.parallel import PARALLEL
 from ceaseline.layers.importing.region import BORDER_M, SLIVER_M2
-from ceaseline.layers.placement.placement import PARTIES
+from ceaseline.layers.placement.placement import default_parties
 from ceaseline.layers.placement.store import SUFFIX, write
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Choices:
     """
 
     title: str = ""
-    holder: str = PARTIES[1]
+    holder: str = field(default_factory=lambda: default_parties()[1])
     detail_m: float = 0.0
     border_m: float = BORDER_M
     sliver_m2: float = SLIVER_M2
@@ -88,7 +88,7 @@ def import_file(
     choices: Choices | None = None,
     *,
     layer: str | None = None,
-    boundaries: str = "natural-earth",
+    boundaries: str | None = None,
     overwrite: bool = False,
 ) -> tuple[Path, Imported]:
     """Bring a file in as a placement and write it.

@@ -187,7 +187,7 @@ def _arrangement(
 def _capital(boundaries: Boundaries) -> shapely.Geometry:
     areas = boundaries.unit_areas_m2
     units = boundaries.units
-    own = np.flatnonzero((units["code"] == "UA-30").to_numpy())
+    own = np.flatnonzero((units["code"] == boundaries.made_of.table.capital).to_numpy())
     k = int(own[0]) if len(own) else int(np.argmax(areas))
     return in_plane(shapely.point_on_surface(units.geometry.iloc[k]))
 

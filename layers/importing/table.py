@@ -9,7 +9,8 @@ from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer.settlements import match, settlements
 from ceaseline.layers.derive.facts import facts, held
 from ceaseline.layers.importing.spots import Placed
-from ceaseline.layers.placement.placement import PARTIES, Control
+from ceaseline.layers.placement.placement import Control, default_parties
+from ceaseline.layers.study import in_force
 
 if TYPE_CHECKING:
     from ceaseline.geo.readers import Held, Reading
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["control_of"]
 
 _MOST = 20
-_WORDS = {
-    "ukraine": 0, "ua": 0, "ukr": 0, "україна": 0, "украина": 0,
-    "russia": 1, "ru": 1, "rus": 1, "russian federation": 1, "росія": 1, "россия": 1,
-}  # fmt: skip
 _OPEN = frozenset({"contested", "disputed", "unknown", "grey", "gray", "none", "na", "n/a"})
 
 
@@ -82,7 +79,7 @@ def control_of(reading: Reading) -> tuple[Control, list[str]]:
     flips = tuple(
         (place, party)
         for place, party in sorted(given.items())
-        if table.get(place, PARTIES[0]) != party
+        if table.get(place, default_parties()[0]) != party
     )
     notes = _notes(len(given), len(flips), base, unknown, contested)
     return Control(base, flips), [*notes, *placed.notes()]
@@ -115,9 +112,11 @@ def _party(text: str) -> str | None:
     word = text.strip().casefold()
     if word in _OPEN:
         return None
-    if word not in _WORDS:
-        raise InputError(f"{text!r:.60} is no party; give {PARTIES[0]} or {PARTIES[1]}.")
-    return PARTIES[_WORDS[word]]
+    study = in_force()
+    if word not in study.spellings:
+        first, second = study.parties
+        raise InputError(f"{text!r:.60} is no party; give {first} or {second}.")
+    return study.spellings[word]
 
 
 def _nearest(date: dt.date | None) -> str:

@@ -191,12 +191,12 @@ def _parts(sections: Sequence[Section]) -> dict[str, list[Section]]:
 
 def _drawn(plan: Plan, metres: float) -> dict[str, Lines] | None:
     """Return the parts of the line within the country as drawn at most so finely; None if not."""
-    own = plan.placement
+    own, country = plan.placement, plan.boundaries.made_of
     sections, lines = own.sections, list(plan.lines)
     if metres < own.detail_m:
         if own.control is None:
             return None
-        sections = derive(own.control, embedded(), settlements(), metres)
+        sections = derive(own.control, embedded(of=country), settlements(of=country), metres)
         lines, _ = carry_ends([section.line for section in sections], plan.boundaries)
     ground = wide_ground(plan.boundaries)
     by_name = dict(zip([section.name for section in sections], lines, strict=True))

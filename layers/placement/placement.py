@@ -11,6 +11,7 @@ import shapely
 
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.unseen import cleaned, tidy, unseen
+from ceaseline.layers.study import in_force
 from ceaseline.views import show
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BASES",
-    "PARTIES",
     "Base",
     "Basis",
     "Control",
@@ -31,11 +31,9 @@ __all__ = [
     "Placement",
     "Section",
     "as_it_stood",
+    "default_parties",
     "other_party",
 ]
-
-PARTIES = ("Ukraine", "Russia")
-"""The default parties: the first is on the left of every section, the second on the right."""
 
 Basis: TypeAlias = Literal[
     "settlements", "river", "admin border", "state border", "drawn", "imported"
@@ -46,6 +44,17 @@ Pair: TypeAlias = tuple[float, float]
 
 DECIMALS = 7
 """Coordinates are held to 1e-7 degrees, a centimetre."""
+
+
+def default_parties() -> tuple[str, str]:
+    """Return the parties of the study in force: left of every section, and right of it.
+
+    Examples
+    --------
+    >>> default_parties()
+    ('Ukraine', 'Russia')
+    """
+    return in_force().parties
 
 
 @dataclass(frozen=True)
@@ -247,7 +256,7 @@ class Placement:
     title: str
     sections: tuple[Section, ...]
     date: dt.date | None = None
-    parties: tuple[str, str] = PARTIES
+    parties: tuple[str, str] = field(default_factory=default_parties)
     detail_m: float = 0.0
     sources: tuple[Source, ...] = ()
     notes: str = ""
@@ -311,7 +320,7 @@ def other_party(parties: Sequence[str], party: str) -> str:
 
     Examples
     --------
-    >>> other_party(PARTIES, "Russia")
+    >>> other_party(default_parties(), "Russia")
     'Ukraine'
     """
     if party not in parties:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from ceaseline.layers.placement.placement import PARTIES, Basis
+from ceaseline.layers.placement.placement import Basis, default_parties
 
 __all__ = [
     "FORMAT",
@@ -109,7 +109,10 @@ class HeadModel(_Strict):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$")]
     title: Annotated[str, Field(min_length=1, max_length=300)]
     date: dt.date | None = None
-    parties: tuple[str, str] = PARTIES
+    parties: tuple[str, str] = Field(
+        default_factory=default_parties,
+        json_schema_extra=lambda own: own.update(default=list(default_parties())),
+    )
     detail_m: Metres = 0.0
     sources: list[SourceModel] = []
     notes: str = ""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.files import nearest_names, read_at_most, write_atomic
 from ceaseline.layers.placement.file import dumps, loads
+from ceaseline.layers.study import in_force
 
 if TYPE_CHECKING:
     from ceaseline.layers.placement.placement import Placement
@@ -82,15 +82,15 @@ def write(placement: Placement, path: str | Path, *, overwrite: bool = False) ->
 
 
 def library() -> tuple[str, ...]:
-    """Return the names of the placements that come with the tool, oldest first.
+    """Return the names of the placements of the study in force, oldest first.
 
     Examples
     --------
     >>> library()[:3]
     ('contact-2022-02-23', 'contact-2024-11-20', 'contact-2026-08-22')
     """
-    found = (files("ceaseline.layers") / "library").iterdir()
-    return tuple(sorted(f.name.removesuffix(SUFFIX) for f in found if f.name.endswith(SUFFIX)))
+    found = in_force().library.glob(f"*{SUFFIX}")
+    return tuple(sorted(path.name.removesuffix(SUFFIX) for path in found))
 
 
 def load(name_or_path: str | Path) -> Placement:
@@ -108,8 +108,7 @@ def load(name_or_path: str | Path) -> Placement:
     """
     word = str(name_or_path)
     if word in library():
-        text = (files("ceaseline.layers") / "library" / f"{word}{SUFFIX}").read_bytes()
-        return loads(text, word)
+        return loads((in_force().library / f"{word}{SUFFIX}").read_bytes(), word)
     path = Path(name_or_path)
     if path.exists() or path.suffix or len(path.parts) > 1:
         return read(path)

@@ -17,6 +17,7 @@ from ceaseline.geo.geodesy import area
 from ceaseline.layers.plan.ends import Carried, carry_ends
 from ceaseline.layers.plan.uncertainty import Uncertainty, known_of
 from ceaseline.layers.plan.zone import DeepLine, ZoneSettings, around, deep_lines
+from ceaseline.layers.study import in_force
 from ceaseline.views import show
 
 if TYPE_CHECKING:
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["Plan", "ZoneSettings", "plan"]
 
 _SLIVER_M2 = 1.0
-
-FACTS = "settlement-control"
-"""Id in the catalogue of what lines that were derived from the embedded settlements rest on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,8 +228,9 @@ class Plan:
 
     def _facts(self) -> gpd.GeoDataFrame:
         """Return the settlements that the line rests on, whoever's are counted, by ``party``."""
-        embedded = load_gazetteer()
-        ours = any(source.id == FACTS for source in self.placement.sources)
+        embedded = load_gazetteer(self.boundaries.made_of)
+        control = in_force().table.control
+        ours = control and any(one.id == control.source for one in self.placement.sources)
         if not ours or self.gazetteer is embedded:
             return self.settlements
         places = embedded.settlements.copy()
@@ -276,7 +275,7 @@ def plan(
     """
     base = boundaries if boundaries is not None else load_boundaries()
     settings = zone if zone is not None else ZoneSettings()
-    places = gazetteer if gazetteer is not None else load_gazetteer()
+    places = gazetteer if gazetteer is not None else load_gazetteer(base.made_of)
     return _made(placement, base, settings, places)
 
 

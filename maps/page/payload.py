@@ -39,12 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Payload"]
 
-WINDOW = shapely.box(18.0, 41.0, 46.0, 58.0)
-"""What a page shows around the country: longitude, latitude in degrees."""
-
-_REACH = shapely.box(-30.0, 20.0, 95.0, 74.0)
-"""Where the coarse ground beyond the window ends, and with it the map."""
-
 _FINE_M = 1.5
 """Places nearer than this to the straight way past them are left out: under a pixel everywhere."""
 
@@ -180,8 +174,8 @@ class Payload:
             ],
             "sources": catalogue(plans, self._tongue),
             "bounds": _bounds(plans[0].boundaries.units.total_bounds),
-            "window": _bounds(WINDOW.bounds),
-            "reach": _bounds(_REACH.bounds),
+            "window": _bounds(plans[0].boundaries.window),
+            "reach": _bounds(plans[0].boundaries.reach),
             "pieces": self._pieces or None,
             **extra,
         }
@@ -210,8 +204,9 @@ class Payload:
         return {"title": title, "others": ";".join(others)}
 
     def _ground(self, boundaries: Boundaries) -> dict[str, Any]:
-        land = _clipped(boundaries.land)
-        rivers = _clipped(boundaries.rivers)
+        window = shapely.box(*boundaries.window)
+        land = _clipped(boundaries.land, window)
+        rivers = _clipped(boundaries.rivers, window)
         lakes = boundaries.lakes.to_dict("records")
         named = [(self._tongue.name(self._name(row)), row) for row in land]
         waters = [(self._tongue.name(self._name(row)), row) for row in lakes]
@@ -242,7 +237,7 @@ class Payload:
             "rivers": [
                 {"name": self._name(row), "shape": self._around(row["geometry"])} for row in rivers
             ],
-            "names": area_names(named, waters, self._tongue),
+            "names": area_names(named, waters, self._tongue, boundaries.made_of.table),
         }
 
     def _places(self, plan: Plan) -> None:
@@ -302,11 +297,11 @@ def _widths(section: Section) -> Any:
     return np.round(widths / 100)
 
 
-def _clipped(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+def _clipped(frame: gpd.GeoDataFrame, window: shapely.Polygon) -> list[dict[str, Any]]:
     rows = frame.to_dict("records")
     for row in rows:
-        if not shapely.covers(WINDOW, row["geometry"]):
-            row["geometry"] = shapely.intersection(row["geometry"], WINDOW)
+        if not shapely.covers(window, row["geometry"]):
+            row["geometry"] = shapely.intersection(row["geometry"], window)
     return [row for row in rows if not row["geometry"].is_empty]
 
 

@@ -11,19 +11,12 @@ import shapely
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ceaseline.geo.country_file import CountryTable
     from ceaseline.maps.text.language import Tongue
 
     Spot = tuple[float, float]
 
 __all__ = ["area_names"]
-
-_SEAS = (("Black Sea", (30.9, 44.7)), ("Black Sea", (32.0, 43.3)), ("Sea of Azov", (36.6, 46.15)))
-_NEAR: Mapping[str, tuple[Spot, ...]] = {
-    "Russia": ((37.3, 51.9), (40.0, 46.9)),
-    "Belarus": ((27.3, 52.5),),
-    "Poland": ((22.3, 51.2),),
-}
-"""Where the names of neighbours stand close to the country: longitude, latitude."""
 
 _LEAST = 0.5
 """Square degrees of the least neighbour that is named."""
@@ -33,6 +26,7 @@ def area_names(
     land: Iterable[tuple[str, Mapping[str, Any]]],
     lakes: Iterable[tuple[str, Mapping[str, Any]]],
     tongue: Tongue,
+    country: CountryTable,
 ) -> list[dict[str, Any]]:
     """Return the names of areas and where they may stand, of each the best place first.
 
@@ -43,6 +37,8 @@ def area_names(
     lakes : iterable of (name, row)
         Waters: ``geometry`` and ``historic``, since when they are drained, empty where not.
     tongue : Tongue
+    country : CountryTable
+        Its ``seas``, and in ``labels`` where the names of neighbours stand close to it.
 
     Returns
     -------
@@ -51,18 +47,19 @@ def area_names(
 
     Examples
     --------
+    >>> from ceaseline.geo.country_file import in_force
     >>> from ceaseline.maps.text.language import tongue
     >>> row = {"geometry": shapely.box(30, 47, 33, 48), "historic": "2023-06-06"}
-    >>> names = area_names([], [("Lake", row)], tongue("en"))
+    >>> names = area_names([], [("Lake", row)], tongue("en"), in_force().table)
     >>> [(one["name"], one["lon"]) for one in names[4:]]
     [('Lake (drained 2023)', 30.5), ('Lake (drained 2023)', 31.5), ('Lake (drained 2023)', 32.5)]
     """
     found: list[tuple[str, str, list[Spot]]] = [
-        ("sea", tongue.name(key), [spot]) for key, spot in _SEAS
+        ("sea", tongue.name(key), [(lon, lat)]) for key, lon, lat in country.seas
     ]
     for name, row in land:
         if row["geometry"].area > _LEAST:
-            spots = [_middle(_largest(row["geometry"])), *_NEAR.get(row["name"], ())]
+            spots = [_middle(_largest(row["geometry"])), *country.labels.get(row["name"], ())]
             found.append(("country", name, spots))
     for name, row in lakes:
         biggest = _largest(row["geometry"])

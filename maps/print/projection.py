@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyproj
 import shapely
 
+from ceaseline.geo.country.planes import transformer
 from ceaseline.geo.geodesy import densify
 
 if TYPE_CHECKING:
@@ -18,13 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["flat", "flat_points", "window"]
 
-_CRS = "+proj=aea +lat_1=45.5 +lat_2=51.5 +lat_0=48.5 +lon_0=33 +datum=WGS84 +units=m"
 _EDGE_M = 20_000.0
-
-
-@cache
-def _transformer() -> pyproj.Transformer:
-    return pyproj.Transformer.from_crs(4326, pyproj.CRS(_CRS), always_xy=True)
 
 
 def flat_points(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -35,7 +28,7 @@ def flat_points(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[n
     >>> flat_points(np.array([33.0]), np.array([48.5])).round().tolist()
     [[0.0, 0.0]]
     """
-    return np.column_stack(_transformer().transform(lon, lat))
+    return np.column_stack(transformer("equal-area").transform(lon, lat))
 
 
 def flat(shapes: Iterable[shapely.Geometry]) -> list[shapely.Geometry]:

@@ -166,7 +166,8 @@ def about_people(plan: Plan, tongue: Tongue, *, short: bool = False) -> str:
     supplied = plan.gazetteer.supplied
     if supplied:
         return tongue["people_supplied"].format(file=supplied)
-    return tongue["people_short" if short else "people_official"]
+    about = plan.gazetteer.made_of.table
+    return tongue.said(about.people_short or about.people if short else about.people)
 
 
 def titles(plans: Sequence[Plan], tongue: Tongue) -> tuple[str, ...]:

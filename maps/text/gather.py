@@ -106,7 +106,7 @@ def _in_code() -> Iterator[tuple[str, str | tuple[str, ...]]]:
 def _in_data() -> Iterator[str]:
     """Yield what the embedded data say: library, proposal, sources, measures, what they go by."""
     from ceaseline.geo.country.boundaries import boundaries  # noqa: PLC0415 - as above
-    from ceaseline.geo.gazetteer import gazetteer  # noqa: PLC0415 - as above
+    from ceaseline.geo.country_file import in_force  # noqa: PLC0415 - as above
     from ceaseline.geo.sources import catalogue as sources  # noqa: PLC0415 - as above
     from ceaseline.layers.measures import REGISTRY  # noqa: PLC0415 - as above
     from ceaseline.layers.measures.membership import LEVELS  # noqa: PLC0415 - as above
@@ -123,7 +123,8 @@ def _in_data() -> Iterator[str]:
         texts += [own.title, own.notes]
     for source in sources().values():
         texts += [source.title, source.publisher, source.licence, source.attribution, source.notes]
-    texts += [*boundaries().notes, gazetteer().about_people]
+    about = in_force().table
+    texts += [*boundaries().notes, about.people, about.people_short]
     texts += [*BASES, *LEVELS]
     for measure in REGISTRY.values():
         texts += [measure.title, measure.definition, measure.source]

@@ -18,7 +18,7 @@ from ceaseline.geo.readers import read
 from ceaseline.layers.derive.cells import to_plane
 from ceaseline.layers.derive.control import DETAIL_M, derive, first_party_holds
 from ceaseline.layers.importing import bring
-from ceaseline.layers.placement.placement import PARTIES, Control, Placement
+from ceaseline.layers.placement.placement import Control, Placement, default_parties
 from ceaseline.layers.plan.plan import plan
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
@@ -58,7 +58,7 @@ def lines(default_plan, polygons):
     inside = shapely.contains(polygons[DAYS[1]], places.geometry.to_numpy())
     before = first_party_holds(Control("2024-11-20"), places)
     flips = tuple(
-        (int(number), PARTIES[int(within)])
+        (int(number), default_parties()[int(within)])
         for number, within, first in zip(places["id"], inside, before, strict=True)
         if within == first
     )

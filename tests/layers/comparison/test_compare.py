@@ -11,7 +11,7 @@ from ceaseline.geo.gazetteer.people import is_settlement
 from ceaseline.layers.audit import audit
 from ceaseline.layers.comparison import compare, goal, same_basis, standings
 from ceaseline.layers.measures import REGISTRY, select
-from ceaseline.layers.placement.placement import PARTIES, Placement, Section
+from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.placement.store import load
 from ceaseline.layers.plan.plan import ZoneSettings, plan
 from ceaseline.layers.provisions import proposal
@@ -213,7 +213,7 @@ def test_an_audit_may_look_for_the_line_that_meets_it():
     assert "Moved 95" in held.rows[0].remedies[0]
 
 
-def line(name, parties=PARTIES, lon=31.0, **rest):
+def line(name, parties=("Ukraine", "Russia"), lon=31.0, **rest):
     return Placement(
         name, name, (Section.of("whole", "drawn", [(lon, 40), (lon, 60)]),), parties=parties, **rest
     )

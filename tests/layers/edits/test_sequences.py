@@ -12,15 +12,15 @@ from ceaseline.geo.errors import GeometryError, InputError
 from ceaseline.layers.check import check
 from ceaseline.layers.edits import edit, redo, undo
 from ceaseline.layers.edits.stretch import length_km
-from ceaseline.layers.placement.placement import PARTIES
 from ceaseline.layers.placement.store import dumps
+from ceaseline.layers.study import in_force
 from tests.layers.edits import tiny
 
 GEOD = pyproj.Geod(ellps="WGS84")
 GROUND = tiny.ground()
 BARRED = tiny.ground(shapely.LineString(tiny.at((3, -1), (3.5, 5), (3, 11))))
 
-parties = st.sampled_from(PARTIES)
+parties = st.sampled_from(in_force().parties)
 ends = st.none() | st.tuples(st.floats(0, 1), st.floats(0, 1))
 metres = st.floats(5, 3000)
 units = st.sampled_from(tiny.UNITS)

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from ceaseline.geo.errors import InputError
+from ceaseline.geo.gazetteer import gazetteer
 from ceaseline.layers.comparison import compare
 from ceaseline.layers.placement.store import load
 from ceaseline.layers.plan.plan import plan
@@ -238,8 +239,8 @@ def test_notes_say_only_what_the_chart_shows(plans):
     assert told(["line_length"]) == [joined]
     assert told(["territory_share"]) == [joined, bars]
     assert told(["zone_area"]) == [joined, bars, depth]
-    assert told(["people"]) == [joined, ENGLISH["people_short"]]
-    assert told(["people_in_zone"]) == [joined, bars, depth, ENGLISH["people_short"]]
+    assert told(["people"]) == [joined, gazetteer().made_of.table.people_short]
+    assert told(["people_in_zone"]) == [joined, bars, depth, gazetteer().made_of.table.people_short]
 
 
 def test_depths_that_differ_are_told_by_day(plans):

@@ -1,0 +1,273 @@
+"""A study: a folder of data that says what is studied, beside the code that studies it.
+
+`study.toml` in the folder names the country, the parties, the library of placements, the proposal,
+the table of control, the languages and the words of the study's own. One study is in force;
+:func:`using` puts another in force.
+"""
+
+from __future__ import annotations
+
+import functools
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, model_validator
+
+from ceaseline.geo import country_file
+from ceaseline.geo.errors import InputError
+from ceaseline.geo.files import nearest_names
+from ceaseline.geo.said import Named
+from ceaseline.geo.tables import Strict, Words, parsed, read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ceaseline.geo.country_file import CountryFile
+
+__all__ = ["FILE", "LANGUAGES", "Study", "embedded", "in_force", "open_study", "studies", "using"]
+
+FILE = "study.toml"
+LANGUAGES = ("en", "uk", "ru")
+"""The languages that the tool itself speaks."""
+
+Text = Annotated[Words, Field(min_length=1, max_length=300)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class PartyTable(Strict):
+    """One party: its name, by which placements name it, and what it is called elsewhere."""
+
+    name: Text
+    names: dict[Language, Text] = Field(default_factory=dict)
+    also: tuple[Text, ...] = ()
+    colour: Colour | None = None
+
+
+class ControlTable(Strict):
+    """Who held which settlement on which date: a CSV, and its source in the catalogue."""
+
+    file: str
+    source: str
+
+
+class StudyTable(Strict):
+    """What `study.toml` holds."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+    title: Text
+    about: Words = ""
+    country: str | dict[str, Any]
+    party: Annotated[tuple[PartyTable, ...], Field(min_length=2, max_length=2)]
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = LANGUAGES
+    library: str = "library"
+    proposal: str = "proposal.toml"
+    control: ControlTable | None = None
+    phrases: dict[Language, dict[Text, Words]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _distinct(self) -> StudyTable:
+        first, second = (party.name for party in self.party)
+        if first == second:
+            raise ValueError(f"both parties are called {first!r}; give two names that differ")
+        if strange := [code for code in self.languages if code not in LANGUAGES]:
+            raise ValueError(
+                f"languages has {strange[0]!r}, which the tool does not speak; "
+                f"give some of {', '.join(LANGUAGES)}"
+            )
+        return self
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """What is studied; two are the same only where they are one object.
+
+    Attributes
+    ----------
+    path : Path
+        Of its `study.toml`; the files it names lie beside it.
+    table : StudyTable
+        Everything as it was given.
+    country : CountryFile
+        What it divides.
+    """
+
+    path: Path
+    table: StudyTable = field(repr=False)
+    country: CountryFile = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """Short and stable."""
+        return self.table.id
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.table.title
+
+    @functools.cached_property
+    def parties(self) -> tuple[str, str]:
+        """The parties: the first is left of every section of a line, the second right of it."""
+        first, second = self.table.party
+        return first.name, second.name
+
+    @functools.cached_property
+    def names(self) -> Mapping[str, Named]:
+        """The names of its parties, its country and its river, by the English ones."""
+        found = {one.name: Named.of(one.name, one.names) for one in self.table.party}
+        river = self.country.river_name
+        own = (self.country.name, *(() if river is None else (river,)))
+        return MappingProxyType({str(name): name for name in own} | found)
+
+    @functools.cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """The party that each word stands for in a table: its names, and what else it is called.
+
+        Examples
+        --------
+        >>> embedded().spellings["rus"]
+        'Russia'
+        """
+        every = (
+            (party.name, (party.name, *party.names.values(), *party.also))
+            for party in self.table.party
+        )
+        return MappingProxyType({word.casefold(): name for name, own in every for word in own})
+
+    def phrases(self, language: str) -> Mapping[str, str]:
+        """Return the words of its own in a language, by the tool's key or English sentence."""
+        return self.table.phrases.get(language, {})
+
+    @property
+    def library(self) -> Path:
+        """The folder of its placements."""
+        return self.path.parent / self.table.library
+
+    @property
+    def proposal(self) -> Path:
+        """The file of what is proposed."""
+        return self.path.parent / self.table.proposal
+
+    @property
+    def control(self) -> Path | None:
+        """The table of control; None where it has none."""
+        own = self.table.control
+        return None if own is None else self.path.parent / own.file
+
+
+def open_study(name_or_folder: str | Path) -> Study:
+    """Return a study: one that comes with the tool by its name, or the one in a folder.
+
+    Parameters
+    ----------
+    name_or_folder : str or Path
+        A name of :func:`studies`, a folder with a `study.toml`, or that file.
+
+    Returns
+    -------
+    Study
+        Kept: the same object for the same unchanged files.
+
+    Raises
+    ------
+    InputError
+        If there is none, or its files are no study: every fault on a line of its own.
+
+    Examples
+    --------
+    >>> open_study("ukraine").parties
+    ('Ukraine', 'Russia')
+    >>> open_study("ukrane")
+    Traceback (most recent call last):
+    ceaseline.geo.errors.InputError: There is no study 'ukrane'; did you mean ukraine?
+    """
+    word = str(name_or_folder)
+    path = Path(name_or_folder)
+    if word in studies():
+        path = _folder() / word
+    if path.is_dir():
+        path /= FILE
+    if path.name != FILE or not path.is_file():
+        near = nearest_names(word, studies())
+        hint = (
+            f"did you mean {near[0]}?"
+            if near
+            else f"give a folder with a {FILE}, or one of {', '.join(studies())}."
+        )
+        raise InputError(f"There is no study {word!r:.200}; {hint}")
+    return _opened(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=16)
+def _opened(path: Path, _changed: int) -> Study:
+    table = parsed(StudyTable, read_toml(path, f"a {FILE}"), path)
+    if isinstance(table.country, str):
+        country = country_file.read_country(path.parent / table.country)
+    else:
+        country = country_file.country_file(table.country, path)
+    return Study(path, table, country)
+
+
+def studies() -> tuple[str, ...]:
+    """Return the names of the studies that come with the tool.
+
+    Examples
+    --------
+    >>> "ukraine" in studies()
+    True
+    """
+    return tuple(sorted(one.parent.name for one in _folder().glob(f"*/{FILE}")))
+
+
+def _folder() -> Path:
+    return Path(str(files("ceaseline.layers") / "studies"))
+
+
+@functools.cache
+def embedded() -> Study:
+    """Return the study that is in force where none is asked for."""
+    folder = _folder()
+    return open_study(folder / (folder / "default").read_text(encoding="utf-8").strip())
+
+
+_IN_FORCE: ContextVar[Study | None] = ContextVar("study", default=None)
+
+
+def in_force() -> Study:
+    """Return the study in force.
+
+    Examples
+    --------
+    >>> in_force().country.code
+    'UA'
+    """
+    return _IN_FORCE.get() or embedded()
+
+
+@contextmanager
+def using(study: Study | str | Path) -> Iterator[Study]:
+    """Put a study in force within a ``with`` block, and its country with it.
+
+    Parameters
+    ----------
+    study : Study, or what `open_study` takes
+
+    Examples
+    --------
+    >>> with using("ukraine") as study:
+    ...     study.title
+    'Ceasefire proposal reported in late 2024'
+    """
+    own = study if isinstance(study, Study) else open_study(study)
+    token = _IN_FORCE.set(own)
+    try:
+        with country_file.using(own.country):
+            yield own
+    finally:
+        _IN_FORCE.reset(token)
