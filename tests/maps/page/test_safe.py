@@ -69,7 +69,9 @@ def poisoned(plan, take):
     for column in ("name", "name_uk", "name_ru"):
         units[column] = [take() for _ in range(len(units))]
     base = shared(plan.boundaries, units=units)
-    return shared(plan, placement=placement, boundaries=base, **frames)
+    made = shared(plan, placement=placement, boundaries=base, **frames)
+    made.__dict__.pop("figures", None)  # they are of the parties before
+    return made
 
 
 def study(take, parties):
