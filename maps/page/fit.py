@@ -11,6 +11,7 @@ import shapely
 
 from ceaseline.geo.errors import InputError
 from ceaseline.maps.page.topology import SCALE
+from ceaseline.maps.text.quantities import area
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -248,5 +249,5 @@ def simplified_text(loss: Loss | None, tongue: Tongue) -> str:
     if loss is None:
         return ""
     return tongue["simplified"].format(
-        moved=f"{tongue.number(loss.moved_m)} {tongue['m']}", area=tongue.area(loss.area_m2)
+        moved=f"{tongue.number(loss.moved_m)} {tongue['m']}", area=tongue.said(area(loss.area_m2))
     )

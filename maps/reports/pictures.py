@@ -26,6 +26,7 @@ from ceaseline.maps.print.map_page import map_axes
 from ceaseline.maps.print.text import PLAIN
 from ceaseline.maps.style import css
 from ceaseline.maps.text.describe import titles, zone_text
+from ceaseline.maps.text.quantities import area
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,7 +107,7 @@ class Pen:
         tongue, palette = self.tongue, self.palette
         passes = [
             f"{tongue['to_party'].format(party=tongue.name(account.party))}: "
-            f"{tongue.area(account.gained[0])}"
+            f"{tongue.said(area(account.gained[0]))}"
             for account in held.ledgers[number]
         ]
         rows: list[Row] = [

@@ -15,6 +15,7 @@ from ceaseline.layers.placement.titles import told_apart
 from ceaseline.layers.plan.depths import depths_of
 from ceaseline.layers.plan.uncertainty import partly_known
 from ceaseline.layers.provisions import findings
+from ceaseline.maps.text import quantities
 from ceaseline.maps.text.origin import claim_text, edits_said, notes_text
 from ceaseline.maps.text.wording import place_names, verdict, zone_depths
 
@@ -134,7 +135,8 @@ def _known(plan: Plan, tongue: Tongue) -> str:
     if found is None:
         return ""
     return tongue["known_part" if found.enough else "known_little"].format(
-        known=tongue.length(found.known_m), line=tongue.length(found.line_m)
+        known=tongue.said(quantities.distance(found.known_m)),
+        line=tongue.said(quantities.distance(found.line_m)),
     )
 
 
@@ -275,7 +277,7 @@ def swap(pieces: gpd.GeoDataFrame, parties: Sequence[str], tongue: Tongue) -> li
     for party in parties:
         own = pieces[pieces["to"] == party]
         line = tongue["to_party"].format(party=tongue.name(party))
-        line += f": {tongue.area(own['area_m2'].sum())}"
+        line += f": {tongue.said(quantities.area(own['area_m2'].sum()))}"
         line += f"; {tongue['settlements']}: {tongue.number(own['settlements'].sum())}"
         out.append(f"{line}; {tongue['people']}: {tongue.number(own['people'].sum())}")
     return out
@@ -334,6 +336,32 @@ def _figure(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> dict[str,
     }
 
 
+def detail_text(metres: float, tongue: Tongue) -> str:
+    """Return the detail of a length, where it was generalised at all.
+
+    Examples
+    --------
+    >>> from ceaseline.maps.text.language import tongue
+    >>> detail_text(2000, tongue("en")), detail_text(0, tongue("en"))
+    ('at 2 km detail', 'as drawn')
+    """
+    if metres <= 0:
+        return tongue["as_drawn"]
+    return tongue["at_detail"].format(detail=tongue.said(quantities.detail(metres)))
+
+
+def resolution_text(metres: float, tongue: Tongue) -> str:
+    """Return how finely the facts behind a line lie, in words.
+
+    Examples
+    --------
+    >>> from ceaseline.maps.text.language import tongue
+    >>> resolution_text(16_943.5, tongue("en")), resolution_text(9_340.0, tongue("en"))
+    ('resolution 17 km', 'resolution 9.3 km')
+    """
+    return tongue["resolution"].format(size=tongue.said(quantities.resolution(metres)))
+
+
 def _name(name: str, tongue: Tongue) -> str:
     """Return what a measure is called on the page, or as it was registered."""
     return tongue.text.get(f"m_{name}") or tongue.said(REGISTRY[name].title)
@@ -342,7 +370,7 @@ def _name(name: str, tongue: Tongue) -> str:
 def _range(measure: Mapping[str, Any], tongue: Tongue) -> dict[str, Any]:
     """Return how far a figure may be off, and how finely the facts behind a length lie."""
     facts = measure.get("resolution_m")
-    out: dict[str, Any] = {"resolution": "" if facts is None else tongue.resolution(facts)}
+    out: dict[str, Any] = {"resolution": "" if facts is None else resolution_text(facts, tongue)}
     if measure.get("low") is None:
         return out | {"interval": ""}
     low, high = (
@@ -356,19 +384,19 @@ def _range(measure: Mapping[str, Any], tongue: Tongue) -> dict[str, Any]:
 def _quantity(value: float, unit: str, tongue: Tongue) -> tuple[str, float, str]:
     """Return a value as shown, as a number in the shown unit, and that unit."""
     if unit == "m":
-        return tongue.length(value), round(value / 1000, 6), tongue["km"]
+        return tongue.said(quantities.distance(value)), round(value / 1000, 6), tongue["km"]
     if unit == "m2":
-        return tongue.area(value), round(value / 1e6, 6), tongue["km2"]
+        return tongue.said(quantities.area(value)), round(value / 1e6, 6), tongue["km2"]
     if unit == "1":
-        return tongue.share(value), round(100 * value, 6), "%"
-    return tongue.number(value), value, ""
+        return tongue.said(quantities.share(value)), round(100 * value, 6), "%"
+    return tongue.said(quantities.shown(value, unit)), value, ""
 
 
 def _basis(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> str:
     if measure.get("detail_m") is not None:
         facts = measure.get("resolution_m")
-        finest = [tongue.resolution(facts)] if facts is not None else []
-        return ", ".join([tongue.detail(measure["detail_m"]), *finest])
+        finest = [resolution_text(facts, tongue)] if facts is not None else []
+        return ", ".join([detail_text(measure["detail_m"], tongue), *finest])
     if measure.get("basis") is None:
         return ""
     if measure.get("unit_code"):
@@ -386,7 +414,7 @@ def _short_basis(measure: Mapping[str, Any], plan: Plan, tongue: Tongue) -> str:
     if measure.get("basis") is not None:
         return tongue["basis_country_short"]
     if measure.get("detail_m") is not None:
-        return tongue.detail(measure["detail_m"])
+        return detail_text(measure["detail_m"], tongue)
     return _basis(measure, plan, tongue)
 
 

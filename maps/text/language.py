@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
     from ceaseline.maps.text.table import Cell, Table
 
-__all__ = ["MILE_M", "Tongue", "tongue"]
-
-MILE_M = 1609.344
+__all__ = ["Tongue", "tongue"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,61 +154,6 @@ class Tongue:
         """
         whole = f"{value:_.{digits}f}"
         return whole.replace(".", self["decimal"]).replace("_", self["thousands"])
-
-    def length(self, metres: float) -> str:
-        """Return a length in kilometres and miles.
-
-        Examples
-        --------
-        >>> tongue("en").length(852_800)
-        '852.8 km (529.9 mi)'
-        """
-        km, miles = self.number(metres / 1000, 1), self.number(metres / MILE_M, 1)
-        return f"{km} {self['km']} ({miles} {self['mi']})"
-
-    def detail(self, metres: float) -> str:
-        """Return the detail of a length, where it was generalised at all.
-
-        Examples
-        --------
-        >>> tongue("en").detail(2000), tongue("en").detail(250), tongue("en").detail(0)
-        ('at 2 km detail', 'at 0.25 km detail', 'as drawn')
-        """
-        if metres <= 0:
-            return self["as_drawn"]
-        km = f"{metres / 1000:.6g}".replace(".", self["decimal"])
-        return self["at_detail"].format(detail=f"{km} {self['km']}")
-
-    def resolution(self, metres: float) -> str:
-        """Return how finely the facts behind a line lie, in words.
-
-        Examples
-        --------
-        >>> tongue("en").resolution(16_943.5), tongue("en").resolution(9_340.0)
-        ('resolution 17 km', 'resolution 9.3 km')
-        """
-        km = f"{float(f'{metres / 1000:.2g}'):g}".replace(".", self["decimal"])
-        return self["resolution"].format(size=f"{km} {self['km']}")
-
-    def area(self, square_metres: float) -> str:
-        """Return an area in square kilometres.
-
-        Examples
-        --------
-        >>> tongue("en").area(24_948e6)
-        '24,948 km²'
-        """
-        return f"{self.number(square_metres / 1e6)} {self['km2']}"
-
-    def share(self, fraction: float) -> str:
-        """Return a share in percent.
-
-        Examples
-        --------
-        >>> tongue("en").share(0.18583)
-        '18.58 %'
-        """
-        return f"{self.number(100 * fraction, 2)} %"
 
 
 class _Filled(string.Formatter):

@@ -8,6 +8,7 @@ from ceaseline.geo.said import said
 from ceaseline.layers.claims import NAMED as POCKETS
 from ceaseline.layers.claims import claim
 from ceaseline.layers.placement.store import library, load
+from ceaseline.maps.text.quantities import area, kilometres
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +45,8 @@ def claim_text(plan: Plan, tongue: Tongue) -> str:
     found = claim(plan)
     if found is None:
         return ""
-    km = f"{tongue.number(found.moved_m / 1000, 1)} {tongue['km']}"
-    far = {"name": found.of, "km": km, "area": tongue.area(found.area_m2)}
+    km, sides = tongue.said(kilometres(found.moved_m)), tongue.said(area(found.area_m2))
+    far = {"name": found.of, "km": km, "area": sides}
     if not found.pockets:
         return tongue["claims"].format(**far)
     key = "claims_pockets" if found.elsewhere else "claims_only_pockets"
@@ -56,7 +57,7 @@ def _pockets(every: Sequence[Pocket], tongue: Tongue) -> str:
     """Return which pockets are gone or new, the largest by name, in a language."""
     told = [
         tongue[f"pocket_{one.state}"].format(
-            area=tongue.area(one.area_m2), place=tongue.name(one.near)
+            area=tongue.said(area(one.area_m2)), place=tongue.name(one.near)
         )
         for one in every[:POCKETS]
     ]

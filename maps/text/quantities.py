@@ -8,6 +8,7 @@ __all__ = [
     "MILE",
     "area",
     "count",
+    "detail",
     "distance",
     "kilometres",
     "low_to_high",
@@ -60,6 +61,17 @@ def area(square_metres: float, decimals: int = 0) -> Said:
     return said("{n} km²", n=Number(km2, decimals))
 
 
+def detail(metres: float) -> Said:
+    """Return a detail in kilometres, with no more decimals than it has.
+
+    Examples
+    --------
+    >>> detail(2000), detail(250)
+    ('2 km', '0.25 km')
+    """
+    return said("{n:,g} km", n=float(f"{metres / 1000:.6g}"))
+
+
 def resolution(metres: float) -> Said:
     """Return how finely facts lie, in kilometres with two digits.
 
@@ -68,7 +80,7 @@ def resolution(metres: float) -> Said:
     >>> resolution(16_943.5), resolution(9_340.0), resolution(123_000.0)
     ('17 km', '9.3 km', '120 km')
     """
-    return said("{n:,g} km", n=float(f"{metres / 1000:.2g}"))
+    return detail(float(f"{metres:.2g}"))
 
 
 def share(fraction: float, decimals: int = 2) -> Said:
