@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         report,
         save,
         solve,
+        study,
         undo,
     )
 
@@ -47,6 +48,7 @@ __all__ = [
     "report",
     "save",
     "solve",
+    "study",
     "undo",
 ]
 

@@ -34,6 +34,8 @@ from ceaseline.layers.placement.store import library, load
 from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.plan.uncertainty import resolution
+from ceaseline.layers.provisions import proposal
+from ceaseline.layers.study import using
 from ceaseline.maps.tables.lengths import length_tables
 from ceaseline.maps.text.quantities import area, count, distance, kilometres, share, signed
 from ceaseline.maps.text.quantities import resolution as resolution_words
@@ -100,6 +102,32 @@ def placements() -> str:
     head = ("placement", "line", "Russia", "share", "zone", "settlements in it")
     head += ("people in it, million", "resolution")
     return table(head, rows)
+
+
+def precedents() -> str:
+    """Return what is published of two buffer zones against what the tool measures of them."""
+    with using("korea"):
+        korea = plan(load("armistice-1953"), zone=proposal().zone_settings)
+        line, zone = (find(korea.figures, one).value for one in ("line_length", "zone_area"))
+    with using("cyprus"):
+        limits = [plan(load(one)) for one in ("northern-limit", "southern-limit")]
+        held = [find(one.figures, "territory_area", "Turkish forces").value for one in limits]
+        lengths = [find(one.figures, "line_length").value for one in limits]
+    rows = [
+        ("Korea, line", "248 km", kilometres(line), _off(line, 248e3)),
+        ("Korea, zone", "907 km²", area(zone), _off(zone, 907e6)),
+        ("Korea, 4 km along the line that is drawn", area(4000 * line), area(zone),
+         _off(zone, 4000 * line)),
+        ("Cyprus, zone between its limits", "346 km²", area(held[1] - held[0]),
+         _off(held[1] - held[0], 346e6)),
+        ("Cyprus, northern limit", "about 180 km", kilometres(lengths[0]), ""),
+        ("Cyprus, southern limit", "about 180 km", kilometres(lengths[1]), ""),
+    ]  # fmt: skip
+    return table(("of", "published", "measured", "difference"), rows)
+
+
+def _off(found: float, wanted: float) -> str:
+    return f"{(found / wanted - 1) * 100:+.1f} %".replace("-", "\N{MINUS SIGN}")
 
 
 def oblasts() -> str:
@@ -411,6 +439,7 @@ def at_10_km() -> float:
 
 FIGURES: dict[str, Callable[[], str]] = {
     "placements": placements,
+    "precedents": precedents,
     "swaps": swaps,
     "gaps": gaps,
     "oblasts": oblasts,

@@ -21,6 +21,12 @@ PAGES: dict[str, list[str]] = {
     "years": ["map", *DATED],
     "compare": ["compare", "contact-2024-11-20", "contact-2026-08-22"],
 }
+STUDIES: dict[str, list[str]] = {
+    "study-korea": ["--study", "korea", "map"],
+    "study-cyprus": ["--study", "cyprus", "map", "northern-limit"],
+    "study-drawn": ["map", "salient", "--depth-km", "20"],
+}
+"""The gallery of studies; the drawn country's is written by the tests."""
 SHOTS: dict[str, tuple[str, tuple[int, int], str]] = {
     "map-desktop": ("map", DESKTOP, "light"),
     "map-desktop-dark": ("map", DESKTOP, "dark"),
@@ -42,6 +48,17 @@ def written(folder: Path, name: str, words: list[str], suffix: str) -> Path:
     args = [*words, "-o", str(path)]
     subprocess.run([sys.executable, "-c", code, *args], check=True)  # noqa: S603 - our own words
     return path
+
+
+def of_study(folder: Path, name: str) -> Path:
+    """Return the map of a study of the gallery."""
+    words = STUDIES[name]
+    if "--study" not in words:
+        sys.path.insert(0, str(IMAGES.parents[1]))
+        from tests.drawn.study import written as drawn  # noqa: PLC0415 - for this picture alone
+
+        words = ["--study", str(drawn(folder / name)), *words]
+    return written(folder, name, words, ".html")
 
 
 def browser_path() -> str | None:
@@ -122,6 +139,8 @@ def main(names: list[str]) -> None:
             saved(name, shot(browser, files[page], size, scheme))
         if (not names or PRINTED in names) and (sheet := printed(browser, files["map"])):
             saved(PRINTED, sheet)
+        for name in (name for name in STUDIES if not names or name in names):
+            saved(name, shot(browser, of_study(folder, name), DESKTOP, "light"))
         browser.close()
         if not names or STATIC in names:
             saved(STATIC, written(folder, STATIC, PAGES["map"], ".png").read_bytes())

@@ -88,6 +88,7 @@ class CountryTable(Strict):
     units: str
     unit_table: str = ""
     unit_word: Text = "unit"
+    unit_words: Text | None = None
     capital: Code | None = None
     settlements: str = ""
     raions: str = ""
@@ -100,11 +101,13 @@ class CountryTable(Strict):
     barrier: tuple[BarrierTable, ...] = ()
     people: Words = ""
     people_short: Words = ""
+    people_source: Words = ""
     window: Box | None = None
     reach: Box | None = None
     plane: Cone | None = None
     map_plane: Cone | None = None
     sources: SourceTable = SourceTable()
+    catalogue: str = ""
     spellings: dict[Code, tuple[Text, ...]] = Field(default_factory=dict)
     pcodes: dict[str, Code] = Field(default_factory=dict)
     geonames: dict[str, Code] = Field(default_factory=dict)
@@ -188,6 +191,12 @@ class CountryFile:
         return None if self.table.river is None else _named(self.table.river.names)
 
     @property
+    def unit_words(self) -> tuple[str, str]:
+        """What one of its units is called, and several."""
+        one = self.table.unit_word
+        return one, self.table.unit_words or f"{one}s"
+
+    @property
     def official_area_m2(self) -> float | None:
         """The published area, m²; None where none was given."""
         own = self.table.official_area_km2
@@ -219,6 +228,7 @@ class CountryFile:
         keys = ("units", "unit_table", "settlements", "raions", "hromadas")
         named = {key: getattr(own, key) for key in (*keys, "land", "beyond", "lakes", "rivers")}
         named["river.file"] = own.river.file if own.river else ""
+        named["catalogue"] = own.catalogue
         return {key: self.path.parent / name for key, name in named.items() if name}
 
 

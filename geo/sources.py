@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from ceaseline.geo.country_file import in_force
 from ceaseline.geo.data import FOLDER
 from ceaseline.geo.errors import DataError, InputError
 from ceaseline.geo.files import nearest_names
+from ceaseline.geo.tables import faults_of, read_toml
 from ceaseline.geo.unseen import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
+
+    from ceaseline.geo.country_file import CountryFile
 
 __all__ = ["Source", "catalogue", "source"]
 
@@ -64,9 +70,16 @@ class Source:
         tidy(self, words, ("notes",))
 
 
-@functools.cache
-def catalogue() -> Mapping[str, Source]:
+_CATALOGUE: Final = TypeAdapter(dict[str, Source], config=ConfigDict(extra="forbid"))
+
+
+def catalogue(of: CountryFile | None = None) -> Mapping[str, Source]:
     """Return every dataset that the tool carries or knows how to read, by id.
+
+    Parameters
+    ----------
+    of : CountryFile, optional
+        The country whose own sources are among them; the one that is studied if not given.
 
     Returns
     -------
@@ -77,19 +90,39 @@ def catalogue() -> Mapping[str, Source]:
     ------
     DataError
         If the embedded catalogue is damaged.
+    InputError
+        If the country's own is: every fault on a line of its own.
 
     Examples
     --------
     >>> catalogue()["geonames"].licence
     'CC BY 4.0'
     """
-    path = FOLDER / "sources.toml"
+    return _catalogue(of if of is not None else in_force())
+
+
+@functools.lru_cache(maxsize=8)
+def _catalogue(country: CountryFile) -> Mapping[str, Source]:
+    own = country.file(country.table.catalogue)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        found = {key: Source(id=key, **table[key]) for key in sorted(table)}
-    except (OSError, ValueError, TypeError) as error:
-        raise DataError(f"The catalogue {path} is damaged ({error}); install again.") from error
-    return MappingProxyType(found)
+        found = _read(FOLDER / "sources.toml")
+    except InputError as error:
+        raise DataError(f"The embedded catalogue is damaged; install again. {error}") from error
+    if own is not None:
+        found |= _read(own)
+    return MappingProxyType({key: found[key] for key in sorted(found)})
+
+
+def _read(path: Path) -> dict[str, Source]:
+    """Return the sources in a file: a table each, under its id."""
+    table: dict[str, Any] = {
+        key: {"id": key} | row if isinstance(row, dict) else row
+        for key, row in read_toml(path, "a catalogue of sources").items()
+    }
+    try:
+        return _CATALOGUE.validate_python(table)
+    except ValidationError as error:
+        raise InputError.of(faults_of(error, path)) from None
 
 
 def source(id: str) -> Source:  # noqa: A002 - the word of the catalogue

@@ -125,7 +125,7 @@ def _fault(one: ErrorDetails, path: Path, under: str, known: tuple[str, ...]) ->
     where = f"{path}: {'.'.join([under, *spot] if under else spot) or 'the file'}"
     if one["type"] == "missing":
         return f"{where} is missing; add it."
-    if one["type"] == "extra_forbidden":
+    if one["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
         near = nearest_names(spot[-1], known) if len(spot) == 1 else ()
         return f"{where} is no key of this table; " + (
             f"did you mean {near[0]}?" if near else "leave it out."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from string import Template
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -237,12 +239,20 @@ def proposal(path: str | Path | None = None) -> Proposal:
 def template() -> str:
     """Return a proposal that explains itself, to be changed: each key once, with its unit.
 
+    Its parties and lines are those of the study in force.
+
     Examples
     --------
     >>> template().splitlines()[0]
     '# A proposal, to be changed and audited: ceaseline audit my.toml'
     """
-    return (files("ceaseline.layers") / "template.toml").read_text(encoding="utf-8")
+    study = in_force()
+    lines = sorted(path.stem for path in study.library.glob("*.geojson"))
+    chosen = dict.fromkeys([study.placement, *lines[::-1]])
+    words = [json.dumps(one, ensure_ascii=False) for one in (*study.parties, *[*chosen][:2])]
+    text = (files("ceaseline.layers") / "template.toml").read_text(encoding="utf-8")
+    left, right, *placements = words
+    return Template(text).substitute(left=left, right=right, placements=", ".join(placements))
 
 
 def _raw(path: str | Path) -> bytes:

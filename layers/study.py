@@ -29,15 +29,13 @@ if TYPE_CHECKING:
 
     from ceaseline.geo.country_file import CountryFile
 
-__all__ = ["FILE", "LANGUAGES", "Study", "embedded", "in_force", "open_study", "studies", "using"]
+__all__ = ["FILE", "FOLDER", "Study", "embedded", "in_force", "open_study", "studies", "using"]
 
 FILE = "study.toml"
-LANGUAGES = ("en", "uk", "ru")
-"""The languages that the tool itself speaks."""
-
+FOLDER = Path(str(files("ceaseline.layers") / "studies"))
+"""Of the studies that come with the tool."""
 Text = Annotated[Words, Field(min_length=1, max_length=300)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
-Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
 class PartyTable(Strict):
@@ -46,7 +44,6 @@ class PartyTable(Strict):
     name: Text
     names: dict[Language, Text] = Field(default_factory=dict)
     also: tuple[Text, ...] = ()
-    colour: Colour | None = None
 
 
 class ControlTable(Strict):
@@ -64,8 +61,9 @@ class StudyTable(Strict):
     about: Words = ""
     country: str | dict[str, Any]
     party: Annotated[tuple[PartyTable, ...], Field(min_length=2, max_length=2)]
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = LANGUAGES
+    languages: tuple[Language, ...] = ()
     library: str = "library"
+    placement: str = ""
     proposal: str = "proposal.toml"
     control: ControlTable | None = None
     phrases: dict[Language, dict[Text, Words]] = Field(default_factory=dict)
@@ -75,11 +73,8 @@ class StudyTable(Strict):
         first, second = (party.name for party in self.party)
         if first == second:
             raise ValueError(f"both parties are called {first!r}; give two names that differ")
-        if strange := [code for code in self.languages if code not in LANGUAGES]:
-            raise ValueError(
-                f"languages has {strange[0]!r}, which the tool does not speak; "
-                f"give some of {', '.join(LANGUAGES)}"
-            )
+        if self.languages and "en" not in self.languages:
+            raise ValueError('languages lacks "en", which the tool always speaks; add it')
         return self
 
 
@@ -149,6 +144,13 @@ class Study:
         """The folder of its placements."""
         return self.path.parent / self.table.library
 
+    @functools.cached_property
+    def placement(self) -> str:
+        """The placement that is meant where none is named: the first of its library by default."""
+        return self.table.placement or next(
+            (path.stem for path in sorted(self.library.glob("*.geojson"))), ""
+        )
+
     @property
     def proposal(self) -> Path:
         """The file of what is proposed."""
@@ -190,7 +192,7 @@ def open_study(name_or_folder: str | Path) -> Study:
     word = str(name_or_folder)
     path = Path(name_or_folder)
     if word in studies():
-        path = _folder() / word
+        path = FOLDER / word
     if path.is_dir():
         path /= FILE
     if path.name != FILE or not path.is_file():
@@ -201,11 +203,18 @@ def open_study(name_or_folder: str | Path) -> Study:
             else f"give a folder with a {FILE}, or one of {', '.join(studies())}."
         )
         raise InputError(f"There is no study {word!r:.200}; {hint}")
-    return _opened(path, path.stat().st_mtime_ns)
+    return _opened(path, tuple(_states(path.parent)))
+
+
+def _states(folder: Path) -> Iterator[tuple[str, int]]:
+    """Yield the files of a study with the time of their last change."""
+    for one in sorted(folder.iterdir()):
+        if one.is_file():
+            yield one.name, one.stat().st_mtime_ns
 
 
 @functools.lru_cache(maxsize=16)
-def _opened(path: Path, _changed: int) -> Study:
+def _opened(path: Path, _states: tuple[tuple[str, int], ...]) -> Study:
     table = parsed(StudyTable, read_toml(path, f"a {FILE}"), path)
     if isinstance(table.country, str):
         country = country_file.read_country(path.parent / table.country)
@@ -222,18 +231,13 @@ def studies() -> tuple[str, ...]:
     >>> "ukraine" in studies()
     True
     """
-    return tuple(sorted(one.parent.name for one in _folder().glob(f"*/{FILE}")))
-
-
-def _folder() -> Path:
-    return Path(str(files("ceaseline.layers") / "studies"))
+    return tuple(sorted(one.parent.name for one in FOLDER.glob(f"*/{FILE}")))
 
 
 @functools.cache
 def embedded() -> Study:
     """Return the study that is in force where none is asked for."""
-    folder = _folder()
-    return open_study(folder / (folder / "default").read_text(encoding="utf-8").strip())
+    return open_study(FOLDER / (FOLDER / "default").read_text(encoding="utf-8").strip())
 
 
 _IN_FORCE: ContextVar[Study | None] = ContextVar("study", default=None)

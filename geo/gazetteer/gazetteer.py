@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ceaseline.geo.country_file import in_force
-from ceaseline.geo.gazetteer.people import SUPPLIED
+from ceaseline.geo.gazetteer.people import NOBODY, SUPPLIED
 from ceaseline.geo.gazetteer.settlements import positions, settlements
 from ceaseline.geo.said import Said
 from ceaseline.geo.sources import source
@@ -63,11 +63,9 @@ class Gazetteer:
     @property
     def about_people(self) -> str:
         """What the people are, and what they are not."""
-        return (
-            Said.of(SUPPLIED, {"file": self.supplied})
-            if self.supplied
-            else self.made_of.table.people
-        )
+        if self.supplied:
+            return Said.of(SUPPLIED, {"file": self.supplied})
+        return Said.of(NOBODY, {}) if self.settlements.empty else self.made_of.table.people
 
     @cached_property
     def lonlat(self) -> NDArray[np.float64]:

@@ -12,13 +12,19 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["BASES", "SUPPLIED", "is_settlement", "listed_people", "own_people"]
+__all__ = ["BASES", "NOBODY", "SUPPLIED", "is_settlement", "listed_people", "own_people"]
 
 SUPPLIED: Final = message(
     "People are those of the table supplied by the user, {file}; who counted them, and when, is "
     "for that table to say."
 )
 """What the people of a table of the user's are; a country says it of its own."""
+
+NOBODY: Final = message(
+    "The study names no table of settlements: settlements and people are not known, and where they "
+    "are counted it says 0."
+)
+"""The same where a country has no settlements."""
 
 BASES: Final = ("town", "share", "centre", "city", "gazetteer", "none", "user")
 """What a settlement's people may be, see :func:`ceaseline.geo.gazetteer.settlements.settlements`;

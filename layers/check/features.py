@@ -261,7 +261,7 @@ def _properties(
             Fault(
                 where,
                 said("its depths are {depths!r}", depths=own["depth_m"]),
-                said("give two numbers of metres from 0 to 500,000, left and right, not both 0"),
+                said("give two numbers of metres from 0 to 500,000, left and right"),
             )
         )
         own.pop("depth_m")
@@ -282,11 +282,10 @@ def _properties(
 def _depth(value: Any) -> bool:
     if not isinstance(value, (list, tuple)) or len(value) != 2:
         return False
-    good = all(
+    return all(
         isinstance(v, (int, float)) and not isinstance(v, bool) and 0 <= v <= _MAX_DEPTH_M
         for v in value
     )
-    return good and sum(value) > 0
 
 
 def _name_apart(found: list[Draft], faults: list[Fault]) -> None:

@@ -105,8 +105,13 @@ def named(sections: Sequence[Section], places: GeoDataFrame) -> tuple[Section, .
     sections : sequence of Section
         Their names are not read.
     places : GeoDataFrame
-        Settlements with a ``name``.
+        Settlements with a ``name``; where there are none, a section has the name of what it
+        follows.
     """
+    if places.empty:
+        words = _words(in_force())
+        bare = (one.replaced(name=str(words[one.basis])) for one in in_order(sections))
+        return unique_names(tuple(bare))
     tree = shapely.STRtree(places.geometry.to_numpy())
     label = places["name"].to_numpy()
     words = _words(in_force())
@@ -145,7 +150,7 @@ def said_name(name: str) -> str:
     words = {str(word): word for word in _words(country).values()}
     found = re.fullmatch(f"(?P<word>{'|'.join(map(re.escape, words))}){_PLACES}", name)
     if found is None:
-        return name
+        return words.get(name, name)
     places, word = _places(country), words[found["word"]]
     own = {key: places.get(found[key], found[key]) for key in ("pocket", "at", "first", "last")}
     if own["first"]:

@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from ceaseline.layers.edits.verb import Verb
     from ceaseline.layers.placement.placement import Placement, Section
 
-__all__ = ["apply", "edit", "origin", "redo", "replay", "undo"]
+__all__ = ["UnchangedError", "apply", "edit", "origin", "redo", "replay", "undo"]
 
 _OTHERWISE = {
     **dict.fromkeys(("give", "swap", "withdraw"), ", or name other ground"),
     **dict.fromkeys(("flip", "extend"), ""),
 }
 """What else a person can do where a locked stretch is in the way of a verb without --between."""
+
+
+class UnchangedError(InputError):
+    """An edit that would leave the line as it is."""
 
 
 def edit(placement: Placement, verb: str, ground: Ground | None = None, **words: Any) -> Placement:
@@ -83,7 +87,7 @@ def apply(placement: Placement, made: Edit, ground: Ground | None = None) -> Pla
         _refuse_open(placement, where)
     after: Placement = verb.make(placement, where, **made.arguments)
     if _line_of(after) == _line_of(placement):
-        raise InputError(f"This {made.verb} would change nothing on {placement.name}.")
+        raise UnchangedError(f"This {made.verb} would change nothing on {placement.name}.")
     if verb.moves:
         _refuse_locked(placement, after, made)
         where.check(after)

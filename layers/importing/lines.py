@@ -45,7 +45,10 @@ def oriented(
     join_m: float = JOIN_M,
     parallel: str = PARALLEL[0],
 ) -> tuple[list[Chain], list[End], list[str]]:
-    """Return lines as one line that divides the country, the capital's side on its left.
+    """Return lines as one line that divides the country, the first party's side on its left.
+
+    That is the capital's side; of a country whose capital is not given, the side that the longest
+    of the lines has on its left as it was drawn.
 
     Parameters
     ----------
@@ -97,7 +100,7 @@ def oriented(
     pieces, faces = _arrangement(chains, country)
     if not len(faces):
         raise _nothing()
-    kept, lost, beyond = _turned(pieces, faces, _capital(boundaries))
+    kept, lost, beyond = _turned(pieces, faces, _anchor(boundaries, dense, country))
     notes += _behind(beyond, country)
     if lost:
         notes.append(
@@ -184,12 +187,22 @@ def _arrangement(
     return pieces, faces[shapely.contains(country, shapely.point_on_surface(faces))]
 
 
-def _capital(boundaries: Boundaries) -> shapely.Geometry:
-    areas = boundaries.unit_areas_m2
-    units = boundaries.units
-    own = np.flatnonzero((units["code"] == boundaries.made_of.table.capital).to_numpy())
-    k = int(own[0]) if len(own) else int(np.argmax(areas))
-    return in_plane(shapely.point_on_surface(units.geometry.iloc[k]))
+def _anchor(
+    boundaries: Boundaries, lines: list[shapely.LineString], country: shapely.Geometry
+) -> shapely.Geometry:
+    """Return a place of the first party's in the plane: in the capital, or left of a line."""
+    capital = boundaries.made_of.table.capital
+    if capital is not None:
+        own = np.flatnonzero((boundaries.units["code"] == capital).to_numpy())
+        k = int(own[0]) if len(own) else int(np.argmax(boundaries.unit_areas_m2))
+        return in_plane(shapely.point_on_surface(boundaries.units.geometry.iloc[k]))
+    line = lines[int(np.argmax(shapely.length(shapely.intersection(lines, country))))]
+    inside = shapely.get_parts(shapely.intersection(line, country))
+    longest = inside[int(np.argmax(shapely.length(inside)))]
+    along = line.project(longest.interpolate(0.5, normalized=True))
+    before, after = (np.array(line.interpolate(along + d).coords[0]) for d in (-_ASIDE_M, _ASIDE_M))
+    step = (after - before) / max(float(np.hypot(*(after - before))), _ASIDE_M)
+    return shapely.Point((before + after) / 2 + 2 * _ASIDE_M * np.array([-step[1], step[0]]))
 
 
 def _turned(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ceaseline.geo.gazetteer.people import is_settlement, listed_people
-from ceaseline.layers.measures.registry import measure, rows
+from ceaseline.layers.measures.registry import PLACES, measure, rows
 from ceaseline.layers.plan.figure import Figure, within
 
 if TYPE_CHECKING:
@@ -18,22 +18,20 @@ if TYPE_CHECKING:
     from ceaseline.layers.measures.view import PlanView
     from ceaseline.layers.plan.plan import Plan
 
-_PLACES = "registered on 1 January 2022 (State Statistics Service); Crimea: GeoNames"
 
-
-@measure("settlements", "Settlements", "count", per="party", source=_PLACES)
+@measure("settlements", "Settlements", "count", per="party", source=PLACES)
 def settlements(view: PlanView) -> dict[str, float]:
     """Listed settlements on each party's side."""
     return view.by_party("settlements")
 
 
-@measure("people", "People", "count", per="party", source=_PLACES)
+@measure("people", "People", "count", per="party", source=PLACES)
 def people(view: PlanView) -> dict[str, float]:
     """People of the settlements on each party's side."""
     return view.by_party("people")
 
 
-@measure("people_share", "Share of people", "1", per="party", source=_PLACES, everywhere=False)
+@measure("people_share", "Share of people", "1", per="party", source=PLACES, everywhere=False)
 def people_share(view: PlanView) -> dict[str, float]:
     """People on a party's side, of all people."""
     held = view.by_party("people")
@@ -41,14 +39,14 @@ def people_share(view: PlanView) -> dict[str, float]:
 
 
 @measure("people_within_25_km", "People within 25 km of the line", "count", per="party",
-          source=_PLACES, everywhere=False)  # fmt: skip
+          source=PLACES, everywhere=False)  # fmt: skip
 def people_within_25_km(view: PlanView) -> dict[str, float]:
     """People of a party's settlements no farther than 25 km from the line."""
     return _within(view, 25_000.0)
 
 
 @measure("people_within_50_km", "People within 50 km of the line", "count", per="party",
-          source=_PLACES, everywhere=False)  # fmt: skip
+          source=PLACES, everywhere=False)  # fmt: skip
 def people_within_50_km(view: PlanView) -> dict[str, float]:
     """People of a party's settlements no farther than 50 km from the line."""
     return _within(view, 50_000.0)
@@ -65,7 +63,7 @@ def _within(view: PlanView, metres: float) -> dict[str, float]:
     "settlements_cut_off",
     "Settlements cut off from their centre",
     "count",
-    source=_PLACES,
+    source=PLACES,
     everywhere=False,
 )
 def settlements_cut_off(view: PlanView) -> float:
@@ -74,7 +72,7 @@ def settlements_cut_off(view: PlanView) -> float:
 
 
 @measure(
-    "people_cut_off", "People cut off from their centre", "count", source=_PLACES, everywhere=False
+    "people_cut_off", "People cut off from their centre", "count", source=PLACES, everywhere=False
 )
 def people_cut_off(view: PlanView) -> float:
     """People of the settlements on another side than the centre of their oblast."""
@@ -86,7 +84,7 @@ def _cut_off(view: PlanView) -> NDArray[np.bool_]:
     return np.asarray((centre >= 0) & (left[centre] != left), dtype=bool)
 
 
-@measure("capital_distance", "From the capital to the line", "m", source=_PLACES, everywhere=False)
+@measure("capital_distance", "From the capital to the line", "m", source=PLACES, everywhere=False)
 def capital_distance(view: PlanView) -> float | None:
     """Geodesic distance from the capital to the nearest place of the line."""
     found = view.away_m[view.plan.settlements["rank"].to_numpy() == 0]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from ceaseline.geo.country_file import in_force
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.files import nearest_names
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ENGINE",
+    "PLACES",
     "QUICK",
     "REGISTRY",
     "ROWS",
@@ -44,6 +46,8 @@ Rule: TypeAlias = "Callable[[PlanView], Value]"
 
 ENGINE = "geodesic, WGS84"
 """Source of a measure that follows from the line and the boundaries alone."""
+PLACES = "settlements used"
+"""Source of a measure of settlements and people; a country says more of its own."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,18 @@ class Measure:
     definition: str
     rule: Rule
     everywhere: bool = True
+
+    @property
+    def rests_on(self) -> str:
+        """The source for people: of settlements what the country says of those counted.
+
+        Examples
+        --------
+        >>> REGISTRY["people"].rests_on
+        'registered on 1 January 2022 (State Statistics Service); Crimea: GeoNames'
+        """
+        said = in_force().table.people_source if self.source == PLACES else ""
+        return said or self.source
 
 
 REGISTRY: dict[str, Measure] = {}

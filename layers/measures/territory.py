@@ -123,17 +123,19 @@ def _outer(view: PlanView, kind: NDArray[np.bool_]) -> dict[str, float]:
 
 @measure(
     "dnipro",
-    "The Dnipro by who holds its banks",
+    "The dividing river by who holds its banks",
     "m",
     per="holder",
     source="rivers used",
     everywhere=False,
 )
 def dnipro(view: PlanView) -> dict[str, float]:
-    """Length of the Dnipro within the country on each party's side, and "the line" where the line
-    is within 2 km of it.
+    """Length of the river that parts the country on each party's side, and "the line" where the
+    line is within 2 km of it; nothing where no river does.
     """  # noqa: D205 - one sentence
-    course = view.country.dnipro
+    course = view.country.river
+    if not len(course.middle):
+        return {}
     shared = view.near.within(course.middle, ALONG_M)
     left = view.plan.division.sides(view.country.course) > 0
     first, second = view.plan.parties

@@ -114,7 +114,7 @@ class CountryView:
         return _nearest(outline(self.boundaries).lines(~self.coastal))
 
     @cached_property
-    def dnipro(self) -> Stretches:
+    def river(self) -> Stretches:
         """The river that parts the country, within it; of no length where none does."""
         if self.boundaries.river is None:
             return Stretches(np.empty((0, 2)), np.empty(0))
@@ -136,7 +136,7 @@ class CountryView:
     @cached_property
     def course(self) -> Places:
         """The middle of each stretch of that river."""
-        return self.boundaries.divider.places(*self.dnipro.middle.T)
+        return self.boundaries.divider.places(*self.river.middle.T)
 
 
 @lru_cache(maxsize=4)

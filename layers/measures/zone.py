@@ -11,7 +11,7 @@ import shapely
 from ceaseline.geo.gazetteer.names import named
 from ceaseline.geo.gazetteer.people import own_people
 from ceaseline.geo.geodesy import area
-from ceaseline.layers.measures.registry import measure, rows
+from ceaseline.layers.measures.registry import PLACES, measure, rows
 from ceaseline.layers.plan.figure import COUNTRY_BASIS, Figure
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ceaseline.layers.measures.view import PlanView
     from ceaseline.layers.plan.plan import Plan
 
-_PLACES = "registered on 1 January 2022 (State Statistics Service); Crimea: GeoNames"
 _LARGE = 250_000
 _TOWN = 20_000
 _SMALL_M2 = 1e6
@@ -76,33 +75,33 @@ def zone_units(view: PlanView) -> float:
     return int((sizes >= _SMALL_M2).sum())
 
 
-@measure("settlements_in_zone", "Settlements in the zone", "count", source=_PLACES)
+@measure("settlements_in_zone", "Settlements in the zone", "count", source=PLACES)
 def settlements_in_zone(view: PlanView) -> float:
     """Listed settlements within the zone."""
     return view.figure("settlements_in_zone")
 
 
-@measure("people_in_zone", "People in the zone", "count", source=_PLACES)
+@measure("people_in_zone", "People in the zone", "count", source=PLACES)
 def people_in_zone(view: PlanView) -> float:
     """People of the settlements within the zone."""
     return view.figure("people_in_zone")
 
 
 @measure("people_in_zone_by_party", "People in the zone by side", "count", per="party",
-          source=_PLACES, everywhere=False)  # fmt: skip
+          source=PLACES, everywhere=False)  # fmt: skip
 def people_in_zone_by_party(view: PlanView) -> dict[str, float]:
     """People of the settlements within each party's part of the zone."""
     return view.by_party("people_in_zone")
 
 
-@measure("zone_density", "People per area of the zone", "1/m2", source=_PLACES, everywhere=False)
+@measure("zone_density", "People per area of the zone", "1/m2", source=PLACES, everywhere=False)
 def zone_density(view: PlanView) -> float | None:
     """People within the zone over its area."""
     square = view.figure("zone_area")
     return view.figure("people_in_zone") / square if square else None
 
 
-@measure("towns_in_zone", "Towns in the zone", "count", source=_PLACES, everywhere=False)
+@measure("towns_in_zone", "Towns in the zone", "count", source=PLACES, everywhere=False)
 def towns_in_zone(view: PlanView) -> float:
     """Settlements of at least 20,000 people within the zone."""
     inside = view.plan.settlements["in_zone"].to_numpy(bool)
@@ -110,7 +109,7 @@ def towns_in_zone(view: PlanView) -> float:
 
 
 @measure(
-    "zone_to_city", "From the zone to the cities", "m", per="city", source=_PLACES, everywhere=False
+    "zone_to_city", "From the zone to the cities", "m", per="city", source=PLACES, everywhere=False
 )
 def zone_to_city(view: PlanView) -> dict[str, float]:
     """Geodesic distance from each oblast centre and city of at least 250,000 people to the
@@ -119,7 +118,7 @@ def zone_to_city(view: PlanView) -> dict[str, float]:
     return dict(sorted(_to_cities(view).items()))
 
 
-@measure("nearest_city", "From the zone to the nearest city", "m", source=_PLACES, everywhere=False)
+@measure("nearest_city", "From the zone to the nearest city", "m", source=PLACES, everywhere=False)
 def nearest_city(view: PlanView) -> float | None:
     """Least of the distances from the zone to the cities."""
     return min(_to_cities(view).values(), default=None)

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from ceaseline.geo.geodesy import area, length
+from ceaseline.layers.plan.ends import TOLD_M
 from ceaseline.layers.plan.zone import around
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def depths_of(plan: Plan) -> Depths:
     >>> depths.stretches[0].depth_m, depths.used, depths.assumption
     ((15000.0, 15000.0), True, True)
     """
-    found = [Deep(deep.depth_m, float(length(deep.line)), deep.own) for deep in plan.deep_lines]
+    every = [Deep(deep.depth_m, float(length(deep.line)), deep.own) for deep in plan.deep_lines]
+    found = [deep for deep in every if deep.length_m > TOLD_M]  # others lie over water
     found.sort(key=lambda deep: (not deep.own, -deep.length_m))
     settings = plan.zone_settings
     told = Depths(tuple(found), settings.depth_m, assumption=False)

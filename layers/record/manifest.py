@@ -12,6 +12,8 @@ from ceaseline import __version__
 from ceaseline.geo.errors import InputError
 from ceaseline.layers.placement.store import dumps
 from ceaseline.layers.provisions import findings
+from ceaseline.layers.study import embedded
+from ceaseline.layers.study import in_force as study_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +51,8 @@ def manifest(
     Returns
     -------
     dict
-        ``format``, ``tool``, ``version``, ``boundaries`` and ``places`` (with the sha256 of what
+        ``format``, ``tool``, ``version``, ``study`` (of another than the default one),
+        ``boundaries`` and ``places`` (with the sha256 of what
         was used), ``zone``, ``proposal``, ``comparison``, ``drawing``, and ``placements``: of each
         the whole file, its sha256, its ``figures`` in full precision and its ``findings``.
 
@@ -80,6 +83,7 @@ def manifest(
         "format": FORMAT,
         "tool": "ceaseline",
         "version": __version__,
+        **({} if study_in_force() is embedded() else {"study": study_in_force().id}),
         "boundaries": {
             "id": first.boundaries.id,
             "title": first.boundaries.title,

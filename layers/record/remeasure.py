@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ceaseline.geo.country.boundaries import boundaries as load_boundaries
+from ceaseline.geo.country_file import in_force
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.gazetteer import gazetteer as load_gazetteer
 from ceaseline.layers.comparison.compare import compare
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
     from ceaseline.layers.comparison import Comparison
     from ceaseline.layers.plan.plan import Plan
 
-__all__ = ["EMBEDDED", "Again", "Check", "agree", "check", "restored"]
+__all__ = ["Again", "Check", "agree", "check", "restored"]
 
-EMBEDDED = "natural-earth"
 _OWN = "user-boundaries"
 """Source of a file whose publisher is unknown: it is called by its name."""
 
@@ -147,14 +147,15 @@ def restored(
 def _country(told: Mapping[str, Any], base: Boundaries | None) -> Boundaries:
     """Return the boundaries, by the name under which the file was drawn."""
     name, title = str(told["id"])[:_LONGEST], str(told["title"])[:_LONGEST]
+    own_name = in_force().base
     if base is None:
-        if name != EMBEDDED:
+        if name != own_name:
             raise InputError(
                 f"The file rests on boundaries of its own, {name[:80]!r}; give them with "
                 "--boundaries FILE."
             )
         return load_boundaries()
-    if EMBEDDED in (base.id, name):
+    if own_name in (base.id, name):
         return base
     own = base.sources[0].id == _OWN
     return replace(base, id=name, title=title if own else base.title)

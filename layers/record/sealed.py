@@ -72,6 +72,7 @@ class _Compared(_Part):
 
 
 class _Manifest(_Part):
+    study: str = ""
     boundaries: _Base
     places: _Places
     zone: _Zone

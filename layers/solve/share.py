@@ -14,7 +14,7 @@ from ceaseline.geo.lines.nearest import NearestOnLine
 from ceaseline.geo.said import Number, counted, said
 from ceaseline.layers.edits.cell import cell
 from ceaseline.layers.edits.context import Ground, default_ground
-from ceaseline.layers.edits.history import edit
+from ceaseline.layers.edits.history import UnchangedError, edit
 from ceaseline.layers.edits.stretch import length_km
 from ceaseline.layers.edits.verb import a_party
 from ceaseline.layers.edits.verbs.move import MAX_KM
@@ -217,7 +217,10 @@ class _Search:
         fewer = max(count - 1, 1)
         miss = [abs(self._share_after(ids, n) - self.target) for n in (fewer, count)]
         best = fewer if miss[0] < miss[1] else count
-        after = self._after(ids, best)
+        try:
+            after = self._after(ids, best)
+        except UnchangedError:  # the fewer settlements lie where the line is the same without them
+            best, after = count, self._after(ids, count)
         value = self.share(after)
         return Answer(
             "flips",
@@ -274,6 +277,8 @@ class _Search:
     def _share_after(self, ids: np.ndarray, count: int) -> float:
         try:
             return self.share(self._after(ids, count))
+        except UnchangedError:
+            return self.now
         except InputError:
             return 1.0 if self.party == self.gainer else 0.0
 

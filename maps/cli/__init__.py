@@ -8,12 +8,12 @@ underscore is imported by :func:`application`, and registers itself on ``root`` 
     import typer
 
     from ceaseline.maps.cli._app import LOOK, root
-    from ceaseline.maps.cli._options import DEFAULT, Target, writable
+    from ceaseline.maps.cli._options import PlacementName, Target, meant, writable
 
 
     @root.command(rich_help_panel=LOOK)
     def draw(
-        placement: Annotated[str, typer.Argument(help="Library name or file.")] = DEFAULT,
+        placement: PlacementName = None,
         output: Target = None,
     ) -> None:
         \"\"\"Draw a placement.\"\"\"

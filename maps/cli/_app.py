@@ -1,10 +1,11 @@
 """The Typer application and its groups, on which the command modules register themselves."""
 
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import typer
 from typer.core import TyperGroup
 
+from ceaseline.maps.cli._complete import studies
 from ceaseline.maps.cli._errors import TRACEBACK, plain, traceback_wanted
 from ceaseline.maps.cli._process import unheard
 from ceaseline.maps.cli._working import working
@@ -156,6 +157,17 @@ root.add_typer(layers, rich_help_panel=MAKE)
 
 @root.callback()
 def ceaseline(
+    context: typer.Context,
+    study: Annotated[
+        str | None,
+        typer.Option(
+            "--study",
+            envvar="CEASELINE_STUDY",
+            metavar="NAME|FOLDER",
+            autocompletion=studies,
+            help="What is studied: korea, cyprus, ukraine (the default), or a folder of your own.",
+        ),
+    ] = None,
     version: bool = typer.Option(
         False,
         "--version",
@@ -176,3 +188,7 @@ def ceaseline(
     Start with `ceaseline map -o map.html` and `ceaseline measure`.
     """
     traceback_wanted.set(traceback)
+    if study:
+        from ceaseline.layers.study import using
+
+        context.with_resource(using(study))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ceaseline.maps.text.languages import LANGUAGES
 
-__all__ = ["languages", "placements", "themes"]
+__all__ = ["languages", "placements", "studies", "themes"]
 
 SUFFIX = ".geojson"
 
@@ -20,16 +20,22 @@ def placements(incomplete: str) -> list[str]:
     """
     found = (files("ceaseline.layers") / "library").iterdir()
     names = sorted(one.name.removesuffix(SUFFIX) for one in found if one.name.endswith(SUFFIX))
+    own = _inside(incomplete, SUFFIX)
+    return [name for name in (*names, *own) if name.startswith(incomplete)]
+
+
+def _inside(incomplete: str, suffix: str) -> list[str]:
+    """Return the folders that begin so, and the files with a suffix where one is given."""
     folder, _, start = incomplete.rpartition("/")
     here = Path(folder or ("/" if incomplete.startswith("/") else "."))
     inside = sorted(here.iterdir()) if here.is_dir() else []
     lead = incomplete[: len(incomplete) - len(start)]
-    own = [
+    return [
         f"{lead}{path.name}{'/' if path.is_dir() else ''}"
         for path in inside
-        if (path.is_dir() or path.name.endswith(SUFFIX)) and not path.name.startswith(".")
+        if (path.is_dir() or (suffix and path.name.endswith(suffix)))
+        and not path.name.startswith(".")
     ]
-    return [name for name in (*names, *own) if name.startswith(incomplete)]
 
 
 def languages(incomplete: str) -> list[str]:
@@ -41,6 +47,19 @@ def languages(incomplete: str) -> list[str]:
     ['en', 'ru', 'uk']
     """
     return [code for code in LANGUAGES if code.startswith(incomplete)]
+
+
+def studies(incomplete: str) -> list[str]:
+    """Return the studies that begin so: those that come with the tool, then folders.
+
+    Examples
+    --------
+    >>> studies("k")
+    ['korea']
+    """
+    found = (files("ceaseline.layers") / "studies").iterdir()
+    names = sorted(one.name for one in found if (one / "study.toml").is_file())
+    return [name for name in (*names, *_inside(incomplete, "")) if name.startswith(incomplete)]
 
 
 def themes(incomplete: str) -> list[str]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ceaseline.layers.provisions import Proposal
 
 __all__ = [
-    "DEFAULT",
     "BoundariesName",
     "Clip",
     "Depth",
@@ -35,12 +34,10 @@ __all__ = [
     "Target",
     "counted_by",
     "depths_m",
+    "meant",
     "writable",
     "zone_settings",
 ]
-
-DEFAULT = "contact-2024-11-20"
-"""The placement that is meant where none is named."""
 
 
 class Format(StrEnum):
@@ -53,11 +50,12 @@ class Format(StrEnum):
 
 
 PlacementName = Annotated[
-    str,
+    str | None,
     typer.Argument(
-        metavar="PLACEMENT",
+        metavar="[PLACEMENT]",
         autocompletion=placements,
-        help="A library placement or a placement file.",
+        help="A library placement or a placement file; contact-2024-11-20, or what the study says, "
+        "if none.",
     ),
 ]
 FormatName = Annotated[Format, typer.Option("--format", "-f", help="How figures are written.")]
@@ -69,12 +67,12 @@ Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Replace a file that ceaseline did not write.")
 ]
 BoundariesName = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--boundaries",
         metavar="NAME|FILE",
-        help="The country and its units: natural-earth, which is embedded, or a file; FILE:land "
-        "cuts it at the coast.",
+        help="The country and its units: the study's own (natural-earth) if not given, or a file; "
+        "FILE:land cuts it at the coast.",
     ),
 ]
 SettlementsFile = Annotated[
@@ -135,6 +133,27 @@ ProposalFile = Annotated[
         help="A proposal file (TOML) whose provisions are held against the figures.",
     ),
 ]
+
+
+def meant(name: str | None) -> str:
+    """Return the placement that is meant: the one named, or the one that the study gives.
+
+    Raises
+    ------
+    InputError
+        If none is named and the study has none.
+
+    Examples
+    --------
+    >>> meant(None), meant("donbas-full")
+    ('contact-2024-11-20', 'donbas-full')
+    """
+    from ceaseline.layers.study import in_force
+
+    study = in_force()
+    if not (found := name or study.placement):
+        raise InputError(f"The study {study.id} has no placement yet; name one, or a file.")
+    return found
 
 
 def depths_m(text: str) -> tuple[float, float]:

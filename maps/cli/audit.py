@@ -69,7 +69,7 @@ def audit(
     i_have_rights: Rights = False,
     depth_km: Depth = None,
     clip: Clip = True,
-    boundaries: BoundariesName = "natural-earth",
+    boundaries: BoundariesName = None,
     settlements: SettlementsFile = None,
     overwrite: Overwrite = False,
 ) -> None:

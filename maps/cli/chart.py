@@ -76,7 +76,7 @@ def chart(
     ] = False,
     depth_km: Depth = None,
     clip: Clip = True,
-    boundaries: BoundariesName = "natural-earth",
+    boundaries: BoundariesName = None,
     settlements: SettlementsFile = None,
     proposal: ProposalFile = None,
     overwrite: Overwrite = False,

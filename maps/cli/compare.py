@@ -95,7 +95,7 @@ def compare(
         ),
     ] = False,
     clip: Clip = True,
-    boundaries: BoundariesName = "natural-earth",
+    boundaries: BoundariesName = None,
     settlements: SettlementsFile = None,
     proposal: ProposalFile = None,
     i_have_rights: Rights = False,

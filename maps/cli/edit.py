@@ -88,12 +88,15 @@ def move(
 @edit.command()
 def follow(
     file: File,
-    feature: Annotated[str, typer.Argument(help="river, oblast-border or state-border.")],
+    feature: Annotated[
+        str, typer.Argument(help="river, unit-border (oblast-border) or state-border.")
+    ],
     between: Between = None,
     fmt: FormatName = Format.table,
 ) -> None:
     """Lay a stretch along the nearest river or border."""
-    _edit(file, fmt, "follow", feature=feature, between=between)
+    own = "oblast-border" if feature == "unit-border" else feature
+    _edit(file, fmt, "follow", feature=own, between=between)
 
 
 @edit.command()

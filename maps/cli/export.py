@@ -121,7 +121,7 @@ def export(
     ] = None,
     depth_km: Depth = None,
     clip: Clip = True,
-    boundaries: BoundariesName = "natural-earth",
+    boundaries: BoundariesName = None,
     settlements: SettlementsFile = None,
     proposal: ProposalFile = None,
     i_have_rights: Annotated[

@@ -27,8 +27,13 @@ def import_(
         typer.Option("--layer", help="Which layer of several; of a table, which date."),
     ] = None,
     held_by: Annotated[
-        str, typer.Option("--held-by", metavar="PARTY", help="Whose ground the polygons show.")
-    ] = "Russia",
+        str,
+        typer.Option(
+            "--held-by",
+            metavar="PARTY",
+            help="Whose ground the polygons show; the second party's if not given.",
+        ),
+    ] = "",
     detail: Annotated[
         float,
         typer.Option(
@@ -77,7 +82,7 @@ def import_(
         ),
     ] = False,
     title: Annotated[str, typer.Option("--title", help="The placement's title.")] = "",
-    boundaries: BoundariesName = "natural-earth",
+    boundaries: BoundariesName = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Bring a line, control polygons or settlements by party from a file.

@@ -9,7 +9,6 @@ from ceaseline.geo.errors import InputError
 from ceaseline.maps.cli._app import LOOK, root
 from ceaseline.maps.cli._complete import placements, themes
 from ceaseline.maps.cli._options import (
-    DEFAULT,
     BoundariesName,
     Clip,
     Depth,
@@ -18,6 +17,7 @@ from ceaseline.maps.cli._options import (
     ProposalFile,
     SettlementsFile,
     counted_by,
+    meant,
     writable,
     zone_settings,
 )
@@ -106,7 +106,7 @@ def map_(
     ] = False,
     depth_km: Depth = None,
     clip: Clip = True,
-    boundaries: BoundariesName = "natural-earth",
+    boundaries: BoundariesName = None,
     settlements: SettlementsFile = None,
     proposal: ProposalFile = None,
     overwrite: Overwrite = False,
@@ -148,7 +148,7 @@ def map_(
     study = read_proposal(proposal)
     zone = zone_settings(depth_km, study, clip=clip)
     base, places = load_boundaries(boundaries), counted_by(settlements)
-    lines = [load(name) for name in placements or (DEFAULT,)]
+    lines = [load(name) for name in placements or (meant(None),)]
     used = [source for line in lines for source in rested_on(line)]
     check_rights((*used, *base.sources, *places.sources), i_have_rights=i_have_rights)
     plans = [plan(line, base, zone, places) for line in lines]

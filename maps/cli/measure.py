@@ -8,7 +8,6 @@ import typer
 from ceaseline.maps.cli._app import LOOK, root
 from ceaseline.maps.cli._complete import placements
 from ceaseline.maps.cli._options import (
-    DEFAULT,
     BoundariesName,
     Clip,
     Depth,
@@ -21,14 +20,16 @@ from ceaseline.maps.cli._options import (
     SettlementsFile,
     Target,
     counted_by,
+    meant,
     writable,
     zone_settings,
 )
 
 
 class Level(StrEnum):
-    """What settlements and people are gathered by."""
+    """What settlements and people are gathered by; an oblast is what the country calls a unit."""
 
+    unit = "unit"
     oblast = "oblast"
     raion = "raion"
     hromada = "hromada"
@@ -50,12 +51,12 @@ def measure(
     output: Target = None,
     depth_km: Depth = None,
     clip: Clip = True,
-    boundaries: BoundariesName = "natural-earth",
+    boundaries: BoundariesName = None,
     settlements: SettlementsFile = None,
     proposal: ProposalFile = None,
     by: Annotated[
         Level | None,
-        typer.Option("--by", help="Settlements and people by oblast, raion or hromada too."),
+        typer.Option("--by", help="Settlements and people by unit (oblast), raion or hromada too."),
     ] = None,
     lengths: Lengths = False,
     overwrite: Overwrite = False,
@@ -81,7 +82,8 @@ def measure(
     study = read_proposal(proposal)
     zone = zone_settings(depth_km, study, clip=clip)
     base, places = load_boundaries(boundaries), counted_by(settlements)
-    names = placements or [DEFAULT]
+    names = placements or [meant(None)]
+    level = Level.oblast if by is Level.unit else by
     lines = [load(name) for name in names]
     note_names(names, lines)
     made = [plan(line, base, zone, places) for line in lines]
@@ -89,11 +91,11 @@ def measure(
 
     Result(
         lambda: (
-            side_by_side(made, study, by, lengths=lengths)
+            side_by_side(made, study, level, lengths=lengths)
             if several
-            else [*figure_tables(one, study, by), *(length_tables(one) if lengths else [])]
+            else [*figure_tables(one, study, level), *(length_tables(one) if lengths else [])]
         ),
-        lambda: columns_records(made, study, by) if several else records(one, study, by),
-        lambda: as_json(made, study, by),
+        lambda: columns_records(made, study, level) if several else records(one, study, level),
+        lambda: as_json(made, study, level),
         own.code,
     ).show(fmt, output, overwrite=overwrite)

@@ -7,21 +7,21 @@ import typer
 
 from ceaseline.maps.cli._app import layers
 from ceaseline.maps.cli._complete import placements
-from ceaseline.maps.cli._options import DEFAULT
+from ceaseline.maps.cli._options import meant
 
 
 @layers.command()
 def new(
     name: Annotated[str, typer.Argument(help="Lower case letters, digits and hyphens.")],
     source: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--from",
             metavar="NAME|FILE",
             autocompletion=placements,
-            help="The placement to start from.",
+            help="The placement to start from; contact-2024-11-20, or the study's, if none.",
         ),
-    ] = DEFAULT,
+    ] = None,
     folder: Annotated[
         Path, typer.Option("--folder", metavar="FOLDER", help="Where to; the working folder.")
     ] = Path(),
@@ -37,5 +37,6 @@ def new(
     from ceaseline.layers.edits.files import new_file
     from ceaseline.maps.cli._output import note
 
-    path = new_file(name, source, folder, title=title, overwrite=overwrite)
-    note(f"Wrote {path}, a copy of {source}; change it with `ceaseline edit ... {path}`.")
+    given = meant(source)
+    path = new_file(name, given, folder, title=title, overwrite=overwrite)
+    note(f"Wrote {path}, a copy of {given}; change it with `ceaseline edit ... {path}`.")

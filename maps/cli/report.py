@@ -7,7 +7,6 @@ import typer
 
 from ceaseline.maps.cli._app import LOOK, root
 from ceaseline.maps.cli._options import (
-    DEFAULT,
     BoundariesName,
     Clip,
     Depth,
@@ -20,6 +19,7 @@ from ceaseline.maps.cli._options import (
     Rights,
     SettlementsFile,
     counted_by,
+    meant,
     writable,
     zone_settings,
 )
@@ -27,7 +27,7 @@ from ceaseline.maps.cli._options import (
 
 @root.command(rich_help_panel=LOOK)
 def report(
-    placement: PlacementName = DEFAULT,
+    placement: PlacementName = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -43,7 +43,7 @@ def report(
     i_have_rights: Rights = False,
     depth_km: Depth = None,
     clip: Clip = True,
-    boundaries: BoundariesName = "natural-earth",
+    boundaries: BoundariesName = None,
     settlements: SettlementsFile = None,
     proposal: ProposalFile = None,
     overwrite: Overwrite = False,
@@ -57,7 +57,7 @@ def report(
     from ceaseline.maps.reports.report import Setting, kind_of
     from ceaseline.maps.text.language import tongue
 
-    line = load(placement)
+    line = load(meant(placement))
     target = output if output is not None else Path(f"{line.name}.pdf")
     kind = kind_of(target.name)
     setting = Setting(tongue(lang).code, title, theme, page)

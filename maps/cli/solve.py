@@ -7,12 +7,12 @@ import typer
 
 from ceaseline.geo.errors import InputError
 from ceaseline.maps.cli._app import MAKE, root
-from ceaseline.maps.cli._options import DEFAULT, Format, FormatName, Language, PlacementName
+from ceaseline.maps.cli._options import Format, FormatName, Language, PlacementName, meant
 
 
 @root.command(rich_help_panel=MAKE)
 def solve(
-    placement: PlacementName = DEFAULT,
+    placement: PlacementName = None,
     share: Annotated[
         float | None, typer.Option("--share", metavar="PERCENT", help="Share of the country.")
     ] = None,
@@ -52,7 +52,7 @@ def solve(
         raise InputError("Give one of --share, --length and --zone-area.")
     if not folder.is_dir():
         raise InputError(f"The folder {folder} does not exist; make it first.")
-    own = load(placement)
+    own = load(meant(placement))
     if share is not None:
         goal, answers = f"share-{share:g}", solve_share(own, share / 100, party)
     elif length is not None:

@@ -9,8 +9,8 @@ const LAYERS = [
   { id: "pieces", group: "plan", fades: true, needs: "pieces" },
   { id: "oblasts", group: "base" },
   { id: "towns", group: "base" },
-  { id: "water", group: "base" },
-  { id: "drained", group: "base" },
+  { id: "water", group: "base", has: ({ lakes, rivers }) => lakes.length + rivers.length },
+  { id: "drained", group: "base", has: ({ lakes }) => lakes.some((lake) => lake.since) },
   { id: "graticule", group: "base", off: true },
   { id: "tiles", group: "base", off: true, needs: "tiles" },
 ];
@@ -18,7 +18,7 @@ const LAYERS = [
 // With the pieces that change hands in view, these would only hide them.
 const BESIDE_PIECES = new Set(["zone", "corridor", "zone_settlements"]);
 
-const offered = (model) => LAYERS.filter((layer) => !layer.needs || model[layer.needs]);
+const offered = (model) => LAYERS.filter(({ needs, has }) => (!needs || model[needs]) && (!has || has(model.base)));
 
 function buildLayers(app) {
   const { model, store, text } = app;
@@ -138,8 +138,8 @@ const LEGEND = {
     app.model.style.towns.slice(0, 3).forEach((t, i) => b.disc(6 + 11 * i, 9, t.dot, b.colours.paper, b.colours.ink, t.dot / 2.2));
   }, app)],
   water: (app) => [legendRow(app.text.legend_water, (b, ctx) => stripe(ctx, b.colours.water, 2.4), app)],
-  drained: (app) => app.model.base.lakes.some((l) => l.since) ? [legendRow(app.text.legend_drained, (b, ctx) =>
-    block(ctx, b.hatch(b.colours.drained, { gap: 5, width: 0.8, lean: -1 }), b.colours.drained), app)] : [],
+  drained: (app) => [legendRow(app.text.legend_drained, (b, ctx) =>
+    block(ctx, b.hatch(b.colours.drained, { gap: 5, width: 0.8, lean: -1 }), b.colours.drained), app)],
   graticule: (app) => [legendRow(app.text.layer_graticule, (b, ctx) => stripe(ctx, b.colours.ink_soft, 0.7), app)],
   tiles: (app) => [legendRow(app.text.layer_tiles, (b, ctx) => block(ctx, b.colours.paper_raised, b.colours.rule), app)],
 };

@@ -89,6 +89,8 @@ function tileLayer(app) {
 const NEAREST = 14;
 
 function keepInWindow({ map, model }) {
+  // A map that is not yet where it is kept would move there in its own time, over what it shows.
+  map.fitBounds(model.bounds, { animate: false });
   const reach = L.latLngBounds(model.reach);
   const limit = () => map.setMinZoom(Math.min(map.getBoundsZoom(reach, true), map.getBoundsZoom(model.bounds) - 0.2));
   map.setMaxZoom(NEAREST);

@@ -170,8 +170,8 @@ def among(plans: Sequence[Plan]) -> tuple[list[Plan], list[Plan]]:
     if len(dated) < _FEWEST:
         raise InputError(
             f"A chart over time needs two placements with a date, and {len(dated)} of "
-            f"{', '.join(p.placement.name for p in plans)} has one; `ceaseline layers list` "
-            "shows the dates of the library."
+            f"{', '.join(p.placement.name for p in plans) or 'the library'} has one; `ceaseline "
+            "layers list` shows the dates of the library."
         )
     by_day: dict[Any, Plan] = {}
     for plan in dated:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyproj
 import shapely
 
+from ceaseline.geo.country.planes import transformer
 from ceaseline.geo.errors import InputError
 from ceaseline.maps.page.topology import SCALE
 from ceaseline.maps.text.quantities import area
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from ceaseline.maps.text.language import Tongue
 
 __all__ = ["Loss", "fitted", "simplified", "simplified_text", "thinned"]
-
-_PLANE = pyproj.Transformer.from_crs(
-    "EPSG:4326", "+proj=laea +lat_0=48.5 +lon_0=31.5 +ellps=WGS84", always_xy=True
-)
 
 _COARSEST_M = 20_000.0
 _STEPS = 6
@@ -166,10 +162,10 @@ def _chosen(topology: Topology, kept: list[NDArray[np.bool_]]) -> tuple[Arc, ...
 
 
 def _plane(topology: Topology) -> list[NDArray[np.float64]]:
-    """Return the arcs in metres, in an equal-area plane centred on the country."""
+    """Return the arcs in metres, in the equal-area plane of the country."""
     every = np.concatenate([np.zeros((0, 2), np.int64), *topology.arcs]) / SCALE
     ends = np.cumsum([len(arc) for arc in topology.arcs])[:-1]
-    return np.split(np.column_stack(_PLANE.transform(*every.T)), ends)
+    return np.split(np.column_stack(transformer("equal-area").transform(*every.T)), ends)
 
 
 def _keys(xy: NDArray[np.float64]) -> NDArray[np.complex128]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import folium
     import geopandas as gpd
 
+    from ceaseline.geo.country.boundaries import Boundaries
     from ceaseline.layers.plan.plan import Plan
     from ceaseline.layers.provisions import Proposal
     from ceaseline.maps.text.describe import Words
@@ -250,7 +251,7 @@ def _fields(
     )
     swaps = [swap(frame, plans[0].parties, tongue) for frame in pieces]
     fields["swaps"] = [[], *(swaps or [[]] * (len(plans) - 1))]
-    fields |= {"tiles": look.tiles, "embed": look.embed}
+    fields |= {"tiles": look.tiles, "embed": look.embed, "centre": _centre(given.boundaries)}
     fields["theme"] = "dark" if look.theme == "dark" else "light"
 
     def packed(text: str, loss: Loss | None) -> dict[str, Any]:
@@ -267,6 +268,12 @@ def _fields(
             payload.figured(topology),
         )
     return packed(payload.text(topology, plans, extra), loss), loss
+
+
+def _centre(base: Boundaries) -> tuple[float, float]:
+    """Return the middle of the country's box, latitude and longitude in halves of a degree."""
+    west, south, east, north = base.units.total_bounds.tolist()
+    return round(south + north) / 2, round(west + east) / 2
 
 
 def _check(plans: Sequence[Plan]) -> None:

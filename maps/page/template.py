@@ -55,15 +55,17 @@ class Sheet(folium.Map):
     ----------
     label : str
         What the map is called to those who cannot see it.
+    centre : (float, float)
+        Latitude and longitude that the map has before the page fits the country into it.
     """
 
     _template = Template(assets.element("map.html"))
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - the type of folium's attribute
     default_css: list[tuple[str, str]] = []  # noqa: RUF012 - as above
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, centre: tuple[float, float]) -> None:
         super().__init__(
-            location=(48.5, 31.5),
+            location=centre,
             zoom_start=6,
             tiles=None,
             zoom_control=False,
@@ -146,7 +148,7 @@ def sheet(fields: Mapping[str, Any], *, tiles: bool) -> Sheet:
     fields, tiles
         As of `Page`.
     """
-    page, made = Page(fields, tiles=tiles), Sheet(fields["t"]["map"])
+    page, made = Page(fields, tiles=tiles), Sheet(fields["t"]["map"], fields["centre"])
     page.script.add_child(Verbatim(assets.script()), name=OWN[0])
     page.add_child(made, name="map")
     return made

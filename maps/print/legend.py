@@ -193,8 +193,9 @@ def _base_rows(plan: Plan, tongue: Tongue, palette: Palette) -> list[Row]:
         (Line2D([], [], color=palette.border, lw=1.4 * POINT), tongue["legend_border"]),
         (Line2D([], [], color=palette.oblast, lw=0.6, ls=(0, (4, 2))), tongue["legend_oblast"]),
         (towns, tongue["legend_towns"]),
-        (Patch(fc=palette.water, ec="none"), tongue["legend_water"]),
     ]
+    if not (plan.boundaries.lakes.empty and plan.boundaries.rivers.empty):
+        rows.append((Patch(fc=palette.water, ec="none"), tongue["legend_water"]))
     if _drained(plan):
         sign = Patch(fc="none", ec=palette.drained, hatch="......", lw=0.4)
         rows.append((sign, tongue["legend_drained"]))

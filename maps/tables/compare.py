@@ -237,7 +237,7 @@ def records(held: Comparison) -> Table:
 
 def definitions(held: Comparison) -> Table:
     """Return what each measure of a comparison is, and what it rests on."""
-    rows = tuple((q.id, q.title, q.unit, q.definition, q.source) for q in held.chosen)
+    rows = tuple((q.id, q.title, q.unit, q.definition, q.rests_on) for q in held.chosen)
     columns = ("id", said("measure"), said("unit"), said("definition"), said("source"))
     return Table(said("Measures"), columns, rows)
 

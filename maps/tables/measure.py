@@ -490,7 +490,7 @@ def basis_notes(plan: Plan) -> list[str]:
             "{official}.",
             boundaries=base.title, drawn=drawn, official=area(official),
         )  # fmt: skip
-    return [basis, *base.notes, plan.gazetteer.about_people]
+    return [note for note in (basis, *base.notes, plan.gazetteer.about_people) if note]
 
 
 def _territory_ends(plan: Plan, book: _Book) -> list[str]:

@@ -168,8 +168,8 @@ def about_people(plan: Plan, tongue: Tongue, *, short: bool = False) -> str:
     supplied = plan.gazetteer.supplied
     if supplied:
         return tongue["people_supplied"].format(file=supplied)
-    about = plan.gazetteer.made_of.table
-    return tongue.said(about.people_short or about.people if short else about.people)
+    brief = plan.gazetteer.made_of.table.people_short
+    return tongue.said((brief if short else "") or plan.gazetteer.about_people)
 
 
 def titles(plans: Sequence[Plan], tongue: Tongue) -> tuple[str, ...]:
@@ -252,7 +252,8 @@ def credit_line(sources: Mapping[str, Mapping[str, str]], study: Proposal) -> st
     >>> credit_line({text: {"attribution": text, "title": ""} for text in two}, proposal())
     'Control as reported; names © GeoNames, CC BY.'
     """
-    used = {s["attribution"] or s["title"] for key, s in sources.items() if key != study.source}
+    of_data = {key: one for key, one in sources.items() if key != study.source} or sources
+    used = {one["attribution"] or one["title"] for one in of_data.values()}
     rights = {one: one.partition("©")[2] for one in used}
     said = [
         one

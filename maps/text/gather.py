@@ -124,7 +124,7 @@ def _in_data() -> Iterator[str]:
     for source in sources().values():
         texts += [source.title, source.publisher, source.licence, source.attribution, source.notes]
     about = in_force().table
-    texts += [*boundaries().notes, about.people, about.people_short]
+    texts += [*boundaries().notes, about.people, about.people_short, about.people_source]
     texts += [*BASES, *LEVELS]
     for measure in REGISTRY.values():
         texts += [measure.title, measure.definition, measure.source]

@@ -5,20 +5,23 @@ from __future__ import annotations
 import string
 import tomllib
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.said import Day, Named, Number, Said
+from ceaseline.layers.study import in_force
 from ceaseline.maps.assets import element
 from ceaseline.maps.text.languages import LANGUAGES, either
+from ceaseline.maps.text.own_words import OwnWords
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
+    from ceaseline.layers.study import Study
     from ceaseline.maps.text.table import Cell, Table
 
 __all__ = ["Tongue", "tongue"]
@@ -36,11 +39,19 @@ class Tongue:
         The words of pages and figures, by key.
     messages : NullTranslations
         The catalogue: sentences by their English, names under the context ``name``.
+    study : Study
+        Whose names and words go before those.
     """
 
     code: str
     text: Mapping[str, Any]
     messages: NullTranslations = field(repr=False)
+    study: Study = field(repr=False)
+
+    @cached_property
+    def own(self) -> OwnWords:
+        """The words of the study in force, which go before the tool's."""
+        return OwnWords.of(self.study, self.code)
 
     def __getitem__(self, key: str) -> str:
         return str(self.text[key])
@@ -57,6 +68,9 @@ class Tongue:
         """
         if self.code == "en" or not english:
             return english
+        named = self.study.names.get(english, english)
+        if isinstance(named, Named) and self.code in named.others:
+            return named.others[self.code]
         if isinstance(english, Named) and self.code in english.others:
             return english.others[self.code]
         return self.messages.pgettext("name", english)
@@ -81,11 +95,12 @@ class Tongue:
         >>> tongue("uk").said("So I think.")
         'So I think.'
         """
-        if self.code == "en" or not english:
+        if (self.code == "en" and not self.own) or not english:
             return english
         if isinstance(english, Said):
-            return _Filled(self).vformat(self._template(english), (), english.values)
-        known = self.messages.gettext(english)
+            template = self.own.put(self._template(english), english.template)
+            return _Filled(self).vformat(template, (), english.values)
+        known = self.own.put(self.messages.gettext(english), english)
         return self.name(english) if known == english else known
 
     def _template(self, text: Said) -> str:
@@ -102,7 +117,7 @@ class Tongue:
         >>> tongue("uk").table(Table("", ("figure",), (("Russia", 2),))).rows
         (('Росія', 2),)
         """
-        if self.code == "en":
+        if self.code == "en" and not self.own:
             return given
         return replace(
             given,
@@ -172,14 +187,13 @@ class _Filled(string.Formatter):
         return self.own.marked(text) if number else text
 
 
-@cache
 def tongue(code: str) -> Tongue:
-    """Return a language of the interface.
+    """Return a language of the interface, with the words of the study in force.
 
     Raises
     ------
     InputError
-        If there is none of that code.
+        If there is none of that code, or the study in force is not told in it.
 
     Examples
     --------
@@ -191,16 +205,39 @@ def tongue(code: str) -> Tongue:
     """
     if code not in LANGUAGES:
         raise InputError(f"The interface has no language {code!r}; give {either()}.")
-    english = tomllib.loads(element("text.toml"))["text"]
+    study = in_force()
+    told = study.table.languages
+    if told and code not in told:
+        raise InputError(f"The study {study.id} is not told in {code!r}; give {either(told)}.")
+    return _tongue(code, study)
+
+
+@lru_cache(maxsize=16)
+def _tongue(code: str, study: Study) -> Tongue:
+    words = tomllib.loads(element("text.toml"))["text"]
+    messages = _messages(code)
+    if code != "en":
+        words = {key: _translated(messages, key, text) for key, text in words.items()}
+    own = OwnWords.of(study, code)
+    if own:
+        words = {key: _put(own, key, text) for key, text in words.items()}
+    return Tongue(code, words, messages, study)
+
+
+def _put(own: OwnWords, key: str, text: str | list[str]) -> str | list[str]:
+    return own.put(text, key) if isinstance(text, str) else [own.put(one, key) for one in text]
+
+
+@cache
+def _messages(code: str) -> NullTranslations:
     if code == "en":
-        return Tongue(code, english, NullTranslations())
+        return NullTranslations()
     catalogue = files("ceaseline.maps").joinpath("text", "catalogues", f"{code}.mo")
     with catalogue.open("rb") as file:
-        messages = GNUTranslations(file)
-    return Tongue(code, {key: _own(messages, key, text) for key, text in english.items()}, messages)
+        return GNUTranslations(file)
 
 
-def _own(messages: NullTranslations, key: str, english: str | list[str]) -> str | list[str]:
+def _translated(messages: NullTranslations, key: str, english: str | list[str]) -> str | list[str]:
     """Return the words of a key; those of a list have its key with their places in it."""
     if isinstance(english, str):
         return messages.pgettext(key, english)

@@ -23,5 +23,7 @@ def either(names: tuple[str, ...] = LANGUAGES) -> str:
     --------
     >>> either(("en", "ru", "uk"))
     'en, ru or uk'
+    >>> either(("en",))
+    'en'
     """
-    return f"{', '.join(names[:-1])} or {names[-1]}"
+    return " or ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

@@ -11,13 +11,17 @@ from ceaseline import __version__
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.files import read_at_most
 from ceaseline.layers.record.remeasure import Check, check, restored
+from ceaseline.layers.study import embedded, in_force, open_study, studies, using
 from ceaseline.maps.seal.seal import unseal
 from ceaseline.maps.text.table import Table
 from ceaseline.maps.verify.compare_bytes import Drawing, drawn_again
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ceaseline.geo.country.boundaries import Boundaries
     from ceaseline.geo.gazetteer import Gazetteer
+    from ceaseline.layers.study import Study
 
 __all__ = ["Verification", "verify"]
 
@@ -154,14 +158,28 @@ def verify(
         )
     held, intact = unseal(content, str(path))
     bytes_ = Check("the file", "bytes", "as sealed", "as sealed" if intact else "changed", intact)
-    again = restored(held, base, gazetteer)
-    measured = check(held, base, again)
-    if all(one.reproduced for one in measured):
-        drawing = drawn_again(content, held, again)
-    else:
-        drawing = Drawing("not compared", "What it was made from is not reproduced.")
+    with using(_study(held)):
+        again = restored(held, base, gazetteer)
+        measured = check(held, base, again)
+        if all(one.reproduced for one in measured):
+            drawing = drawn_again(content, held, again)
+        else:
+            drawing = Drawing("not compared", "What it was made from is not reproduced.")
     version = str(held.get("version", ""))[:80]
     return Verification(path.name, version, (bytes_, *measured, *drawing.checks), drawing)
+
+
+def _study(held: Mapping[str, Any]) -> Study:
+    """Return the study that a file was made in: the one in force, or one that the tool brings."""
+    name = str(held.get("study", ""))[:_LONGEST]
+    if name == ("" if in_force() is embedded() else in_force().id):
+        return in_force()
+    if name and name not in studies():
+        raise InputError(
+            f"The file was made in the study {name!r}, which does not come with the tool; give its "
+            "folder: ceaseline --study FOLDER verify FILE."
+        )
+    return open_study(name) if name else embedded()
 
 
 def _word(value: Any) -> str:

@@ -15,10 +15,12 @@ from pyproj import Geod, Transformer
 
 import ceaseline.geo.fetch
 from ceaseline.geo.country.boundaries import boundaries
+from ceaseline.geo.country_file import CountryTable
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.layers.placement.file import dumps
 from ceaseline.layers.placement.store import load, read
 from ceaseline.layers.plan.plan import plan
+from ceaseline.layers.study import StudyTable
 from ceaseline.maps.cli import run
 from tests.docs.test_run import ROOT, commands
 
@@ -327,3 +329,36 @@ def test_a_polygon_is_set_against_the_library_as_method_says(play, tmp_path):
         km2 = geopandas.GeoSeries([ground], crs=4326).to_crs(6933).area.sum() / 1e6
         found = re.search(rf"Ground to {party} │ – │ ([\d,]+) km²", told)
         assert float(found[1].replace(",", "")) == pytest.approx(km2, rel=0.003)
+
+
+@pytest.mark.slow
+def test_a_study_of_ones_own_is_made_as_studies_says(play, tmp_path):
+    west, east = shapely.box(10, 50, 11, 51), shapely.box(11, 50, 12, 51)
+    put(tmp_path / "districts.geojson", ({"name": "Westmark"}, west), ({"name": "Eastmark"}, east))
+    put(tmp_path / "front.geojson", ({}, shapely.LineString([(9.9, 50.5), (12.1, 50.5)])))
+    (tmp_path / "towns.csv").write_text(
+        "name,lon,lat,people\nNordby,10.5,50.7,1200\nSydby,11.5,50.2,800\n", "utf-8"
+    )
+    said = play("studies")
+    assert "vale has no faults." in said["study check vale"]
+    told = said["--study vale measure"]
+    assert re.search(r"│ Uplands │ [^│]+│[^│]+│ +1 │ +1,200 │", told)
+    assert re.search(r"│ Lowlands │ [^│]+│[^│]+│ +1 │ +800 │", told)
+    named = (ROOT / "docs" / "studies.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([\w./]+)`[^|]*\|", named, re.MULTILINE)
+    files = [row for row in rows if "." in row or row.endswith("/")]
+    assert {"study.toml", "settlements.csv", "library/"} <= set(files)
+    for file in files:
+        assert (tmp_path / "vale" / file).exists(), file
+    page = (tmp_path / "vale.html").read_text("utf-8")
+    assert "districts.geojson" in page
+
+
+def test_every_key_of_a_study_stands_in_studies():
+    page = (ROOT / "docs" / "studies.md").read_text("utf-8")
+    keys = {*StudyTable.model_fields, *CountryTable.model_fields}
+    missing = {
+        key for key in keys if f"`{key}`" not in page and f"[[{key}]]" not in page
+        and f"[{key}]" not in page and f"[{key}." not in page
+    }  # fmt: skip
+    assert not missing

@@ -11,7 +11,7 @@ from ceaseline.maps.cli import run
 
 ROOT = Path(__file__).parents[2]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
-FILES_OF_OTHERS = ("bring.md", "exports.md", "method.md")
+FILES_OF_OTHERS = ("bring.md", "exports.md", "method.md", "studies.md")
 """Pages that name files of a reader, whose commands test_docs_others.py runs on such files."""
 
 BLOCK = re.compile(r"^```(sh|console|text)\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -58,7 +58,7 @@ def test_a_folder_is_a_study_and_is_in_force_in_its_block(tmp_path):
         (lambda text: text.replace("South", "North"), "both parties are called 'North'"),
         (lambda text: text.replace('id = "river"\n', ""), "id"),
         (lambda text: f"strange = 1\n{text}", "strange"),
-        (lambda text: text.replace("title", "languages = ['xx']\ntitle"), "languages has 'xx'"),
+        (lambda text: text.replace("title", "languages = ['uk']\ntitle"), 'languages lacks "en"'),
         (lambda text: text.partition("[[party]]")[0], "party"),
         (lambda text: text.replace('"A river"', "["), "TOML"),
     ],
@@ -71,5 +71,7 @@ def test_what_is_no_study_is_refused_with_its_place(tmp_path, change, message):
 def test_a_study_that_is_not_there(tmp_path):
     with pytest.raises(InputError, match="There is no study 'ukrain'; did you mean ukraine"):
         open_study("ukrain")
-    with pytest.raises(InputError, match=r"give a folder with a study\.toml, or one of ukraine"):
+    with pytest.raises(
+        InputError, match=r"give a folder with a study\.toml, or one of cyprus, korea, ukraine"
+    ):
         open_study(tmp_path)

@@ -14,7 +14,7 @@ from typing import Final
 
 from ceaseline.geo.errors import DataError, NetworkError
 
-__all__ = ["ARCHIVES", "Archive", "extract", "fetch"]
+__all__ = ["ARCHIVES", "WORLD", "Archive", "extract", "fetch"]
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,17 @@ ARCHIVES: Final = {
     ),
 }
 """What each embedded file is made from."""
+
+WORLD: Final = Archive(
+    "npm",
+    "world-atlas",
+    "2.0.2",
+    "world-atlas-2.0.2.tgz",
+    "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
+    "package/countries-10m.json",
+    "3bc6f1d367a9bcec479841bae0e76092f512838411d0cef124e92eec4db45f79",
+)
+"""What the study of Cyprus is made from beside them: its buffer zone is in no later edition."""
 
 
 def fetch(archive: Archive, folder: Path) -> Path:

@@ -14,18 +14,19 @@ from ceaseline.geo.data import FOLDER, read_csv
 from ceaseline.geo.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     Features = list[tuple[dict[str, Any], Any]]
 
-__all__ = ["GRID", "barrier", "beyond", "lakes", "land", "rivers", "units"]
+__all__ = ["GRID", "WINDOW", "barrier", "beyond", "lakes", "land", "rivers", "units"]
 
 GRID: Final = 1e-5
 """Degrees: the sources' own resolution, kept by every embedded coordinate."""
 
-_WINDOW: Final = shapely.box(18, 41, 46, 58)
+WINDOW: Final = shapely.box(18, 41, 46, 58)
 _FAR: Final = shapely.box(-30, 20, 95, 74)
 _FAR_DEGREES: Final = 0.3
 _FAR_GRID: Final = 0.01
@@ -107,7 +108,9 @@ def units(member: Path) -> Features:
     return [({"code": code, "name": name}, shape) for (code, name), shape in rows]
 
 
-def land(member: Path, country: Any) -> Features:
+def land(
+    member: Path, country: Any, owners: Sequence[str] = ("UKR",), window: Any = WINDOW
+) -> Features:
     """Return the countries around, fitted to the country: no overlap, no gap above 100 m².
 
     Parameters
@@ -116,19 +119,24 @@ def land(member: Path, country: Any) -> Features:
         The zipped shapefile of countries.
     country : MultiPolygon
         The union of the units.
+    owners : sequence of str
+        The ``ADM0_A3`` of the country there.
+    window : Polygon
+        What they are clipped to.
 
     Returns
     -------
     list of (properties, geometry)
         Clipped to the window; ``borders`` tells whether they share a border with the country.
     """
-    frame = geopandas.read_file(member, encoding="utf-8", bbox=_WINDOW.bounds)
+    frame = geopandas.read_file(member, encoding="utf-8", bbox=window.bounds)
     frame = frame.sort_values("ADM0_A3", ignore_index=True)
-    own = frame.loc[frame["ADM0_A3"] == "UKR", "geometry"].iloc[0]
+    inside = frame["ADM0_A3"].isin(owners)
+    own = shapely.union_all(frame.loc[inside, "geometry"].to_numpy())
     gaps = _areas(shapely.difference(own, country, grid_size=GRID))
     features: Features = []
-    for row in frame[frame["ADM0_A3"] != "UKR"].itertuples():
-        shape = _areas(shapely.intersection(row.geometry, _WINDOW, grid_size=GRID))
+    for row in frame[~inside].itertuples():
+        shape = _areas(shapely.intersection(row.geometry, window, grid_size=GRID))
         reach = shapely.buffer(shape, 1e-3)
         taken = _areas(shapely.intersection(gaps, reach, grid_size=GRID))
         gaps = _areas(shapely.difference(gaps, taken, grid_size=GRID))
@@ -143,23 +151,25 @@ def land(member: Path, country: Any) -> Features:
     return features
 
 
-def beyond(member: Path) -> Features:
+def beyond(member: Path, window: Any = WINDOW, far: Any = _FAR) -> Features:
     """Return the land beyond the window of `land`, coarse: what maps end in.
 
     Parameters
     ----------
     member : Path
         The zipped shapefile of countries.
+    window, far : Polygon
+        What `land` is clipped to, and what this is.
 
     Returns
     -------
     list of (properties, geometry)
         A country a feature, without a name; neighbours share their borders. No figure is of them.
     """
-    frame = geopandas.read_file(member, bbox=_FAR.bounds).sort_values("ADM0_A3")
-    inside = shapely.intersection(frame.geometry.to_numpy(), _FAR)
+    frame = geopandas.read_file(member, bbox=far.bounds).sort_values("ADM0_A3")
+    inside = shapely.intersection(frame.geometry.to_numpy(), far)
     coarse = shapely.coverage_simplify(inside, _FAR_DEGREES)
-    outside = shapely.difference(coarse, _WINDOW, grid_size=_FAR_GRID)
+    outside = shapely.difference(coarse, window, grid_size=_FAR_GRID)
     parts = [shapely.get_parts(_areas(shape)) for shape in outside]
     large = [own[shapely.area(own) > _FAR_DEGREES**2] for own in parts]
     return [({"name": ""}, shapely.MultiPolygon(own.tolist())) for own in large if len(own)]
@@ -214,12 +224,12 @@ def rivers(member: Path) -> Features:
     list of (properties, geometry)
         ``rank`` is the source's, 0 for the largest; ``name`` may be empty.
     """
-    frame = geopandas.read_file(member, bbox=_WINDOW.bounds)
+    frame = geopandas.read_file(member, bbox=WINDOW.bounds)
     features: Features = []
     for number, group in frame.groupby("rivernum", sort=True):
         name = group["name"].iloc[0]
         name, name_uk = _RIVERS.get(int(number), (name if isinstance(name, str) else "", ""))
-        inside = shapely.intersection(shapely.union_all(group.geometry.to_numpy()), _WINDOW)
+        inside = shapely.intersection(shapely.union_all(group.geometry.to_numpy()), WINDOW)
         line = _rounded(shapely.line_merge(inside))
         if not line.is_empty:
             rank = int(group["scalerank"].min())

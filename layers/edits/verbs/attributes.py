@@ -35,7 +35,7 @@ def depth(
     placement : Placement
     ground : Ground
     km : (first party's side, second party's side)
-        Kilometres, not below 0, not both 0.
+        Kilometres, not below 0; where both are 0 the stretch has no zone, as over water.
     between : (from, to), optional
         Kilometres along the line.
     """
@@ -87,11 +87,10 @@ def _depths(km: Sequence[float]) -> tuple[float, float]:
     if len(km) not in (1, 2):
         raise InputError(f"{len(km)} depths are given; give one for both sides, or two.")
     left, right = (float(value) for value in (km[0], km[-1]))
-    good = all(isfinite(value) and 0 <= value <= _MAX_DEPTH_KM for value in (left, right))
-    if not (good and left + right > 0):
+    if not all(isfinite(value) and 0 <= value <= _MAX_DEPTH_KM for value in (left, right)):
         raise InputError(
             f"The depths are {left:g} and {right:g} km; give kilometres from 0 to "
-            f"{_MAX_DEPTH_KM:g}, not both 0."
+            f"{_MAX_DEPTH_KM:g}."
         )
     return left, right
 

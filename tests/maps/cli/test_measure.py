@@ -16,7 +16,7 @@ from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.placement.store import library, load, write
 from ceaseline.maps.cli import run
 from ceaseline.maps.cli._app import paired
-from ceaseline.maps.cli._options import DEFAULT
+from ceaseline.maps.cli._options import meant
 
 TRIAL = Section.of("north to south", "drawn", [(36.0, 53.0), (35.0, 48.0), (31.0, 44.0)])
 
@@ -261,7 +261,7 @@ class TestFormats:
 
     def test_the_default_is_the_line_of_the_reported_weeks(self, capsys):
         facts = json.loads(shown(capsys, "measure", "--format", "json"))
-        assert facts["placements"][0]["name"] == DEFAULT == "contact-2024-11-20"
+        assert facts["placements"][0]["name"] == meant(None) == "contact-2024-11-20"
         share = value(facts["placements"][0]["measures"], "territory_share", "Russia")
         assert share["value"] == pytest.approx(0.1858, abs=0.002)
 

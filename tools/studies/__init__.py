@@ -1,0 +1,1 @@
+"""What rebuilds the studies of Korea and Cyprus that come with the tool."""
