@@ -18,7 +18,7 @@ const LAYERS = [
 // With the pieces that change hands in view, these would only hide them.
 const BESIDE_PIECES = new Set(["zone", "corridor", "zone_settlements"]);
 
-const offered = (model) => LAYERS.filter(({ needs, has }) => (!needs || model[needs]) && (!has || has(model.base)));
+const offered = (model) => [...LAYERS, ...model.overlays].filter(({ needs, has }) => (!needs || model[needs]) && (!has || has(model.base)));
 
 function buildLayers(app) {
   const { model, store, text } = app;
@@ -45,7 +45,7 @@ function layerRow({ store, text }, layer) {
       store.set({ layers });
     },
   });
-  const name = text[`layer_${layer.id}`];
+  const name = layer.title ?? text[`layer_${layer.id}`];
   const row = el("div", { class: "layer" }, box, el("label", { for: box.id }, name));
   if (layer.fades) {
     row.append(el("input", {
@@ -68,7 +68,7 @@ function drawLegend(app) {
   const { on } = app.scene();
   const rows = offered(app.model)
     .filter((layer) => on(layer.id))
-    .flatMap((layer) => LEGEND[layer.id](app));
+    .flatMap((layer) => (layer.title ? declaredRow(app, layer) : LEGEND[layer.id](app)));
   $("legend-rows").replaceChildren(...rows);
 }
 
@@ -100,6 +100,19 @@ const block = (ctx, style, edge) => {
 // The plans in view: of a swipe and side by side there are two, which may differ in what they have.
 const inView = ({ store, model, plan }) =>
   ["swipe", "side"].includes(store.state.mode) ? [plan(), model.plans[store.state.other]] : [plan()];
+
+// A layer that is declared in Python: its legend has what of it is in view.
+function declaredRow(app, { id, title, colour, width, dash, fill, radius }) {
+  const own = inView(app).map((plan) => plan.overlays[id]).filter(Boolean);
+  if (!own.length) return [];
+  return [legendRow(title, (b, ctx) => {
+    if (own.some(({ shapes }) => shapes.length)) {
+      ctx.globalAlpha = fill;
+      block(ctx, b.colours[colour]);
+      stripe(ctx, b.colours[colour], width, dash);
+    } else b.disc(17, 9, radius, b.colours[colour], b.colours.halo);
+  }, app)];
+}
 
 const LEGEND = {
   territories: (app) => app.plan().party_names.map((name, side) =>

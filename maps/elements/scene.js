@@ -103,6 +103,17 @@ const OVERLAY = {
   towns: drawTowns,
 };
 
+// A layer that is declared in Python.
+function drawDeclared(b, { plan, model }, { id, colour, width, dash, fill, radius }) {
+  const own = plan.overlays[id];
+  if (!own) return;
+  const arcs = model.arcsOf(`${id}${plan.index}`, own.shapes);
+  if (fill) b.fill(own.shapes, b.colours[colour], fill);
+  b.stroke(arcs, { colour: b.colours.halo, width: width + 2, alpha: 0.7 });
+  b.stroke(arcs, { colour: b.colours[colour], width, dash });
+  for (const [lon, lat] of own.spots) b.disc(mercatorX(lon), mercatorY(lat), radius, b.colours[colour], b.colours.halo);
+}
+
 // Draw inside a box of degrees, or outside of it, and not on its edge, along which both are cut.
 function clippedTo(b, [[south, west], [north, east]], outside, draw) {
   const [left, top] = b.at(mercatorX(west), mercatorY(north));

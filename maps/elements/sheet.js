@@ -92,6 +92,7 @@ const Sheet = L.Renderer.extend({
     // Seen from afar, as on a phone, settlements would hide the line.
     const above = scene.zoom < 6 ? ["zone_settlements", "line"] : ["line", "zone_settlements"];
     for (const name of ["corridor", "zone", "pieces", "drained", ...above]) if (scene.on(name)) OVERLAY[name](brush, scene);
+    for (const layer of scene.model.overlays) if (scene.on(layer.id)) drawDeclared(brush, scene, layer);
     if (scene.on("graticule")) GROUND.graticule(brush, scene);
     if (scene.on("towns")) OVERLAY.towns(brush, scene);
     this._container.dataset.drawn = String(Math.round(performance.now()));

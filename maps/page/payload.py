@@ -16,6 +16,7 @@ from ceaseline.layers.derive.naming import said_name
 from ceaseline.layers.figures import sources_of
 from ceaseline.layers.placement.sources import known_as
 from ceaseline.maps import style
+from ceaseline.maps.overlay import OVERLAYS
 from ceaseline.maps.page.encoding import pack, varint
 from ceaseline.maps.page.fit import thinned
 from ceaseline.maps.page.search_keys import LETTERS, RULES, distinct
@@ -94,6 +95,7 @@ class Payload:
                 "sections": [self._section(section, plan) for section in own.sections],
                 "parts": parts,
                 "zone_parts": zone,
+                "overlays": self._overlays(plan),
             }
         )
         places = plan.settlements.iloc[self._order]
@@ -129,6 +131,20 @@ class Payload:
             for row in pieces.to_dict("records")
         ]
         self._pieces.append(rows)
+
+    def _overlays(self, plan: Plan) -> dict[str, Any]:
+        """Keep what the declared layers show of a plan: numbers of shapes, places of points."""
+        found = {}
+        for one in OVERLAYS.values():
+            parts = [shapely.get_parts(shape) for shape in one.shapes(plan)]
+            every = np.concatenate([np.zeros(0, dtype=object), *parts])
+            points = shapely.get_dimensions(every) == 0
+            if len(every):
+                found[one.id] = {
+                    "shapes": [self._around(shape) for shape in every[~points]],
+                    "spots": shapely.get_coordinates(every[points]).round(5).tolist(),
+                }
+        return found
 
     def topology(self) -> Topology:
         """Return all shapes, cut into the arcs they share, as fine as the page can show."""
@@ -177,9 +193,29 @@ class Payload:
             "window": _bounds(plans[0].boundaries.window),
             "reach": _bounds(plans[0].boundaries.reach),
             "pieces": self._pieces or None,
+            "overlays": self._declared(),
             **extra,
         }
         return pack(_set_apart(document), {**topology.streams(), **self._streams})
+
+    def _declared(self) -> list[dict[str, Any]]:
+        """Return how the declared layers are drawn that any of the plans has."""
+        seen = {name for plan in self._plans for name in plan["overlays"]}
+        return [
+            {
+                "id": one.id,
+                "group": "plan",
+                "off": not one.shown,
+                "title": self._tongue.said(one.title),
+                "colour": one.colour,
+                "width": one.width,
+                "dash": list(one.dash),
+                "fill": one.fill,
+                "radius": one.radius,
+            }
+            for one in OVERLAYS.values()
+            if one.id in seen
+        ]
 
     def _around(self, geometry: Any) -> int:
         """Keep a shape that no figure is about, and return its number."""

@@ -33,6 +33,7 @@ __all__ = [
     "HATCHES",
     "POINT",
     "ZOOM",
+    "draw",
     "line_style",
     "paint_changes",
     "paint_country",
@@ -92,7 +93,7 @@ def path_of(shape: shapely.Geometry) -> Path:
     return Path(np.concatenate(vertices), np.concatenate(codes))
 
 
-def _add(
+def draw(
     axes: Axes, shapes: Iterable[shapely.Geometry], *, linewidths: float = 0.0, **style: Any
 ) -> None:
     """Draw shapes; line widths are in CSS pixels."""
@@ -120,41 +121,41 @@ def paint_country(axes: Axes, base: Boundaries, palette: Palette) -> None:
     drawn = shapely.box(*base.land.total_bounds)
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
     if shapely.contains(flat([drawn])[0], shapely.box(left, bottom, right, top)):
-        _add(axes, base.land.geometry, facecolors=palette.land, edgecolors=palette.border,
+        draw(axes, base.land.geometry, facecolors=palette.land, edgecolors=palette.border,
              linewidths=0.5)  # fmt: skip
         return
     # Where the map reaches farther than the land is drawn in full, coarse land carries it on, and
     # the cut between the two is no border.
     for shapes in (base.beyond.geometry, base.land.geometry):
-        _add(axes, shapes, facecolors=palette.land, edgecolors=palette.land, linewidths=0.5)
+        draw(axes, shapes, facecolors=palette.land, edgecolors=palette.land, linewidths=0.5)
         rims = shapely.difference(
             shapely.boundary(shapes.to_numpy()), shapely.buffer(shapely.boundary(drawn), _CUT)
         )
-        _add(axes, rims, facecolors="none", edgecolors=palette.border, linewidths=0.5)
+        draw(axes, rims, facecolors="none", edgecolors=palette.border, linewidths=0.5)
 
 
 def paint_plan(axes: Axes, plan: Plan, palette: Palette) -> None:
     """Draw territories, waters and borders, the zone and the corridor."""
     base = plan.boundaries
     for side, party in enumerate(plan.parties):
-        _add(axes, [plan.territories[party]], facecolors=palette.fill[side], zorder=1.5)
+        draw(axes, [plan.territories[party]], facecolors=palette.fill[side], zorder=1.5)
     rivers, lakes = base.rivers, base.lakes
     for rank, width in ((0, 1.6), (1, 1.0), (2, 0.7)):
         own = rivers[rivers["rank"].clip(upper=2) == rank]
-        _add(axes, own.geometry, facecolors="none", edgecolors=palette.water, linewidths=width,
+        draw(axes, own.geometry, facecolors="none", edgecolors=palette.water, linewidths=width,
              zorder=2)  # fmt: skip
     drained = (lakes["historic"].fillna("") != "").to_numpy()
-    _add(axes, lakes.geometry[~drained], facecolors=palette.water, zorder=2.1)
-    _add(axes, lakes.geometry[drained], facecolors=palette.land, alpha=0.6, zorder=2.1)
-    _add(axes, lakes.geometry[drained], facecolors="none", edgecolors=palette.drained,
+    draw(axes, lakes.geometry[~drained], facecolors=palette.water, zorder=2.1)
+    draw(axes, lakes.geometry[drained], facecolors=palette.land, alpha=0.6, zorder=2.1)
+    draw(axes, lakes.geometry[drained], facecolors="none", edgecolors=palette.drained,
          hatch="......", linewidths=0.8, zorder=2.65)  # fmt: skip
-    _add(axes, base.units.geometry, facecolors="none", edgecolors=palette.oblast, linewidths=0.6,
+    draw(axes, base.units.geometry, facecolors="none", edgecolors=palette.oblast, linewidths=0.6,
          linestyles=[(0, (4, 2))], zorder=2.2)  # fmt: skip
-    _add(axes, [base.country], facecolors="none", edgecolors=palette.border, linewidths=1.4,
+    draw(axes, [base.country], facecolors="none", edgecolors=palette.border, linewidths=1.4,
          zorder=2.3)  # fmt: skip
     _corridor(axes, plan, palette)
-    _add(axes, [plan.zone], facecolors=palette.zone, alpha=0.1, zorder=2.5)
-    _add(axes, [plan.zone], facecolors="none", edgecolors=palette.zone, linewidths=1.3,
+    draw(axes, [plan.zone], facecolors=palette.zone, alpha=0.1, zorder=2.5)
+    draw(axes, [plan.zone], facecolors="none", edgecolors=palette.zone, linewidths=1.3,
          hatch=HATCH, zorder=2.6)  # fmt: skip
 
 
@@ -164,7 +165,7 @@ def paint_changes(
     """Draw the pieces that change hands, hatched in the hue of the party that gets them."""
     for side, party in enumerate(parties):
         own = [piece.geometry for piece in pieces if piece.taker == party]
-        _add(axes, own, facecolors=palette.fill[side], edgecolors=palette.strong[side],
+        draw(axes, own, facecolors=palette.fill[side], edgecolors=palette.strong[side],
              hatch=HATCHES[side], linewidths=1.2, zorder=2.8)  # fmt: skip
 
 
@@ -207,10 +208,10 @@ def _band(section: Section, side: int) -> shapely.Geometry:
 def paint_line(axes: Axes, plan: Plan, palette: Palette) -> None:
     """Draw the line by what it follows, on a light casing."""
     lines = plan.placement.sections
-    _add(axes, [s.line for s in lines], facecolors="none", edgecolors=palette.halo,
+    draw(axes, [s.line for s in lines], facecolors="none", edgecolors=palette.halo,
          linewidths=5.5, zorder=3, capstyle="round")  # fmt: skip
     for section in lines:
-        _add(axes, [section.line], facecolors="none", edgecolors=palette.line, linewidths=2.4,
+        draw(axes, [section.line], facecolors="none", edgecolors=palette.line, linewidths=2.4,
              linestyles=[line_style(section.basis)], zorder=3.1)  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from ceaseline.maps.charts.comparison import stroke
+from ceaseline.maps.print.declared import shown, sign
 from ceaseline.maps.print.draw import CORRIDOR, HATCH, POINT, ZOOM, line_style, zone_radius
 from ceaseline.maps.print.text import FONT, wrapped
 from ceaseline.maps.style import TOWNS
@@ -148,7 +149,11 @@ def rows_of(
 
 def ground_rows(plan: Plan) -> int:
     """Return how many rows of a legend, at its end, say what the ground is."""
-    return 4 + int(_drained(plan))
+    return 3 + int(_wet(plan)) + int(_drained(plan))
+
+
+def _wet(plan: Plan) -> bool:
+    return not (plan.boundaries.lakes.empty and plan.boundaries.rivers.empty)
 
 
 def _drained(plan: Plan) -> bool:
@@ -184,6 +189,7 @@ def _plan_rows(
             for people in (1_000, 100_000)
         )
         rows.append((signs, tongue["legend_people"]))
+    rows += [(sign(one, plan, palette), tongue.said(one.title)) for one in shown(plan)]
     return rows
 
 
@@ -194,7 +200,7 @@ def _base_rows(plan: Plan, tongue: Tongue, palette: Palette) -> list[Row]:
         (Line2D([], [], color=palette.oblast, lw=0.6, ls=(0, (4, 2))), tongue["legend_oblast"]),
         (towns, tongue["legend_towns"]),
     ]
-    if not (plan.boundaries.lakes.empty and plan.boundaries.rivers.empty):
+    if _wet(plan):
         rows.append((Patch(fc=palette.water, ec="none"), tongue["legend_water"]))
     if _drained(plan):
         sign = Patch(fc="none", ec=palette.drained, hatch="......", lw=0.4)

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from ceaseline.maps.charts.comparison import stroke
 from ceaseline.maps.print.arrange import arrange, edge_of, write
+from ceaseline.maps.print.declared import paint_declared
 from ceaseline.maps.print.draw import (
     paint_country,
     paint_line,
@@ -165,6 +166,7 @@ def map_axes(
     frame(axes, view, palette)
     paint_country(axes, plan.boundaries, palette)
     paint_plan(axes, plan, palette)
+    paint_declared(axes, plan, palette)
     for other, number in zip(plans[1:], numbers or range(1, len(plans)), strict=True):
         _thin(axes, other, number, palette)
     paint_line(axes, plan, palette)

@@ -11,7 +11,11 @@ from ceaseline.layers.measures import REGISTRY, find
 from ceaseline.layers.placement.store import load
 from ceaseline.layers.plan.plan import Plan, plan
 from ceaseline.layers.provisions import proposal
+from ceaseline.maps import overlay
 from ceaseline.maps.cli import run
+from ceaseline.maps.page import payload
+from ceaseline.maps.page.encoding import unpack
+from ceaseline.maps.print import declared
 from ceaseline.maps.tables.measure import figure_tables
 from ceaseline.maps.text import gather
 from tests.docs.test_pages import ROOT
@@ -73,6 +77,24 @@ def test_the_format_is_known_to_the_command(tmp_path, monkeypatch):
     assert run(["layers", "export", "four-oblasts", "-o", str(out)]) == 0
     assert '"Russia"' in out.read_text("utf-8")
     assert "Source: " in (tmp_path / "x.sources.txt").read_text("utf-8")
+
+
+def test_the_overlay_is_on_page_and_figure_with_its_legend(tmp_path, monkeypatch):
+    monkeypatch.setattr(overlay, "OVERLAYS", overlay.OVERLAYS.copy())
+    for module in (payload, declared):
+        monkeypatch.setattr(module, "OVERLAYS", overlay.OVERLAYS)
+    exec(compile(example("overlay"), "contributing.md", "exec"), {})  # noqa: S102 - as above
+    monkeypatch.chdir(tmp_path)
+    for file in ("x.html", "x.svg"):
+        assert run(["map", "four-oblasts", "-o", file]) == 0
+    text = (tmp_path / "x.html").read_text("utf-8")
+    held, _ = unpack(re.search(r'id="payload">([^<]*)<', text)[1])
+    (told,) = [one for one in held["overlays"] if one["id"] == "halfway"]
+    assert (told["title"], told["off"]) == ("The middle of each section", False)
+    assert len(held["plans"][0]["overlays"]["halfway"]["spots"]) == len(
+        load("four-oblasts").sections
+    )
+    assert "The middle of each section" in (tmp_path / "x.svg").read_text("utf-8")
 
 
 def test_the_layer_is_on_the_page(tmp_path, monkeypatch):
