@@ -69,6 +69,18 @@ class BarrierTable(Strict):
         return self
 
 
+class HolderTable(Strict):
+    """What files of others call somebody who holds ground, in small letters.
+
+    `names` are whole values of a column of parties, `words` and `stems` stand in a text: whole
+    words, and what words begin with.
+    """
+
+    names: tuple[Text, ...] = ()
+    words: tuple[Text, ...] = ()
+    stems: tuple[Text, ...] = ()
+
+
 class SourceTable(Strict):
     """Ids in the catalogue of what each part of the country rests on."""
 
@@ -111,6 +123,7 @@ class CountryTable(Strict):
     spellings: dict[Code, tuple[Text, ...]] = Field(default_factory=dict)
     pcodes: dict[str, Code] = Field(default_factory=dict)
     geonames: dict[str, Code] = Field(default_factory=dict)
+    holders: dict[Text, HolderTable] = Field(default_factory=dict)
     labels: dict[Text, tuple[tuple[float, float], ...]] = Field(default_factory=dict)
     seas: tuple[tuple[Text, float, float], ...] = ()
 

@@ -219,8 +219,20 @@ def _opened(path: Path, _states: tuple[tuple[str, int], ...]) -> Study:
     if isinstance(table.country, str):
         country = country_file.read_country(path.parent / table.country)
     else:
-        country = country_file.country_file(table.country, path)
+        country = country_file.country_file(_with_holders(table), path)
     return Study(path, table, country)
+
+
+def _with_holders(table: StudyTable) -> dict[str, Any]:
+    """Return the country's table with the parties as those who hold ground, where it names none."""
+    own = dict(table.country) if isinstance(table.country, dict) else {}
+    parties = {
+        party.name: sorted(
+            {word.casefold() for word in (party.name, *party.names.values(), *party.also)}
+        )
+        for party in table.party
+    }
+    return {"holders": {key: {"names": own, "words": own} for key, own in parties.items()}} | own
 
 
 def studies() -> tuple[str, ...]:

@@ -5,16 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-__all__ = ["UNITS", "is_readable", "rank_of"]
-
-UNITS: Final = {
-    "01": "UA-71", "02": "UA-74", "03": "UA-77", "04": "UA-12", "05": "UA-14", "06": "UA-26",
-    "07": "UA-63", "08": "UA-65", "09": "UA-68", "10": "UA-35", "11": "UA-43", "12": "UA-30",
-    "13": "UA-32", "14": "UA-09", "15": "UA-46", "16": "UA-48", "17": "UA-51", "18": "UA-53",
-    "19": "UA-56", "20": "UA-40", "21": "UA-59", "22": "UA-61", "23": "UA-05", "24": "UA-07",
-    "25": "UA-21", "26": "UA-23", "27": "UA-18",
-}  # fmt: skip
-"""Codes of the gazetteer (FIPS 10-4) to ISO 3166-2."""
+__all__ = ["is_readable", "rank_of"]
 
 _STEPS: Final = ((100_000, 2), (20_000, 3), (5_000, 4))
 

@@ -6,20 +6,24 @@ Ukrainian, Russian), and where the words say nothing, the colours that DeepState
 
 from __future__ import annotations
 
+import functools
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
+from ceaseline.geo.country_file import in_force
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.geodesy import area
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
 
+    from ceaseline.geo.country_file import CountryFile
     from ceaseline.geo.readers.reading import Reading
 
 __all__ = [
@@ -38,10 +42,6 @@ OTHERS = "held by the other party"
 """What a feature says whose words name the party that is not asked about."""
 UNMARKED = "without a status"
 
-_PARTIES = {
-    "Ukraine": re.compile(r"\b(?:ukrain|ukr\b|ua\b|afu\b|government|україн|украин|зсу\b|всу\b)"),
-    "Russia": re.compile(r"\b(?:russia|rus?\b|росі|росс|рос\b|рф\b|днр\b|лнр\b|dnr\b|lnr\b)"),
-}
 _LETTERS = r"[^\W\d_]*"
 _WORDS = {
     "unknown": (
@@ -70,7 +70,7 @@ _NEGATED = re.compile(
     rf"\b(?:(?:not|non|never|не)[\s-]+(?:{_LETTERS}[\s-]+)?|un-?|не)"
     r"(?:occup|control|held\b|окупов|оккуп|підконтр|подконтр|контрол)"
 )
-_GOVERNMENT = re.compile(r"ukrain|україн|украин|government|\bуряд|правительств")
+_GOVERNMENT = re.compile(r"government|\bуряд|правительств")
 _COLUMNS = re.compile(
     r"^(?:state|zone|zone_?type|type|kind|class|category|layer|folder|name|name_en|name_uk|title|"
     r"label|стан|назва|название|имя|тип|категорія|категория|шар|слой)$"
@@ -86,10 +86,6 @@ _YES = frozenset({"true", "yes", "1", "1.0", "y", "t", "так", "да"})
 _NO = frozenset({"false", "no", "0", "0.0", "n", "f", "ні", "нет"})
 _PROSE = re.compile(r"^(?:description|desc|comment|comments|notes?|remarks?|опис|описание)$")
 """Free text tells a status only where that of every feature does."""
-_NAMED = {
-    "Ukraine": re.compile(r"(?:ua|ukr|ukrain(?:e|ian)|україна|украина)"),
-    "Russia": re.compile(r"(?:ru|rus|russian?|russian federation|росія|россия|рф)"),
-}
 _COLOURS = {
     "held": ("#a52714", "#880e4f", "#ff5252", "#000000"),
     "liberated": ("#0f9d58", "#0288d1", "#097138", "#7cb342"),
@@ -100,6 +96,30 @@ _LONGEST = 400
 _KINDS = 12
 """A column of more values than this tells no statuses."""
 _SHOWN = 4
+
+
+@dataclass(frozen=True)
+class _Holder:
+    """How somebody who holds ground is told in a column of parties, and in a text."""
+
+    names: frozenset[str]
+    told: re.Pattern[str]
+
+
+def _holders() -> Mapping[str, _Holder]:
+    """Return who may hold ground in the country that is studied, its own side first."""
+    return _holders_of(in_force())
+
+
+@functools.lru_cache(maxsize=8)
+def _holders_of(country: CountryFile) -> Mapping[str, _Holder]:
+    found = {}
+    for name, own in country.table.holders.items():
+        parts = [re.escape(stem) for stem in own.stems]
+        parts += [rf"{re.escape(word)}\b" for word in own.words]
+        pattern = rf"\b(?:{'|'.join(parts)})" if parts else r"(?!)"
+        found[name] = _Holder(frozenset(own.names), re.compile(pattern))
+    return found
 
 
 def by_words(text: str) -> str:
@@ -114,7 +134,9 @@ def by_words(text: str) -> str:
     """
     for part in text[:_LONGEST].casefold().replace("’", "'").replace("_", " ").split("///"):
         if _NEGATED.search(part):
-            return "held" if _GOVERNMENT.search(part) else "liberated"
+            first = next((one.told for one in _holders().values()), None)
+            own = _GOVERNMENT.search(part) or (first and first.search(part))
+            return "held" if own else "liberated"
         for name, pattern in _PATTERNS.items():
             if pattern.search(part):
                 return name
@@ -150,7 +172,7 @@ def _known(text: str) -> np.ndarray:
     return np.array([int(digits[k : k + 2], 16) for k in (0, 2, 4)], dtype=float)
 
 
-def statuses(frame: gpd.GeoDataFrame, holder: str = "Russia") -> list[str]:
+def statuses(frame: gpd.GeoDataFrame, holder: str = "") -> list[str]:
     """Return the status of each feature; '' for those that carry none.
 
     Words go before colours, an attribute made for it before a name. Colours count only where every
@@ -161,8 +183,8 @@ def statuses(frame: gpd.GeoDataFrame, holder: str = "Russia") -> list[str]:
     frame : GeoDataFrame
         With attributes.
     holder : str
-        Whose ground is asked for: what is held by the other party by its words is
-        :data:`OTHERS`.
+        Whose ground is asked for, the last of the country's holders if not given: what is held by
+        another by its words is :data:`OTHERS`.
 
     Examples
     --------
@@ -171,6 +193,7 @@ def statuses(frame: gpd.GeoDataFrame, holder: str = "Russia") -> list[str]:
     >>> statuses(geopandas.GeoDataFrame(names, geometry=[shapely.Point(0, 0)] * 3))
     ['held', 'contested', '']
     """
+    holder = holder or next(reversed(list(_holders())), "")
     texts = _columns(frame)
     words = [_told(row, holder) for row in zip(*texts, strict=True)] if texts else []
     words = words or [""] * len(frame)
@@ -228,7 +251,7 @@ def _doubt(frame: gpd.GeoDataFrame) -> str:
 def _party(text: str) -> str:
     """Return what the value of a column of parties says, in words."""
     word = text.strip().casefold()
-    named = [name for name, pattern in _NAMED.items() if pattern.fullmatch(word)]
+    named = [name for name, one in _holders().items() if word in one.names]
     return f"held by {named[0]}" if named else ""
 
 
@@ -241,7 +264,7 @@ def _told(row: Sequence[str], holder: str) -> str:
         word = by_words(text)
         lower = text.casefold().replace("_", " ")
         if word == "held" and not _NEGATED.search(lower):
-            parties = {name for name, pattern in _PARTIES.items() if pattern.search(lower)}
+            parties = {name for name, one in _holders().items() if one.told.search(lower)}
             return OTHERS if len(parties) == 1 and holder not in parties else word
         if word:
             return word
@@ -286,7 +309,7 @@ def chosen(text: str) -> tuple[str, ...]:
     return names
 
 
-def united(reading: Reading, wanted: tuple[str, ...] = (), holder: str = "Russia") -> Reading:
+def united(reading: Reading, wanted: tuple[str, ...] = (), holder: str = "") -> Reading:
     """Keep the features of the statuses asked for; say which were left out, with count and area.
 
     Parameters
@@ -297,7 +320,7 @@ def united(reading: Reading, wanted: tuple[str, ...] = (), holder: str = "Russia
         Of :data:`STATUSES`; those held if none is given. A feature without a status counts as held
         where no feature says that it is.
     holder : str
-        Whose ground is asked for.
+        As of `statuses`.
 
     Raises
     ------

@@ -7,7 +7,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-from ceaseline.geo.gazetteer.geonames import UNITS, is_readable, rank_of
+from ceaseline.geo.country_file import embedded
+from ceaseline.geo.gazetteer.geonames import is_readable, rank_of
 from ceaseline.geo.gazetteer.romanise import key, romanise, romanise_russian
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "other_names": ";".join(others),
         "population": population,
         "part_of": _PART_OF.get(number, 0),
-        "unit_code": _MOVED.get(number, UNITS[row["admin1code"]]),
+        "unit_code": _MOVED.get(number, embedded().table.geonames[row["admin1code"]]),
         "rank": rank(number, population),
         "lon": round(float(row["longitude"]), 5),
         "lat": round(float(row["latitude"]), 5),

@@ -12,6 +12,7 @@ from pyproj import Geod
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.readers import Reading, read
 from ceaseline.geo.readers.status import OTHERS, by_words, statuses, united
+from ceaseline.layers.study import using
 
 GEOD = Geod(ellps="WGS84")
 BOXES = [shapely.box(30 + k, 48, 30.5 + k, 48.5) for k in range(4)]
@@ -220,3 +221,13 @@ def test_styles_that_name_one_another_or_draw_no_ground_have_no_colour(tmp_path)
     )
     (tmp_path / "a.kml").write_text(text)
     assert "fill" not in read(tmp_path / "a.kml").frame
+
+
+def test_the_parties_of_a_study_are_known_by_what_it_calls_them():
+    frame = reading(
+        side=["ROK", "north korea", "", ""], name=["", "", "held by DPRK", "held by ROK"]
+    )
+    with using("korea") as study:
+        assert statuses(frame.frame, study.parties[1]) == [OTHERS, "held", "held", OTHERS]
+        assert statuses(frame.frame, study.parties[0]) == ["held", OTHERS, OTHERS, "held"]
+    assert statuses(reading(side=["ROK", "Russia"]).frame) == ["", "held"]
