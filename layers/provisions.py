@@ -158,18 +158,34 @@ class Finding:
     provision : Provision
     measured : float, optional
         In the provision's :attr:`~Provision.unit`; None for a term.
-    verdict : str
-        ``"met"``, ``"missed by ..."`` or ``"not measurable on a map"``.
     """
 
     provision: Provision
     measured: float | None
-    verdict: str
 
     @property
     def met(self) -> bool | None:
         """Whether it is met; None where no map can say."""
-        return None if self.measured is None else self.verdict == "met"
+        gap = self._gap
+        return None if gap is None else abs(gap) <= (self.provision.tolerance or 0.0)
+
+    @property
+    def verdict(self) -> str:
+        """It in words, for JSON: met, missed by how much, or not measurable on a map."""
+        gap, kind = self._gap, self.provision.kind
+        if gap is None:
+            return "not measurable on a map"
+        if self.met:
+            return "met"
+        size = f"{abs(gap):,.2f}" if kind == "share" else f"{abs(gap):,.0f}"
+        return f"missed by {size} {_WORDS[kind]} ({'over' if gap > 0 else 'short'})"
+
+    @property
+    def _gap(self) -> float | None:
+        """How far the measured value is from the target, in the unit that the proposal uses."""
+        if self.measured is None or self.provision.target is None:
+            return None
+        return self.measured / _PER_UNIT[self.provision.kind] - self.provision.target
 
     @property
     def off_target(self) -> float | None:
@@ -309,14 +325,7 @@ def _finding(provision: Provision, figures: tuple[Figure, ...]) -> Finding:
         or provision.kind == "term"
         or strange
     ):
-        return Finding(provision, None, "not measurable on a map")
+        return Finding(provision, None)
     names = {"share": "territory_share"}
     measure = find(figures, names.get(provision.kind, provision.kind), party=provision.party)
-    value = measure.value / _PER_UNIT[provision.kind]
-    gap = value - provision.target
-    if abs(gap) <= provision.tolerance:
-        return Finding(provision, measure.value, "met")
-    size = f"{abs(gap):,.2f}" if provision.kind == "share" else f"{abs(gap):,.0f}"
-    direction = "over" if gap > 0 else "short"
-    words = f"missed by {size} {_WORDS[provision.kind]} ({direction})"
-    return Finding(provision, measure.value, words)
+    return Finding(provision, measure.value)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from ceaseline.geo.errors import InputError
 from ceaseline.layers.comparison.apart import apart
@@ -96,6 +97,12 @@ class Comparison:
     def names(self) -> tuple[str, ...]:
         """A name for each plan, the base's first."""
         return labels(self.plans)
+
+    def called(self, names: tuple[str, ...]) -> Self:
+        """Return the same comparison, with what it has found already, under other names."""
+        own = copy(self)
+        own.__dict__["names"] = names
+        return own
 
     @cached_property
     def values(self) -> tuple[dict[tuple[str, str], float | None], ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -97,9 +96,7 @@ def titled(held: Comparison, tongue: Tongue) -> Comparison:
     >>> titled(held, tongue("en")).names[1]
     'Crimea and the whole of four oblasts'
     """
-    own = copy(held)
-    own.__dict__["names"] = titles(held.plans, tongue)
-    return own
+    return held.called(titles(held.plans, tongue))
 
 
 def comparison_document(

@@ -44,7 +44,7 @@ def change_table(change: Change, title: str) -> Table:
     notes = [*_recorded(change), *_moves(change)]
     if not rows:
         notes.append("Nothing else changed.")
-    if any("share of" in row[0] for row in rows):
+    if any(share(was) != share(now) for was, now in zip(*change.shares, strict=True)):
         country = area(change.country_m2)
         notes.append(f"Basis of shares: {country}, the country as its boundaries draw it.")
     return Table(title, ("", "before", "after", "difference"), rows, (1, 2, 3), tuple(notes))

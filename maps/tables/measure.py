@@ -585,7 +585,7 @@ def target_words(found: Finding) -> str:
     Examples
     --------
     >>> from ceaseline.layers.provisions import Finding, proposal
-    >>> target_words(Finding(proposal().provisions[0], 0.2, "met"))
+    >>> target_words(Finding(proposal().provisions[0], 0.2))
     '20 % ± 2.5 %'
     """
     own = found.as_dict()

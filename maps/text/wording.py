@@ -128,12 +128,12 @@ def verdict(found: Finding) -> str:
     --------
     >>> from ceaseline.layers.provisions import Finding, proposal
     >>> share, zone = proposal().provisions[:2]
-    >>> verdict(Finding(share, 0.0737, "missed by 12.63 percentage points (short)"))
+    >>> verdict(Finding(share, 0.0737))
     'missed, 12.63 percentage points short of the target, 10.13 short of what still counts as met'
     >>> from ceaseline.maps.text.language import tongue
-    >>> tongue("uk").said(verdict(Finding(zone, 1.45e6, "missed by 150 km (over)")))
+    >>> tongue("uk").said(verdict(Finding(zone, 1.45e6)))
     'не виконано, на 150 км більше за ціль, на 100 більше за межу допуску'
-    >>> tongue("ru").said(verdict(Finding(share, 0.2, "met")))
+    >>> tongue("ru").said(verdict(Finding(share, 0.2)))
     'выполнено'
     """
     target, edge = found.off_target, found.off_tolerance
