@@ -16,7 +16,7 @@ from peers import GEOD, asked
 from scipy.spatial import cKDTree
 
 from ceaseline.geo.geodesy import buffer
-from ceaseline.geo.lines.geocentric import ecef
+from ceaseline.geo.lines.nearest import ecef
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 DEPTHS = (1_000, 5_000, 15_000, 30_000, 150_000)

@@ -29,8 +29,7 @@ from ceaseline.layers.export.write import export as _export
 from ceaseline.layers.importing.bring import bring
 from ceaseline.layers.measures.membership import by_unit
 from ceaseline.layers.placement.placement import Placement
-from ceaseline.layers.placement.rights import check_rights
-from ceaseline.layers.placement.sources import rested_on
+from ceaseline.layers.placement.sources import check_rights, rested_on
 from ceaseline.layers.placement.store import library, load
 from ceaseline.layers.placement.store import write as save
 from ceaseline.layers.plan.plan import Plan

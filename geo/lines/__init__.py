@@ -9,8 +9,7 @@ from ceaseline.geo.lines.deviation import Deviation, deviation
 from ceaseline.geo.lines.frechet import frechet
 from ceaseline.geo.lines.generalise import Generalised, generalise, length_at
 from ceaseline.geo.lines.hausdorff import Gap, directed_hausdorff, hausdorff
-from ceaseline.geo.lines.resampling import walk
-from ceaseline.geo.lines.stations import locate, point_at
+from ceaseline.geo.lines.stations import locate, point_at, walk
 
 __all__ = [
     "Deviation",

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ceaseline.geo.lines.resampling import walk
-from ceaseline.geo.lines.stations import locate
+from ceaseline.geo.lines.stations import locate, walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ import numpy as np
 from ceaseline.geo.errors import GeometryError, InputError
 from ceaseline.geo.lines.chains import chains_of, densified, joined
 from ceaseline.geo.lines.freespace import Path, Reach, Sweep, arc, start, sweep
-from ceaseline.geo.lines.geocentric import ecef
+from ceaseline.geo.lines.nearest import ecef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,7 @@ import numpy as np
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.geodesy import distance
 from ceaseline.geo.lines.chains import chains_of
-from ceaseline.geo.lines.geocentric import lonlat_of
-from ceaseline.geo.lines.nearest import NearestOnLine
+from ceaseline.geo.lines.nearest import NearestOnLine, lonlat_of
 from ceaseline.geo.lines.stations import locate, point_at
 
 if TYPE_CHECKING:

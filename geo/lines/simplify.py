@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from ceaseline.geo.lines.geocentric import ecef
+from ceaseline.geo.lines.nearest import ecef
 from ceaseline.geo.lines.obstacles import Obstacles
 
 if TYPE_CHECKING:

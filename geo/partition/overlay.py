@@ -12,8 +12,7 @@ from scipy.sparse.csgraph import connected_components
 
 from ceaseline.geo.errors import GeometryError
 from ceaseline.geo.lines.chains import densified, place
-from ceaseline.geo.lines.geocentric import ecef
-from ceaseline.geo.lines.nearest import NearestOnLine
+from ceaseline.geo.lines.nearest import NearestOnLine, ecef
 from ceaseline.geo.partition.polygonize import Linework
 from ceaseline.geo.partition.table import BACK, EdgeTable, FaceEdges
 

@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from ceaseline.geo.errors import InputError
-from ceaseline.geo.lines.geocentric import ecef
+from ceaseline.geo.lines.nearest import ecef
 from ceaseline.geo.partition.area_integrals import Arches
 from ceaseline.geo.partition.coverage import vertex_ids
 from ceaseline.geo.partition.grid import EdgeGrid

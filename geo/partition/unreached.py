@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from ceaseline.geo.lines.chains import all_densified
-from ceaseline.geo.lines.geocentric import ecef
-from ceaseline.geo.lines.nearest import NearestOnLine
+from ceaseline.geo.lines.nearest import NearestOnLine, ecef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -20,10 +20,15 @@ from ceaseline.layers.derive.barrier_regions import (
     barrier_regions,
     basis_between,
     members,
+    shared_borders,
 )
-from ceaseline.layers.derive.borders import shared_borders
-from ceaseline.layers.derive.cells import borders_of_cells, from_plane, rounded, to_plane
-from ceaseline.layers.derive.corridor import corridor_widths
+from ceaseline.layers.derive.cells import (
+    borders_of_cells,
+    corridor_widths,
+    from_plane,
+    rounded,
+    to_plane,
+)
 from ceaseline.layers.derive.facts import held
 from ceaseline.layers.derive.naming import named
 from ceaseline.layers.placement.placement import Section, default_parties

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from ceaseline.layers.edits.parts import part_of
+from ceaseline.layers.edits.ordering import part_of
 from ceaseline.layers.placement.meeting import crossings
 
 if TYPE_CHECKING:

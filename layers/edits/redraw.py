@@ -15,8 +15,7 @@ import shapely
 
 from ceaseline.geo.errors import InputError
 from ceaseline.layers.edits.faces import EdgeFaces
-from ceaseline.layers.edits.ordering import arranged
-from ceaseline.layers.edits.parts import part_of
+from ceaseline.layers.edits.ordering import arranged, part_of
 from ceaseline.layers.edits.provenance import Provenance
 from ceaseline.layers.edits.shores import true_sections
 from ceaseline.layers.placement.placement import Section

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from ceaseline.layers.edits.parts import part_of
+from ceaseline.layers.edits.ordering import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

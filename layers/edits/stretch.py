@@ -10,8 +10,7 @@ import numpy as np
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.geodesy import edge_lengths
 from ceaseline.geo.lines import point_at
-from ceaseline.layers.edits.ordering import arranged
-from ceaseline.layers.edits.parts import part_of
+from ceaseline.layers.edits.ordering import arranged, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ceaseline.layers.placement.placement import Placement
 
-__all__ = ["credited", "facts_of", "known_as", "rested_on", "source_of"]
+__all__ = ["check_rights", "credited", "facts_of", "known_as", "rested_on", "source_of", "withheld"]
 
 
 def facts_of(source: Source) -> dict[str, Any]:
@@ -114,3 +114,65 @@ def rested_on(placement: Placement) -> tuple[Source, ...]:
         for facts in made.arguments.get("sources", ())
     ]
     return credited(placement.sources, held)
+
+
+def withheld(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Return the sources that may not be passed on, each once.
+
+    Parameters
+    ----------
+    sources : iterable of Source
+        Of placements and boundaries.
+
+    Examples
+    --------
+    >>> from ceaseline.geo.sources import source
+    >>> [found.id for found in withheld([source("geonames"), source("deepstate")])]
+    ['deepstate']
+    """
+    found = credited((), (source for source in sources if not source.redistributable))
+    return tuple(sorted(found, key=lambda source: source.id))
+
+
+def check_rights(sources: Iterable[Source], *, i_have_rights: bool = False) -> None:
+    """Refuse to embed what may not be passed on, unless the person says that they may.
+
+    Parameters
+    ----------
+    sources : iterable of Source
+        Of everything that a map or an export would carry.
+    i_have_rights : bool
+        What the person says.
+
+    Raises
+    ------
+    InputError
+        If a source forbids it; every such source is named with its licence.
+
+    Examples
+    --------
+    >>> from ceaseline.geo.sources import source
+    >>> check_rights([source("deepstate")], i_have_rights=True)
+    >>> check_rights([source("deepstate")])
+    Traceback (most recent call last):
+    ...
+    ceaseline.geo.errors.InputError: DeepStateMap, daily control polygons, daily since 2022...
+    """
+    if i_have_rights:
+        return
+    faults = [_refusal(source) for source in withheld(sources)]
+    if faults:
+        raise InputError.of(faults)
+
+
+def _refusal(source: Source) -> str:
+    if source.id == "user-settlements":
+        return (
+            "The licence of your table of settlements (--settlements) is not known to the tool, "
+            "and the file would hold its names and people; add --i-have-rights if you may pass "
+            "them on."
+        )
+    return (
+        f"{', '.join(filter(None, (source.title, source.date)))} ({source.publisher}) may not be "
+        f"passed on: {source.licence}. Add --i-have-rights if you may."
+    )

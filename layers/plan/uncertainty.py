@@ -32,7 +32,7 @@ from ceaseline.geo.gazetteer.people import is_settlement
 from ceaseline.geo.gazetteer.settlements import positions
 from ceaseline.geo.geodesy import area, densify, distance
 from ceaseline.geo.lines.chains import densified
-from ceaseline.geo.lines.geocentric import ecef
+from ceaseline.geo.lines.nearest import ecef
 from ceaseline.layers.plan.zone import around, deep_lines
 
 if TYPE_CHECKING:

@@ -90,8 +90,7 @@ def audit(
         return
     from ceaseline.geo.country.boundaries import boundaries as load_boundaries
     from ceaseline.layers.audit import audit as work
-    from ceaseline.layers.placement.rights import check_rights
-    from ceaseline.layers.placement.sources import rested_on
+    from ceaseline.layers.placement.sources import check_rights, rested_on
     from ceaseline.layers.placement.store import load
     from ceaseline.layers.plan.plan import plan
     from ceaseline.layers.provisions import proposal as read_proposal

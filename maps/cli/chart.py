@@ -92,8 +92,7 @@ def chart(
     writable(output, overwrite=overwrite, ours=own(output) if drawn and output else None)
     from ceaseline.geo.country.boundaries import boundaries as load_boundaries
     from ceaseline.layers.placement.placement import as_it_stood
-    from ceaseline.layers.placement.rights import check_rights
-    from ceaseline.layers.placement.sources import rested_on
+    from ceaseline.layers.placement.sources import check_rights, rested_on
     from ceaseline.layers.placement.store import library, load
     from ceaseline.layers.plan.plan import plan
     from ceaseline.layers.provisions import proposal as read_proposal

@@ -113,8 +113,7 @@ def compare(
     from ceaseline.geo.country.boundaries import boundaries as load_boundaries
     from ceaseline.layers.comparison import compare as work
     from ceaseline.layers.comparison import goal
-    from ceaseline.layers.placement.rights import check_rights
-    from ceaseline.layers.placement.sources import rested_on
+    from ceaseline.layers.placement.sources import check_rights, rested_on
     from ceaseline.layers.placement.store import load
     from ceaseline.layers.provisions import proposal as read_proposal
     from ceaseline.maps.cli._output import Result, note, note_names

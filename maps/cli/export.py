@@ -142,8 +142,7 @@ def export(
     from ceaseline.geo.files import marked
     from ceaseline.layers.export.write import SUFFIXES, beside, checked_layer
     from ceaseline.layers.export.write import export as write_export
-    from ceaseline.layers.placement.rights import check_rights
-    from ceaseline.layers.placement.sources import rested_on
+    from ceaseline.layers.placement.sources import check_rights, rested_on
     from ceaseline.layers.placement.store import load
     from ceaseline.layers.plan.plan import plan
     from ceaseline.layers.provisions import proposal as read_proposal
@@ -171,8 +170,7 @@ def _alone(
     found: "Placement", output: Path | None, layer: str | None, overwrite: bool, rights: bool
 ) -> Path:
     """Write the placement file alone, and return its path."""
-    from ceaseline.layers.placement.rights import check_rights
-    from ceaseline.layers.placement.sources import rested_on
+    from ceaseline.layers.placement.sources import check_rights, rested_on
     from ceaseline.layers.placement.store import is_ours, load, write
 
     if layer is not None:

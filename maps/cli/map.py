@@ -127,8 +127,7 @@ def map_(
     for file in files:
         writable(file, overwrite=overwrite, ours=own(file))
     from ceaseline.geo.country.boundaries import boundaries as load_boundaries
-    from ceaseline.layers.placement.rights import check_rights
-    from ceaseline.layers.placement.sources import rested_on
+    from ceaseline.layers.placement.sources import check_rights, rested_on
     from ceaseline.layers.placement.store import load
     from ceaseline.layers.plan.plan import plan
     from ceaseline.layers.provisions import proposal as read_proposal

@@ -63,8 +63,7 @@ def report(
     setting = Setting(tongue(lang).code, title, theme, page)
     writable(target, overwrite=overwrite, ours=own(target))
     from ceaseline.geo.country.boundaries import boundaries as load_boundaries
-    from ceaseline.layers.placement.rights import check_rights
-    from ceaseline.layers.placement.sources import rested_on
+    from ceaseline.layers.placement.sources import check_rights, rested_on
     from ceaseline.layers.plan.plan import plan
     from ceaseline.layers.provisions import proposal as read_proposal
     from ceaseline.maps.cli._output import note

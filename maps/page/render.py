@@ -5,20 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.unseen import tidy
 from ceaseline.layers.provisions import proposal as read_proposal
-from ceaseline.maps.page.fields import page_fields
+from ceaseline.maps.overtime.chart import apart, charted, panels
+from ceaseline.maps.overtime.notes import notes
+from ceaseline.maps.overtime.svg import key, to_svg
 from ceaseline.maps.page.fit import Loss, fitted, simplified_text
 from ceaseline.maps.page.payload import Payload
 from ceaseline.maps.page.template import TILES, assembled, sheet
 from ceaseline.maps.print.extent import Extent, box_of
 from ceaseline.maps.style import check_theme
-from ceaseline.maps.text.describe import swap, titles, words
+from ceaseline.maps.text.describe import (
+    about_people,
+    catalogue,
+    credit_line,
+    made_with,
+    swap,
+    titles,
+    unit_rows,
+    words,
+)
 from ceaseline.maps.text.language import tongue as tongue_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import folium
     import geopandas as gpd
@@ -29,7 +42,8 @@ if TYPE_CHECKING:
     from ceaseline.maps.text.describe import Words
     from ceaseline.maps.text.language import Tongue
 
-__all__ = ["Drawn", "Look", "compare", "draw", "explored", "render"]
+
+__all__ = ["Drawn", "Look", "compare", "draw", "explored", "page_fields", "render"]
 
 
 @dataclass(frozen=True)
@@ -313,3 +327,68 @@ def _gathered(
     for frame in pieces:
         payload.add_pieces(frame, plans[0].parties)
     return payload
+
+
+MODES = ("swipe", "side", "pieces", "single")
+
+_KEY = (
+    ("line_length", None),
+    ("territory_share", 1),
+    ("zone_area", None),
+    ("people_in_zone", None),
+)
+"""The figures that stand first: id, and the party's place where it is one party's."""
+
+
+def page_fields(
+    plans: Sequence[Plan], said: Sequence[Words], tongue: Tongue, study: Proposal
+) -> dict[str, Any]:
+    """Return what the page's own text shows; every value is escaped by the template.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+    said : sequence of Words
+        Of each plan.
+    tongue : Tongue
+    study : Proposal
+    """
+    sources = catalogue(plans, tongue, study)
+    return {
+        "t": tongue.text,
+        "lang": tongue.code,
+        "modes": MODES,
+        "generator": made_with(tongue),
+        "about_people": about_people(plans[0], tongue),
+        "credit": credit_line(sources, study),
+        "dated": apart(plans),
+        "over_time": _over_time(plans, said, tongue) if charted(plans) else None,
+        "sources": list(sources.values()),
+        "plans": [
+            {
+                "said": own,
+                "parties": [tongue.name(party) for party in plan.parties],
+                "key": _key(own),
+                "units": unit_rows(own),
+            }
+            for plan, own in zip(plans, said, strict=True)
+        ],
+    }
+
+
+def _over_time(plans: Sequence[Plan], said: Sequence[Words], tongue: Tongue) -> dict[str, Any]:
+    found = panels(plans, said)
+    shown = [
+        {
+            "title": panel.title,
+            "svg": Markup(to_svg(panel, tongue, pressed=True)),  # noqa: S704 - escaped there
+            "basis": panel.basis(tongue),
+            "key": [one | {"sign": Markup(one["sign"])} for one in key(panel.rows)],  # noqa: S704 - as above
+        }
+        for panel in found
+    ]
+    return {"panels": shown, "notes": notes(plans, found, tongue, people=False)}
+
+
+def _key(said: Words) -> list[Mapping[str, Any]]:
+    return [f for name, side in _KEY for f in said.figures if (f["id"], f["side"]) == (name, side)]

@@ -11,7 +11,7 @@ from scipy.spatial import cKDTree
 from ceaseline.geo.gazetteer.hromadas import hromadas, raions
 from ceaseline.geo.gazetteer.people import BASES, is_settlement, own_people
 from ceaseline.geo.gazetteer.settlements import positions
-from ceaseline.geo.lines.geocentric import ecef
+from ceaseline.geo.lines.nearest import ecef
 from ceaseline.maps import style
 from ceaseline.maps.page.encoding import deltas, varint, zigzag
 from ceaseline.maps.page.search_keys import distinct

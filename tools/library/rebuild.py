@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ceaseline.geo.country.boundaries import boundaries as load_boundaries
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.geo.sources import source
-from ceaseline.layers.derive.borders import shared_borders
+from ceaseline.layers.derive.barrier_regions import shared_borders
 from ceaseline.layers.derive.control import DETAIL_M, derive
 from ceaseline.layers.derive.naming import named
 from ceaseline.layers.placement.placement import Control, Placement, Section

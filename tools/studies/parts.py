@@ -10,7 +10,7 @@ import shapely
 
 from ceaseline.geo.gazetteer.geonames import is_readable, rank_of
 from ceaseline.geo.readers import read
-from ceaseline.layers.derive.borders import shared_borders
+from ceaseline.layers.derive.barrier_regions import shared_borders
 from tools.data.gazetteer import LAST_ID
 from tools.data.shapes import GRID
 

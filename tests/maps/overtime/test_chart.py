@@ -36,7 +36,7 @@ from ceaseline.maps.overtime.chart import (
 from ceaseline.maps.overtime.figure import facts, records, rendered, table
 from ceaseline.maps.overtime.notes import notes
 from ceaseline.maps.overtime.svg import to_svg
-from ceaseline.maps.page.fields import page_fields
+from ceaseline.maps.page.render import page_fields
 from ceaseline.maps.print.figure import Sheet
 from ceaseline.maps.reports.report import comparison_report
 from ceaseline.maps.seal.seal import unseal

@@ -7,7 +7,7 @@ import pytest
 from ceaseline.geo.sources import source
 from ceaseline.layers.comparison import compare
 from ceaseline.layers.figures import as_json
-from ceaseline.layers.placement.rights import withheld
+from ceaseline.layers.placement.sources import withheld
 from ceaseline.layers.placement.store import load
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.provisions import proposal

@@ -1,7 +1,7 @@
 import numpy as np
 import shapely
 
-from ceaseline.layers.derive.borders import shared_borders
+from ceaseline.layers.derive.barrier_regions import shared_borders
 
 
 def test_each_pair_has_its_border_with_the_lower_number_on_the_left():

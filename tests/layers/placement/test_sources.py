@@ -4,7 +4,7 @@ import pytest
 
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.sources import source
-from ceaseline.layers.placement.rights import check_rights, withheld
+from ceaseline.layers.placement.sources import check_rights, withheld
 
 
 def test_every_source_that_forbids_it_is_named_once():
