@@ -10,7 +10,8 @@ from ceaseline.geo.errors import InputError
 from ceaseline.layers.edits.change import Change, changed
 from ceaseline.layers.edits.context import Ground, default_ground
 from ceaseline.layers.edits.history import edit, redo, replay, undo
-from ceaseline.layers.placement.store import SUFFIX, dumps, library, load, read, write
+from ceaseline.layers.edits.share import restored
+from ceaseline.layers.placement.store import SUFFIX, dumps, library, load, raw, read, write
 from ceaseline.layers.placement.titles import a_title
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from ceaseline.layers.placement.placement import Placement
 
-__all__ = ["edit_file", "new_file", "own", "redo_file", "replay_file", "undo_file"]
+__all__ = ["edit_file", "new_file", "own", "redo_file", "replay_file", "restored_file", "undo_file"]
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 
@@ -67,6 +68,16 @@ def new_file(
     InputError
         If the name cannot be one, is one of the library's, or is taken, or the title cannot be one.
     """
+    path = _target(name, folder, overwrite=overwrite)
+    first = load(source)
+    made = first.replaced(name=path.stem, origin=first.name, history=(), undone=(), base=None)
+    if title is not None:
+        made = made.replaced(title=a_title(title))
+    return write(made, path, overwrite=overwrite)
+
+
+def _target(name: str, folder: str | Path, *, overwrite: bool) -> Path:
+    """Return where a placement of a name goes; refused where it cannot be one, or is taken."""
     name = name.removesuffix(SUFFIX)
     if not _NAME.fullmatch(name):
         raise InputError(
@@ -78,11 +89,34 @@ def new_file(
     path = Path(folder) / f"{name}{SUFFIX}"
     if path.exists() and not overwrite:
         raise InputError(f"{path} exists; give another name, or --overwrite to replace it.")
-    first = load(source)
-    made = first.replaced(name=name, origin=first.name, history=(), undone=(), base=None)
-    if title is not None:
-        made = made.replaced(title=a_title(title))
-    return write(made, path, overwrite=overwrite)
+    return path
+
+
+def restored_file(
+    text: str, name: str | None = None, folder: str | Path = ".", *, overwrite: bool = False
+) -> Path:
+    """Write the placement that a shared text was made of; return the file's path.
+
+    Parameters
+    ----------
+    text : str
+        As :func:`ceaseline.layers.edits.share.shared` made it, or the path of a file with it.
+    name : str, optional
+        Another name than the one that it had.
+    folder : path
+    overwrite : bool
+        Whether a placement of that name may be replaced.
+
+    Raises
+    ------
+    InputError
+        If it is no such text, cannot be restored here, or the name cannot be one or is taken.
+    """
+    if not text.startswith("ceaseline") and Path(text).is_file():
+        text = raw(text, "a text that `ceaseline edit share` made").decode("utf-8", "replace")
+    made = restored(text)
+    path = _target(name or made.name, folder, overwrite=overwrite)
+    return write(made.replaced(name=path.stem), path, overwrite=overwrite)
 
 
 def edit_file(path: str | Path, verb: str, ground: Ground | None = None, **words: Any) -> Change:

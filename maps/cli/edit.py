@@ -9,7 +9,7 @@ import typer
 from ceaseline.geo.errors import InputError
 from ceaseline.maps.cli._app import MAKE, SETTINGS, Sections, root
 from ceaseline.maps.cli._complete import placements
-from ceaseline.maps.cli._options import Format, FormatName
+from ceaseline.maps.cli._options import Format, FormatName, Overwrite, Target, writable
 
 edit = typer.Typer(
     name="edit",
@@ -337,6 +337,44 @@ def replay(
             f"another version. `ceaseline layers check {file} --fix` records that as an edit."
         )
     note("The result is the file, byte for byte." if same else f"Wrote {file}.")
+
+
+@edit.command()
+def share(file: File, output: Target = None, overwrite: Overwrite = False) -> None:
+    """Print the edits as a text that fits into a message and restores the placement exactly.
+
+    Whoever has the library and runs `ceaseline edit restore TEXT` has the same placement, to the
+    byte.
+    """
+    writable(output, overwrite=overwrite)
+    from ceaseline.layers.edits.share import shared
+    from ceaseline.layers.placement.store import load
+    from ceaseline.maps.cli._output import deliver
+
+    deliver(shared(load(file)) + "\n", output, overwrite=overwrite)
+
+
+@edit.command()
+def restore(
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT|FILE", help="A text of `share`, or a file that holds it.")
+    ],
+    name: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="Another name for the placement.")
+    ] = None,
+    folder: Annotated[
+        Path, typer.Option("--folder", metavar="FOLDER", help="Where to; the working folder.")
+    ] = Path(),
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace a placement of that name.")
+    ] = False,
+) -> None:
+    """Write the placement that a shared text was made of, with its history."""
+    from ceaseline.layers.edits.files import restored_file
+    from ceaseline.maps.cli._output import note
+
+    path = restored_file(text, name, folder, overwrite=overwrite)
+    note(f"Wrote {path}; its edits are listed by `ceaseline edit history {path}`.")
 
 
 def _edit(file: str, fmt: Format, verb: str, **words: Any) -> None:
