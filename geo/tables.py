@@ -22,6 +22,17 @@ __all__ = ["Strict", "Words", "faults_of", "parsed", "read_toml"]
 LARGEST_BYTES = 1024 * 1024
 """A study of a thousand units takes 100 kB; more is no such file."""
 
+_PLAIN = {
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a table",
+    "string_type": "a text",
+    "too_short": "a list of at least {min_length}",
+    "too_long": "a list of at most {max_length}",
+    "string_pattern_mismatch": "what has the form {pattern}",
+}
+"""What to give instead, by the validator's kind of fault."""
+
 Model = TypeVar("Model", bound="Strict")
 
 
@@ -114,10 +125,7 @@ def faults_of(
         The keys that the table may have.
     """
     keys = tuple(known)
-    return [
-        _fault(one, path, under, keys)
-        for one in error.errors(include_url=False, include_context=False)
-    ]
+    return [_fault(one, path, under, keys) for one in error.errors(include_url=False)]
 
 
 def _fault(one: ErrorDetails, path: Path, under: str, known: tuple[str, ...]) -> str:
@@ -130,6 +138,10 @@ def _fault(one: ErrorDetails, path: Path, under: str, known: tuple[str, ...]) ->
         return f"{where} is no key of this table; " + (
             f"did you mean {near[0]}?" if near else "leave it out."
         )
+    if one["type"] in _PLAIN:
+        size = one.get("ctx", {})
+        words = _PLAIN[one["type"]].format(**size)
+        return f"{where} is {one['input']!r:.60}; give {words}."
     told = one["msg"].removeprefix("Value error, ")
     if one["type"] == "value_error":
         return f"{where}: {told}."

@@ -409,7 +409,9 @@ def _crown(found: list[dict[str, Any]]) -> None:
         same = [
             row
             for row in found
-            if row["unit_code"] == code and key(capital) in (key(row["name"]), _latin(row))
+            if capital
+            and row["unit_code"] == code
+            and key(capital) in (key(row["name"]), _latin(row))
         ]
         if same:
             largest = max(same, key=lambda row: int(row["population"]))

@@ -18,6 +18,7 @@ from ceaseline.geo.gazetteer.unit_codes import unit_code, unit_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     import geopandas
     import pandas as pd
@@ -35,6 +36,9 @@ _COLUMNS: Final = (
     *("rank", "lon", "lat"),
 )
 """What every table of settlements has."""
+_WHOLE: Final = ("id", "population", "part_of", "rank")
+_DEGREES: Final = ("lon", "lat")
+_MOST_FAULTS: Final = 20
 
 
 @functools.lru_cache(maxsize=8)
@@ -53,8 +57,42 @@ def _whole(country: CountryFile) -> geopandas.GeoDataFrame:
             f"{path} lacks {', '.join(missing)}; a study's table of settlements has "
             f"{', '.join(_COLUMNS)}."
         )
+    frame = _numbers(frame, path)
+    _rank_capital(frame, country)
     points = shapely.points(frame["lon"].to_numpy(), frame["lat"].to_numpy())
     return geopandas.GeoDataFrame(frame, geometry=points, crs=4326)
+
+
+def _numbers(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
+    """Return a table whose numbers are numbers; every row where one is none is named."""
+    import pandas as pd  # noqa: PLC0415 - heavy: imported when settlements are asked for
+
+    faults: list[str] = []
+    for column in _WHOLE + _DEGREES:
+        found = pd.to_numeric(frame[column], errors="coerce")
+        bad = found.isna() | ((found % 1 != 0) if column in _WHOLE else (found.abs() > 180))
+        faults += [
+            f"{path.name}, line {row + 2}, {column}: {str(frame[column].iloc[row])!r:.40} is no "
+            f"{'whole number' if column in _WHOLE else 'number of degrees'}; give one."
+            for row in np.flatnonzero(bad)
+        ]
+    if faults:
+        raise InputError.of(faults[:_MOST_FAULTS])
+    return frame.astype(dict.fromkeys(_WHOLE, "int64") | dict.fromkeys(_DEGREES, "float64"))
+
+
+def _rank_capital(frame: pd.DataFrame, country: CountryFile) -> None:
+    """Give the capital its rank where the table has none: in the capital's unit the settlement of
+    its name, else the largest.
+    """  # noqa: D205 - one sentence
+    code = country.table.capital
+    own = np.flatnonzero(frame["unit_code"] == code)
+    if code is None or not len(own) or (frame["rank"] == 0).any():
+        return
+    named = own[(frame["name"].iloc[own] == unit_names(country).get(code)).to_numpy()]
+    rows = named if len(named) else own
+    best = rows[int(np.argmax(frame["population"].to_numpy()[rows]))]
+    frame.loc[frame.index[best], "rank"] = 0
 
 
 @functools.lru_cache(maxsize=8)

@@ -158,8 +158,8 @@ def _sides(ring: FaceEdges, unit: NDArray[np.int64]) -> NDArray[np.int8]:
     np.add.at(votes, (where, (~left).astype(int)), ring.size[beside])
     if not votes.any():
         raise GeometryError(
-            "The line never meets the country; move it, or check that its coordinates are "
-            "longitude, latitude."
+            "The line never meets the country; move it, check that its coordinates are longitude, "
+            "latitude, or name the study that it is of with --study."
         )
     torn = np.flatnonzero((votes > 0).all(axis=1))
     if len(torn):

@@ -14,13 +14,13 @@ from ceaseline.geo.errors import CeaselineError
 from ceaseline.geo.files import nearest_names
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.geo.sources import catalogue
+from ceaseline.layers.check.examine import check
 from ceaseline.layers.check.fault import Fault
-from ceaseline.layers.check.files import check_file
 from ceaseline.layers.edits.context import default_ground
-from ceaseline.layers.placement.store import SUFFIX, load
+from ceaseline.layers.placement.store import SUFFIX, load, raw
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.provisions import proposal
-from ceaseline.layers.study import Study, open_study, using
+from ceaseline.layers.study import Study, embedded, open_study, using
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -37,6 +37,7 @@ _LAYERS: Final = {
 _FAR_DEGREES: Final = 0.5
 """A settlement farther than this from its country is a mistake."""
 _MOST: Final = 20
+_SHOWN: Final = 4
 
 
 def inspect_study(study: str | Path) -> tuple[Fault, ...]:
@@ -91,13 +92,17 @@ def _every(study: Study) -> Iterator[Fault]:
     absent = [(key, path) for key, path in own.files().items() if not path.is_file()]
     for key, path in absent:
         what = f"{path.name} is not there"
-        yield Fault(f"country.{key}", what, "give a file that is there, or leave the key out")
+        needed = key in ("units", "catalogue")
+        remedy = "give a file that is there" + ("" if needed else ", or leave the key out")
+        yield Fault(f"country.{key}", what, remedy)
     if {"units", "catalogue"} & dict(absent).keys():
         return
     if faults := list(_tried("country.catalogue", catalogue)):
         yield from faults
         return
-    yield from _sources(study)
+    if faults := list(_sources(study)):
+        yield from faults
+        return
     units = study.country.table.units
     faults = (
         list(_tried("country.units", boundaries))
@@ -129,7 +134,13 @@ def _sources(study: Study) -> Iterator[Fault]:
         used.append(("control.source", study.table.control.source))
     for where, one in used:
         if one not in catalogue():
-            yield _unknown(where, one, tuple(catalogue()))
+            yield _unknown(where, one, _known_sources(study))
+
+
+def _known_sources(study: Study) -> tuple[str, ...]:
+    """Return the sources of the study's own, or all where it has none."""
+    of_tool = catalogue(embedded().country)
+    return tuple(one for one in catalogue(study.country) if one not in of_tool) or tuple(of_tool)
 
 
 def _unknown(where: str, word: str, known: tuple[str, ...]) -> Fault:
@@ -141,14 +152,17 @@ def _unknown(where: str, word: str, known: tuple[str, ...]) -> Fault:
 def _units(study: Study) -> Iterator[Fault]:
     units, file = boundaries().units, study.country.table.units
     codes = tuple(units["code"])
-    for code in sorted({code for code in codes if codes.count(code) > 1}):
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    for code in twice:
         yield Fault(file, f"two units have the code {code}", "give each its own")
     for code, shape in zip(codes, units.geometry, strict=True):
         if shape.geom_type not in ("Polygon", "MultiPolygon") or not shape.is_valid:
             what = f"unit {code} is no valid polygon"
             yield Fault(file, what, "mend it (shapely.make_valid, mapshaper -clean)")
-    if not shapely.coverage_is_valid(units.geometry.to_numpy()):
-        what = "units overlap or do not share their edges"
+    apart = ~shapely.is_empty(shapely.coverage_invalid_edges(units.geometry.to_numpy()))
+    if apart.any() and not twice:
+        told = " and ".join(np.array(codes)[apart][:_SHOWN])
+        what = f"units overlap or do not share their edges: {told}"
         yield Fault(file, what, "clean it as a coverage (mapshaper -clean)")
 
 
@@ -235,10 +249,12 @@ def _library(study: Study) -> Iterator[Fault]:
         yield _unknown("placement", study.placement, names)
     for path in files:
         try:
-            yield from (
-                Fault(f"{path.name}: {fault.where}", fault.what, fault.remedy)
-                for fault in check_file(path, default_ground()).faults
-            )
+            report = check(raw(path), path.name, default_ground(), claims=False)
+            for fault in report.faults:
+                where = path.name if fault.where == path.name else f"{path.name}: {fault.where}"
+                yield Fault(where, fault.what, fault.remedy)
+            if report.faults:
+                continue
             parties = load(path).parties
             if parties != study.parties:
                 what = f"its parties are {' and '.join(parties)}"
@@ -260,7 +276,7 @@ def _proposal(study: Study, *, whole: bool) -> Iterator[Fault]:
         remedy = f"name them {' and '.join(study.parties)}, in that order"
         yield Fault(file, what, remedy)
     if own.source and own.source not in catalogue():
-        yield _unknown(f"{file}: source", own.source, tuple(catalogue()))
+        yield _unknown(f"{file}: source", own.source, _known_sources(study))
     if not whole:
         return
     names = tuple(path.stem for path in study.library.glob(f"*{SUFFIX}"))

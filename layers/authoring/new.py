@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -16,7 +17,7 @@ import shapely
 
 from ceaseline.geo.country.place_file import read_settlements
 from ceaseline.geo.country.unit_file import fitted
-from ceaseline.geo.errors import InputError
+from ceaseline.geo.errors import CeaselineError, InputError
 from ceaseline.geo.readers import read
 from ceaseline.geo.readers.reading import POLYGONS
 from ceaseline.geo.unseen import cleaned
@@ -24,6 +25,8 @@ from ceaseline.layers.importing.files import Choices, import_file
 from ceaseline.layers.study import FILE, using
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import geopandas as gpd
 
     from ceaseline.layers.importing import Imported
@@ -120,20 +123,36 @@ def new_study(folder: str | Path, given: NewStudy) -> Made:
     with tempfile.TemporaryDirectory(dir=target.resolve().parent, prefix=".new-") as scratch:
         made = Path(scratch) / name
         (made / "library").mkdir(parents=True)
-        _write_texts(made, name, given)
-        _write_units(made / "units.geojson", frame)
-        with using(made):
-            if given.settlements is not None:
-                _write_settlements(made / "settlements.csv", given.settlements)
-        if given.settlements is not None:
-            _write_texts(made, name, given, counted=True)
-        with using(made):
-            choices = Choices(title=given.title or cleaned(target.resolve().name))
-            _, line = import_file(given.line, "line", made / "library" / "line.geojson", choices)
+        with _told_of(made, target):
+            _fill(made, name, given, frame)
+            with using(made):
+                choices = Choices(title=given.title or cleaned(target.resolve().name))
+                _, line = import_file(
+                    given.line, "line", made / "library" / "line.geojson", choices
+                )
         if target.exists():
             target.rmdir()
         shutil.move(made, target)
     return Made(target, len(frame), line, notes)
+
+
+@contextmanager
+def _told_of(made: Path, target: Path) -> Iterator[None]:
+    """Name in errors the folder that a person gave, not the one that is made on the way."""
+    try:
+        yield
+    except CeaselineError as error:
+        raise type(error)(str(error).replace(str(made), str(target))) from None
+
+
+def _fill(made: Path, name: str, given: NewStudy, frame: gpd.GeoDataFrame) -> None:
+    """Write everything of a study but its line."""
+    _write_texts(made, name, given)
+    _write_units(made / "units.geojson", frame)
+    if given.settlements is not None:
+        with using(made):
+            _write_settlements(made / "settlements.csv", given.settlements)
+        _write_texts(made, name, given, counted=True)
 
 
 def _slug(name: str) -> str:

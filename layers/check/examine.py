@@ -59,7 +59,9 @@ class Report:
         return tuple(fault for fault in self.faults if not fault.repair)
 
 
-def check(text: str | bytes, name: str, ground: Ground | None = None) -> Report:
+def check(
+    text: str | bytes, name: str, ground: Ground | None = None, *, claims: bool = True
+) -> Report:
     """Return every fault of a placement file, with what a repair would make of it.
 
     Parameters
@@ -70,6 +72,9 @@ def check(text: str | bytes, name: str, ground: Ground | None = None) -> Report:
         What messages call it.
     ground : Ground, optional
         The embedded country if not given.
+    claims : bool
+        Whether a name or title that is one of the library's is looked at; of the library itself it
+        is not.
 
     Examples
     --------
@@ -98,7 +103,7 @@ def check(text: str | bytes, name: str, ground: Ground | None = None) -> Report:
         fault, repaired = replayed(repaired, name, where)
         faults += [fault] if fault else []
         repaired = None if fault and not fault.repair else repaired
-    found_claim = _claim(repaired, where) if repaired is not None else None
+    found_claim = _claim(repaired, where) if repaired is not None and claims else None
     if found_claim is not None and found_claim.by == "name":
         faults.append(_false_name(found_claim, name))
         return Report(tuple(faults), None)

@@ -106,11 +106,13 @@ function declaredRow(app, { id, title, colour, width, dash, fill, radius }) {
   const own = inView(app).map((plan) => plan.overlays[id]).filter(Boolean);
   if (!own.length) return [];
   return [legendRow(title, (b, ctx) => {
-    if (own.some(({ shapes }) => shapes.length)) {
+    if (fill) {
       ctx.globalAlpha = fill;
       block(ctx, b.colours[colour]);
-      stripe(ctx, b.colours[colour], width, dash);
-    } else b.disc(17, 9, radius, b.colours[colour], b.colours.halo);
+      Object.assign(ctx, { globalAlpha: 1, strokeStyle: b.colours[colour], lineWidth: width }).setLineDash(dash);
+      ctx.strokeRect(1.5, 2.5, 31, 13);
+    } else if (own.some(({ shapes }) => shapes.length)) stripe(ctx, b.colours[colour], width, dash);
+    else b.disc(17, 9, radius, b.colours[colour], b.colours.halo);
   }, app)];
 }
 

@@ -175,7 +175,9 @@ def broken(code: str) -> list[str]:
         str(one.id)
         for one in current(code)
         if one.id
-        and any(_places(words) != _places(forms(one.id)[-1]) for words in forms(one.string))
+        and any(
+            words and _places(words) != _places(forms(one.id)[-1]) for words in forms(one.string)
+        )
     ]
 
 
@@ -271,7 +273,11 @@ def begin(code: str) -> None:
 def main() -> int:
     """Bring the catalogues up to date, or tell which are not; the number of faults."""
     if "--new" in sys.argv:
-        begin(sys.argv[sys.argv.index("--new") + 1])
+        try:
+            begin((*sys.argv, "")[sys.argv.index("--new") + 1])
+        except (FileExistsError, ValueError) as fault:
+            sys.stdout.write(f"{fault}\n")
+            return 1
     told = []
     for code in languages():
         if "--check" in sys.argv:

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from gettext import GNUTranslations
 
 import pytest
 
@@ -17,7 +18,7 @@ from ceaseline.maps.page import payload
 from ceaseline.maps.page.encoding import unpack
 from ceaseline.maps.print import declared
 from ceaseline.maps.tables.measure import figure_tables
-from ceaseline.maps.text import gather
+from ceaseline.maps.text import gather, language
 from tests.docs.test_pages import ROOT
 
 PAGE = (ROOT / "docs" / "contributing.md").read_text("utf-8")
@@ -63,6 +64,11 @@ def test_the_language_is_begun(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["gather", *command[3:]])
     gather.main()
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["pl.mo", "pl.po"]
+    with (tmp_path / "pl.mo").open("rb") as file:
+        words = GNUTranslations(file)
+    monkeypatch.setattr(language, "LANGUAGES", (*language.LANGUAGES, "pl"))
+    monkeypatch.setattr(language, "_messages", lambda code: {"pl": words}[code])
+    assert language.tongue("pl")["map"] == "Map"  # in English until it has a word
 
 
 def test_the_format_is_known_to_the_command(tmp_path, monkeypatch):

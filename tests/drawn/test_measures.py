@@ -2,6 +2,7 @@
 
 import pytest
 
+from ceaseline.layers.measures import REGISTRY
 from ceaseline.layers.plan.figure import COUNTRY_BASIS, UNIT_BASIS, Figure, find
 from tests.drawn import values as v
 
@@ -79,7 +80,6 @@ def test_figures_tell_their_detail_and_basis(drawn_plan):
         assert one.detail_m == (0.0 if length else None)
         basis = UNIT_BASIS if one.unit_code else COUNTRY_BASIS
         assert one.basis == (basis if one.id == "territory_share" else None)
-        unit = {"area": "m2", "share": "1", "length": "m"}.get(one.id.rpartition("_")[2], "count")
-        assert one.unit == unit
+        assert one.unit == REGISTRY[one.id].unit
     with pytest.raises(KeyError, match="territory_area"):
         find(figures, "territory_area")

@@ -60,6 +60,8 @@ def test_each_capital_has_its_way_and_a_country_without_one_has_none(tmp_path):
     folder = written(tmp_path / "drawn")
     table = (folder / "settlements.csv").read_text("utf-8").replace("D-A,0,", "D-A,1,")
     (folder / "settlements.csv").write_text(table, "utf-8")
+    text = (folder / "study.toml").read_text("utf-8").replace('capital = "D-A"\n', "")
+    (folder / "study.toml").write_text(text, "utf-8")
     with using(folder):
         assert list(capital_way(plan(load("along")))) == []
 

@@ -72,9 +72,28 @@ CASES = [
         text("study.toml", '"salient"', '"saliant"'),
         "placement: 'saliant' is not known; did you mean",
     ),
+    (
+        text("settlements.csv", ",1000000,", ",many,"),
+        "line 2, population: 'many' is no whole",
+    ),
+    (
+        text("settlements.csv", "30.9,", "fifty,"),
+        "line 2, lon: 'fifty' is no number of",
+    ),
+    (
+        text("study.toml", 'id = "drawn"', 'id = "Drawn !"'),
+        "id is 'Drawn !'; give what has",
+    ),
+    (
+        lambda f: (f / "units.geojson").unlink(),
+        "units: units.geojson is not there",
+    ),
     (text("sources.toml", "publisher", "publischer"), "drawn.publischer is no key of this table"),
     (text("units.geojson", "D-B", "D-A"), "units.geojson: two units have the code D-A; give each"),
-    (text("units.geojson", "31.0, 0.0", "31.3, 0.1"), "units overlap or do not share their edges"),
+    (
+        text("units.geojson", "31.0, 0.0", "31.3, 0.1"),
+        "do not share their edges: D-[A-C] and",
+    ),
     (lambda f: (f / "units.geojson").write_text("{"), "country.units: The file .*units.geojson of"),
     (lambda f: (f / "land.geojson").write_text("[]"), "land.geojson: The file .* is damaged"),
     (
@@ -111,7 +130,7 @@ CASES = [
     ),
     (
         lambda f: (f / "library/along.geojson").write_text("{"),
-        "along.geojson: along.geojson: it is not",
+        "^along.geojson: it is not readable",
     ),
     (
         lambda f: [p.unlink() for p in (f / "library").glob("*")],
@@ -156,3 +175,17 @@ def test_what_is_no_study_at_all(tmp_path):
         inspect_study(tmp_path / "none")
     (fault,) = inspect_study(tmp_path)
     assert "There is no study" in str(fault)
+
+
+def test_a_line_that_cannot_be_read_is_told_once_and_no_other_is_accused(folder):
+    whole = (folder / "library" / "along.geojson").read_text("utf-8")
+    (folder / "library" / "along.geojson").write_text(whole[: len(whole) // 2], "utf-8")
+    told = [str(fault) for fault in inspect_study(folder)]
+    assert len(told) == 1
+    assert told[0].startswith("along.geojson: it is not readable as JSON")
+
+
+def test_sources_that_are_not_there_are_told_with_those_of_the_study(folder):
+    swap(folder / "study.toml", 'units = ["drawn"]', 'units = ["mine"]')
+    (fault,) = inspect_study(folder)
+    assert str(fault) == "country.sources.units: 'mine' is not known; give one of drawn."

@@ -1,6 +1,8 @@
 """A study of a stranger's files: what it is made of, and what is refused with nothing written."""
 
 import json
+import re
+from dataclasses import replace
 
 import pytest
 import shapely
@@ -8,6 +10,8 @@ from pyproj import Geod
 
 from ceaseline.geo.errors import GeometryError, InputError
 from ceaseline.layers.authoring import NewStudy, inspect_study, new_study
+from ceaseline.layers.measures.registry import REGISTRY
+from ceaseline.layers.measures.view import PlanView
 from ceaseline.layers.placement.store import load
 from ceaseline.layers.plan.figure import find
 from ceaseline.layers.plan.plan import plan
@@ -70,6 +74,7 @@ def test_a_study_is_made_and_is_sound(tmp_path, files):
         assert 0.49 < north / own.boundaries.area_m2 < 0.4995
         assert [find(own.figures, "people", party).value for party in study.parties] == [1200, 800]
         assert find(own.figures, "line_length").value == pytest.approx(inside_m(), abs=30)
+        assert own.settlements["rank"].tolist() == [5, 5]  # no centre is named
 
 
 @pytest.mark.parametrize(("turned", "people"), [(False, [1200, 800]), (True, [800, 1200])])
@@ -83,6 +88,37 @@ def test_the_line_has_its_left_party_on_its_left_as_it_is_drawn(
     with using(new_study(tmp_path / "vale", files).folder) as study:
         figures = plan(load("line")).figures
         assert [find(figures, "people", party).value for party in study.parties] == people
+
+
+def test_the_capital_is_the_unit_s_own_settlement_or_its_largest(tmp_path, files):
+    """Whichever the table names; where it gives a settlement the rank itself, that stays."""
+    files.settlements.write_text(
+        "name,lon,lat,people\nNordby,10.5,50.7,1200\nWestmark,10.2,50.1,300\nOst,11.5,50.2,8\n"
+    )
+    folder = new_study(tmp_path / "vale", files).folder
+
+    def capital(code):
+        text = (folder / "study.toml").read_text("utf-8").replace('# capital = ""', "capital = ")
+        text = re.sub(r"capital =.*", f'capital = "{code}"', text)
+        (folder / "study.toml").write_text(text, "utf-8")
+        with using(folder):
+            own = plan(load("line"))
+            places = own.settlements
+            away = REGISTRY["capital_distance"].rule(PlanView(own))
+            return places.loc[places["rank"] == 0, "name"].tolist(), away
+
+    assert capital("V-1")[0] == ["Westmark"]
+    names, away = capital("V-2")
+    assert names == ["Ost"]
+    assert away == pytest.approx(GEOD.inv(11.5, 50.2, 11.5, 50.506)[2], abs=500)
+    table = (folder / "settlements.csv").read_text("utf-8")
+    (folder / "settlements.csv").write_text(re.sub(r"V-1,\d,10.5,", "V-1,0,10.5,", table), "utf-8")
+    assert capital("V-2")[0] == ["Nordby"]
+
+
+def test_an_error_names_the_folder_that_was_given(tmp_path, files):
+    with pytest.raises(InputError, match=re.escape(str(tmp_path / "vale" / "study.toml"))):
+        new_study(tmp_path / "vale", replace(files, right="Uplands"))
 
 
 def test_nothing_counts_where_no_settlements_are_given(tmp_path, files):

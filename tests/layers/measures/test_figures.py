@@ -19,6 +19,7 @@ from ceaseline.layers.comparison import compare
 from ceaseline.layers.figures import as_json
 from ceaseline.layers.measures import REGISTRY, figures, find, measure, quick_figures
 from ceaseline.layers.measures.batch import measure_lines, measured_lines
+from ceaseline.layers.measures.figures import told_in_rows
 from ceaseline.layers.placement.store import library, load
 from ceaseline.layers.plan.ends import carry_ends
 from ceaseline.layers.plan.plan import Plan, plan
@@ -70,9 +71,11 @@ def test_a_measure_in_one_function_stands_everywhere():
     assert b"Roads, a trial" in report(made, study, "html")
 
 
-def test_without_new_ones_the_tables_are_as_they_were():
+def test_measures_without_rows_of_their_own_stand_under_further_measures():
     titles = [table.title for table in figure_tables(fresh("four-oblasts"), proposal())]
-    assert titles[1:] == ["Territories", "By oblast", "Provisions"]
+    further = any(m.everywhere for name, m in REGISTRY.items() if name not in told_in_rows())
+    own = ["Territories", "By oblast", *["Further measures"] * further, "Provisions"]
+    assert sorted(titles[1:]) == sorted(own)
 
 
 def test_a_plan_is_measured_once(monkeypatch):

@@ -37,7 +37,21 @@ def test_a_message_without_words_or_with_other_places_is_named(monkeypatch):
     made.get("{km} ({miles} mi)").string = "{km} ({mil} миль)"
     monkeypatch.setattr(gather, "current", lambda _code: made)
     assert gather.missing("uk") == ["{n} km"]
-    assert sorted(gather.broken("uk")) == ["{km} ({miles} mi)", "{n} km"]
+    assert gather.broken("uk") == ["{km} ({miles} mi)"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--new", "uk"], "uk.po is there; it is brought up to date without --new."),
+        (["--new", "polish"], "polish is no code of a language; give one as pl or de."),
+        (["--new"], " is no code of a language; give one as pl or de."),
+    ],
+)
+def test_a_language_that_cannot_begin_is_told_in_a_sentence(monkeypatch, capsys, words, told):
+    monkeypatch.setattr("sys.argv", ["gather", *words])
+    assert gather.main() == 1
+    assert capsys.readouterr().out == f"{told}\n"
 
 
 def test_what_is_not_up_to_date_is_said_and_mended(tmp_path, monkeypatch, capsys):
