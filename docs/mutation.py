@@ -45,9 +45,10 @@ def _tests(*names):
     return [*own, "tests/test_values.py"]
 
 
-_LIMITS, _REGISTRY, _PLAN, _PROVISIONS, _IMPORTING = (
+_LIMITS, _REGISTRY, _FIGURES, _PLAN, _PROVISIONS, _IMPORTING = (
     "tests/layers/comparison/test_limits.py",
-    "tests/layers/comparison/test_registry.py",
+    "tests/layers/measures/test_registry.py",
+    "tests/layers/measures/test_figures.py",
     "tests/layers/plan/test_plan.py",
     "tests/layers/test_provisions.py",
     "tests/layers/importing/",
@@ -55,7 +56,7 @@ _LIMITS, _REGISTRY, _PLAN, _PROVISIONS, _IMPORTING = (
 _OVERLAY = "tests/layers/comparison/test_pieces.py::test_any_lines_add_up"
 _PINHOLES = "test_pinholes_close_and_holes_stay"
 _TOUCH = "test_lines_and_points_of_touching_are_no_ground"
-_MEASURES = _tests(_LIMITS, "comparison")
+_MEASURES = _tests(_LIMITS, "comparison", "measures", "intervals")
 _EXCHANGE = _tests(_LIMITS, "comparison", "basis")
 _BROUGHT = [f"{_IMPORTING}test_drawn.py", f"{_IMPORTING}test_front.py"]
 _SWAP = ["tests/drawn/test_changed.py", "tests/drawn/test_comparison.py"]
@@ -79,10 +80,11 @@ TARGETS = {
     "layers/comparison/overlay.py": [*_SWAP, _OVERLAY],
     "layers/comparison/pareto.py": _tests(_REGISTRY),
     "layers/comparison/pieces.py": [*_SWAP, _LIMITS],
-    "layers/measures/registry.py": _tests(_REGISTRY),
+    "layers/measures/registry.py": _tests(_REGISTRY, "measures", _FIGURES),
     "layers/measures/view.py": _EXCHANGE,
+    "layers/measures/figures.py": _tests("measures", "intervals", _FIGURES),
     "layers/importing/bring.py": _BROUGHT[:1],
-    "layers/importing/files.py": _tests(f"{_IMPORTING}test_desk.py"),
+    "layers/importing/files.py": _tests(f"{_IMPORTING}test_files.py"),
     "layers/importing/front.py": _BROUGHT[::-1],
     "layers/importing/lines.py": _BROUGHT[:1],
     "layers/importing/region.py": _BROUGHT[:1],

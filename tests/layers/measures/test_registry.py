@@ -1,13 +1,19 @@
 """The registry of measures, goals and trade-offs, by hand."""
 
+import sys
+
 import pytest
 
 from ceaseline.geo.errors import InputError
 from ceaseline.layers.comparison import goal, standings
-from ceaseline.layers.measures import REGISTRY, evaluate, measure, select
+from ceaseline.layers.measures import REGISTRY, evaluate, measure, quick_figures, select
 from ceaseline.layers.measures.detail import Lengths
-from ceaseline.layers.measures.registry import ENGINE
+from ceaseline.layers.measures.figures import others
+from ceaseline.layers.measures.registry import ENGINE, PLACES
 from ceaseline.layers.measures.view import Stretches
+from ceaseline.layers.plan.plan import plan
+from ceaseline.layers.study import using
+from tests.drawn import country
 
 ROOMS = ("line", "territory", "people", "zone")
 
@@ -49,6 +55,53 @@ def test_a_measure_has_its_docstring_as_definition_and_the_engine_as_source():
     finally:
         REGISTRY.pop(name, None)
         REGISTRY.pop(f"{name}-2", None)
+
+
+def test_a_measure_of_settlements_rests_on_what_the_country_says_of_them():
+    people, line = REGISTRY["people"], REGISTRY["line_length"]
+    assert people.rests_on.startswith("registered on 1 January 2022")
+    assert line.rests_on == line.source == ENGINE
+    with using("korea"):  # which says nothing
+        assert people.rests_on == PLACES
+        assert line.rests_on == ENGINE
+
+
+def test_figures_of_a_measure_without_rows_have_its_party_or_unit(monkeypatch, drawn_line):
+    values = {
+        "one": ("", 3.0),
+        "none": ("", None),
+        "sides": ("party", {"North": 1.0, "South": 2.0}),
+        "units": ("unit", {"D-A": 4.0}),
+    }
+    own = {}
+    for name in ("registry", "figures"):
+        module = sys.modules[f"ceaseline.layers.measures.{name}"]
+        monkeypatch.setattr(module, "REGISTRY", own)
+    for name, (per, value) in values.items():
+        measure(name, name, "m", per=per)(lambda _view, found=value: found)
+    measure("hidden", "hidden", "m", everywhere=False)(lambda _view: 1.0)
+    found = [(one.id, one.value, one.party, one.unit_code) for one in others(drawn_line)]
+    assert found == [
+        ("one", 3.0, None, None),
+        ("sides", 1.0, "North", None),
+        ("sides", 2.0, "South", None),
+        ("units", 4.0, None, "D-A"),
+    ]
+
+
+@pytest.fixture
+def drawn_line():
+    return plan(country.along(), country.country(), None, country.gazetteer())
+
+
+def test_quick_figures_are_those_of_quick_rows_in_the_order_of_all(drawn_line):
+    quick = [one.id for one in quick_figures(drawn_line)]
+    assert list(dict.fromkeys(quick)) == [
+        "line_length", "territory_area", "territory_share", "settlements", "people",
+    ]  # fmt: skip
+    every = list(dict.fromkeys(one.id for one in drawn_line.figures))
+    assert [one for one in every if one in quick] == list(dict.fromkeys(quick))
+    assert not any("zone" in one for one in quick)
 
 
 def test_measures_are_chosen_in_the_order_asked_for():
