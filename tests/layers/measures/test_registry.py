@@ -10,7 +10,7 @@ from ceaseline.layers.measures import REGISTRY, evaluate, measure, quick_figures
 from ceaseline.layers.measures.detail import Lengths
 from ceaseline.layers.measures.figures import others
 from ceaseline.layers.measures.registry import ENGINE, PLACES
-from ceaseline.layers.measures.view import Stretches
+from ceaseline.layers.measures.view import PlanView, Stretches
 from ceaseline.layers.plan.plan import plan
 from ceaseline.layers.study import using
 from tests.drawn import country
@@ -92,6 +92,10 @@ def test_figures_of_a_measure_without_rows_have_its_party_or_unit(monkeypatch, d
 @pytest.fixture
 def drawn_line():
     return plan(country.along(), country.country(), None, country.gazetteer())
+
+
+def test_nothing_runs_along_a_feature_that_is_not_there(drawn_line):
+    assert PlanView(drawn_line).along(None) == 0.0
 
 
 def test_quick_figures_are_those_of_quick_rows_in_the_order_of_all(drawn_line):
