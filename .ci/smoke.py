@@ -37,7 +37,34 @@ def main(program: str) -> None:
         _look(_ran, here)
         _bring(_ran, here)
         _draw(_ran, here)
+        _study(_ran, here)
     print("smoke: all commands did what they say")
+
+
+def _study(ran, here):
+    """Another study, and one of two squares and a line."""
+    told = ran("--study", "korea", "measure")
+    _hold("the line of Korea", "203.9 km" in told, told[:200])
+    squares = [[[w, 50], [w + 1, 50], [w + 1, 51], [w, 51], [w, 50]] for w in (10, 11)]
+    shapes = {
+        "units": [
+            ({"name": name}, {"type": "Polygon", "coordinates": [ring]})
+            for name, ring in zip(("West", "East"), squares, strict=True)
+        ],
+        "front": [({}, {"type": "LineString", "coordinates": [[9.9, 50.5], [12.1, 50.5]]})],
+    }
+    for name, parts in shapes.items():
+        features = [{"type": "Feature", "properties": p, "geometry": g} for p, g in parts]
+        text = json.dumps({"type": "FeatureCollection", "features": features})
+        (here / f"{name}.geojson").write_text(text, encoding="utf-8")
+    files = ("--boundaries", "units.geojson", "--line", "front.geojson")
+    ran("study", "new", "vale", *files, "--left", "Uplands", "--right", "Lowlands")
+    ran("study", "check", "vale")
+    told = ran("--study", "vale", "measure")
+    _hold("a study of one's own", "Uplands" in told, told[:200])
+    ran("layers", "new", "shared", "--from", LINE)
+    ran("edit", "lock", "shared.geojson", "--between", "10", "20")
+    ran("edit", "restore", ran("edit", "share", "shared.geojson").strip(), "--as", "restored")
 
 
 def _runner(program, here):
