@@ -124,17 +124,20 @@ def _densified(
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Densify those edges whose length is bounded."""
     tail, head = coords[:-1], coords[1:]
+    # an edge is cut alike from either end: from its lesser one
     swap = (head[:, 0] < tail[:, 0]) | ((head[:, 0] == tail[:, 0]) & (head[:, 1] < tail[:, 1]))
     low = np.where(swap[:, None], head, tail)
     high = np.where(swap[:, None], tail, head)
     pieces = np.ones(len(low), np.int64)
     long = np.flatnonzero(bounded & (_at_most(low, high) > max_edge))
+    # the geodesic of those that may be too long, and how many pieces it makes
     azimuth, size = np.zeros(len(low)), np.zeros(len(low))
     ends = low[long, 0], low[long, 1], high[long, 0], high[long, 1]
     azimuth[long], _, size[long] = _GEOD.inv(*ends)
     pieces[long] = np.maximum(1, np.ceil(size[long] / max_edge))
     where = np.concatenate([[0], np.cumsum(pieces)])
     out = np.empty((where[-1] + 1, 2))
+    # for each new place its edge and which of the edge's steps it is, counted from the lesser end
     edge = np.repeat(np.arange(len(pieces)), pieces)
     step = np.arange(where[-1]) - where[edge]
     new = step > 0
@@ -143,6 +146,7 @@ def _densified(
     lon, lat, _ = _GEOD.fwd(
         low[edge, 0], low[edge, 1], azimuth[edge], size[edge] * step / pieces[edge]
     )
+    # on the turn of the globe on which the edge is
     lon += 360.0 * np.round((low[edge, 0] - lon) / 360.0)
     out[:-1][new] = np.column_stack([lon, lat])
     out[where] = coords

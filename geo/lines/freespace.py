@@ -286,16 +286,20 @@ def _rows(
 ) -> bool:
     """Carry the reach over some rows, in place; return whether the leftmost edge is reached."""
     (p, q), (i, k), (c, d) = paths, rows, band
+    # about a place of the band, so that squares of large coordinates do not eat the digits
     centre = p.points[i]
     y, x = p.points[i : k + 1] - centre, q.points[c : d + 1] - centre
     dy, dx = p.step[i:k], q.step[c:d]
     y2, x2 = p.size2[i:k, None], q.size2[c:d]
+    # squared distance of every vertex of one from every vertex of the other
     off2 = (y * y).sum(axis=1)[:, None] + (x * x).sum(axis=1) - 2 * (y @ x.T)
     allowed = np.broadcast_to(np.float64(limit * limit), off2.shape)
     if p.curved:
         allowed = _chord2(p.points[i : k + 1], q.points[c : d + 1], off2, limit)
+    # where along each edge of the first a vertex of the second is nearest, and how far that is free
     t = (dy @ x.T - (dy * y[:-1]).sum(axis=1)[:, None]) / y2
     side_low, side_high = _free(t, off2[:-1], y2, allowed[:-1])
+    # the same along each edge of the second
     t = (y[1:] @ dx.T - (dx * x[:-1]).sum(axis=1)) / x2
     over_low, over_high = _free(t, off2[1:, :-1], x2, allowed[1:, :-1])
     index = np.arange(d - c + 1)
@@ -303,12 +307,16 @@ def _rows(
     here = low[c:d]
     for row in range(k - i):
         reached = here < _NONE
+        # a cell is entered from the left, or (fresh) from below
         fresh[0] = begun and c == 0 and side_low[row, 0] <= _EDGE
         fresh[1:] = reached
+        # the highest lower end since the last entry from below: lifted, entries begin anew
         lift = 4.0 * np.cumsum(fresh)
         running = np.maximum.accumulate(side_low[row] + lift) - lift
+        # the last cell whose free part ends below what is needed stops what came from the left
         stopped = np.maximum.accumulate(np.where(running > side_high[row], index, -1))
         since = np.maximum.accumulate(np.where(fresh, index, -1))
+        # into the next row: straight up from where it was, or from anywhere where the left leads
         below = np.where(reached, np.maximum(over_low[row], here), _NONE)
         here = np.where((since > stopped)[:-1], over_low[row], below)
         here[here > over_high[row]] = _NONE

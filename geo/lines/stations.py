@@ -200,12 +200,14 @@ def _shift(
     """Return metres from a guess to the foot of the perpendicular, as on a sphere."""
     radius = 6371e3
     guess, tail, head = stations.along(edge, at), stations.tail[edge], stations.head[edge]
+    # aimed at the farther end, whose azimuth is the surer
     backward = at > stations.size[edge] / 2
     aim = np.where(backward[:, None], tail, head)
     edgewise = np.asarray(azimuth(guess[:, 0], guess[:, 1], aim[:, 0], aim[:, 1]))
     lons, lats = points.T
     over = np.asarray(azimuth(guess[:, 0], guess[:, 1], lons, lats))
     gap = np.asarray(distance(guess[:, 0], guess[:, 1], lons, lats))
+    # the leg along the edge of a right spherical triangle (Napier)
     turn = np.radians(over - edgewise)
     step = radius * np.arctan2(np.sin(gap / radius) * np.cos(turn), np.cos(gap / radius))
     return np.asarray(np.where(backward, -step, step))

@@ -207,6 +207,7 @@ def _propagate(
     """Carry sides over to rings that are not crossed, in place; tell for which lines they agree."""
     links, edges = rings.links, len(rings.coverage.tail)
     crossed = start != 0
+    # of each line the last event before the place where a ring hangs on another
     key = events.line * np.float64(edges) + events.place
     wanted = np.arange(len(start))[:, None] * np.float64(edges) + links.place
     last = np.searchsorted(key, wanted) - 1
@@ -216,6 +217,7 @@ def _propagate(
         same = (last >= 0) & (events.ring[there] == links.source)
         same &= events.line[there] == np.arange(len(start))[:, None]
         after = np.where(same, np.where(events.leaves[there], 1, -1), 0).astype(np.int8)
+    # from ring to ring until nothing more is learned: each pass carries sides one link on
     turn = _turns(rings, segments)
     while True:
         given = np.where(after != 0, after, start[:, links.source]) * turn
@@ -223,6 +225,7 @@ def _propagate(
         if not len(row):
             break
         start[row, links.target[link]] = given[row, link]
+    # a ring that is not crossed has one side, whichever link leads to it
     open_ = ~crossed[:, links.target]
     return np.asarray((~open_ | (given == start[:, links.target])).all(axis=1))
 

@@ -98,10 +98,12 @@ class EdgeGrid:
         """
         low, high = np.minimum(tail, head) - margin, np.maximum(tail, head) + margin
         given, cell = _cells(low, high, self.corner, self.shape)
+        # edges that stand in the same cell
         count = self.start[cell + 1] - self.start[cell]
         busy = np.flatnonzero(count)
         run, spot = spread(self.start[cell[busy]], count[busy])
         i, j = given[busy[run]], self.edges[spot]
+        # and whose boxes meet; each pair once, though it may share several cells
         near = (low[i, 0] <= self.high[j, 0]) & (high[i, 0] >= self.low[j, 0])
         near &= (low[i, 1] <= self.high[j, 1]) & (high[i, 1] >= self.low[j, 1])
         key = np.unique(i[near] * np.int64(len(self.low)) + j[near])
@@ -115,10 +117,12 @@ def _cells(
     shape: tuple[int, int],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return for boxes the cells they overlap: which box and which cell."""
+    # the block of cells of each box, cut to the grid
     first = np.maximum(np.floor((low - corner) / _CELL), 0).astype(np.int64)
     last = np.floor((high - corner) / _CELL).astype(np.int64)
     last = np.minimum(last, np.array(shape) - 1)
     size = np.maximum(last - first + 1, 0)
+    # every cell of the block by column and row
     box, step = spread(np.zeros(len(low), np.int64), size[:, 0] * size[:, 1])
     column = first[box, 0] + step % np.maximum(size[box, 0], 1)
     row = first[box, 1] + step // np.maximum(size[box, 0], 1)

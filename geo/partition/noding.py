@@ -238,12 +238,15 @@ def _split(edges: Edges, at: list[Pieces]) -> Pieces:
     edge = np.concatenate([k for k, _ in at])
     spot = np.concatenate([p for _, p in at])
     tail, head = edges[edge, :2], edges[edge, 2:]
+    # where along its edge each place lies
     t = ((spot - tail) * (head - tail)).sum(axis=1) / ((head - tail) ** 2).sum(axis=1)
     every = np.arange(len(edges))
+    # both ends and the places between, edge by edge in order
     who = np.concatenate([every, edge, every])
     where = np.concatenate([np.full(len(edges), -np.inf), t, np.full(len(edges), np.inf)])
     points = np.concatenate([edges[:, :2], spot, edges[:, 2:]])
     order = np.lexsort((where, who))
     who, points = who[order], points[order]
+    # consecutive ones of an edge are its pieces, but for those without length
     keep = (who[1:] == who[:-1]) & (points[1:] != points[:-1]).any(axis=1)
     return who[:-1][keep], np.hstack([points[:-1], points[1:]])[keep]

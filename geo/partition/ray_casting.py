@@ -177,6 +177,7 @@ class Places:
         >>> places.turned(np.array([[30.001, 47.0]]), np.array([[30.001, 49.0]]))[0].tolist()
         [-2]
         """
+        # rays run along parallels: an edge meets those of its latitudes, found in the sorted keys
         low, high = np.minimum(tail[:, 1], head[:, 1]), np.maximum(tail[:, 1], head[:, 1])
         unit, busy = self.near(tail, head)
         first = np.searchsorted(self.key, unit * _STRIDE + low[busy])
@@ -184,6 +185,7 @@ class Places:
         busy, first, count = busy[count > 0], first[count > 0], count[count > 0]
         run, spot = spread(first, count)
         edge = busy[run]
+        # each edge as lon = start + slope * lat; level ones apart
         climb = (head - tail)[busy]
         level = climb[:, 1] == 0
         slope = np.where(level, 0.0, climb[:, 0] / np.where(level, 1.0, climb[:, 1]))
@@ -191,10 +193,12 @@ class Places:
         x = start[run] + slope[run] * self.lat[spot]
         gap = self.lon[spot] - x
         lat = self.lat[spot]
+        # west of the place, before the ray leaves its unit; of an edge the lower end counts
         hit = (gap > 0) & (x > self.west[spot]) & (lat < high[edge]) & (lat >= low[edge])
         hit &= ~level[run]
         turn = np.where(climb[run[hit], 1] > 0, -2.0, 2.0)
         turned = np.bincount(spot[hit], turn, len(self.lon)).astype(np.int64)
+        # places on the line: on a slanting edge by the gap, on a level one between its ends
         on = np.abs(gap) <= _ON
         flat = np.flatnonzero(level[run])
         between = np.sort(np.column_stack([tail[edge[flat], 0], head[edge[flat], 0]]), axis=1)
@@ -253,15 +257,18 @@ def _rays(
     """Return where rays west first meet the border of their unit, and that longitude."""
     tail, head = coverage.tail, coverage.head
     low, high = np.minimum(tail[:, 1], head[:, 1]), np.maximum(tail[:, 1], head[:, 1])
+    # every edge with the rays whose latitude it spans, of its own unit
     first = np.searchsorted(lat, low)
     count = np.searchsorted(lat, high) - first
     edge, spot = spread(first, count)
     own = unit[spot] == coverage.unit[edge]
     edge, spot = edge[own], spot[own]
+    # where each meets its ray
     t = (lat[spot] - tail[edge, 1]) / (head[edge, 1] - tail[edge, 1])
     x = tail[edge, 0] + t * (head[edge, 0] - tail[edge, 0])
     met = (x < lon[spot]) if strictly else (x <= lon[spot])
     edge, spot, t, x = edge[met], spot[met], t[met], x[met]
+    # of each ray the easternmost, the last of its own in order
     order = np.lexsort((x, spot))
     last = np.append(spot[order][1:] != spot[order][:-1], True) if len(order) else order > 0
     best = order[last]

@@ -210,6 +210,7 @@ def _odd(
     out = np.zeros(segments.lines, bool)
     a, b, c, d = corners
     size = np.hypot(*(b - a).T), np.hypot(*(d - c).T)
+    # which of the four ends lies on the other edge's line: off by less than a touch
     near = np.abs(off) <= TOUCH * np.stack([size[1], size[1], size[0], size[0]])
     some = np.flatnonzero(near.any(axis=0))
     if not len(some):
@@ -217,20 +218,24 @@ def _odd(
     i, near = i[some], near[:, some]
     a, b, c, d = a[some], b[some], c[some], d[some]
     size = size[0][some], size[1][some]
+    # where along the first edge each touch is, and whether it is within the other
     places = np.stack([np.zeros(len(i)), size[0], _along(a, b, c), _along(a, b, d)])
     near[0] &= _within(_along(c, d, a), size[1])
     near[1] &= _within(_along(c, d, b), size[1])
     near[2] &= _within(places[2], size[0])
     near[3] &= _within(places[3], size[0])
+    # an edge that is touched from one place to another is followed, not touched
     low, high = np.full(len(segments.tail), np.inf), np.full(len(segments.tail), -np.inf)
     for touch, place in zip(near, places, strict=True):
         np.minimum.at(low, i[touch], place[touch])
         np.maximum.at(high, i[touch], place[touch])
     out[segments.line[high - low > 4 * TOUCH]] = True
+    # how far a line would swing if its touches were taken for crossings
     touches = (c, d, a), (c, d, b), (a, b, c), (a, b, d)
     bent = np.where(near, [_swung(b - a, *touch) for touch in touches], 0.0).max(axis=0)
     out |= np.bincount(segments.line[i], bent, segments.lines) > _BENT
     chain = segments.chain[i]
+    # open ends that lie on an edge
     at_start = near[0] & (i == segments.first[chain])
     at_end = near[1] & (i == segments.first[chain + 1] - 1)
     out[segments.line[i[(at_start | at_end) & ~segments.closed[chain]]]] = True

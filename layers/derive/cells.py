@@ -89,17 +89,20 @@ def borders_of_cells(xy: NDArray[np.float64], left: NDArray[np.bool_]) -> list[N
     """
     if left.all() or not left.any():
         return []
+    # guards far away close the outermost cells
     turn = np.linspace(0, 2 * np.pi, 16, endpoint=False)
     guards = _FAR * np.column_stack([np.cos(turn), np.sin(turn)])
     diagram = Voronoi(np.vstack([xy, guards]))
     pairs = diagram.ridge_points
     ends = np.array([r if len(r) == 2 else (-1, -1) for r in diagram.ridge_vertices])
+    # edges between two real places of different sides, the left one first
     real = (pairs < len(xy)).all(axis=1) & (ends >= 0).all(axis=1)
     pairs, ends = pairs[real], ends[real]
     opposed = left[pairs[:, 0]] != left[pairs[:, 1]]
     pairs, ends = pairs[opposed], ends[opposed]
     pairs = np.where(left[pairs[:, 0]][:, None], pairs, pairs[:, ::-1])
     tail, head = diagram.vertices[ends[:, 0]], diagram.vertices[ends[:, 1]]
+    # turned so that the left place is on the left
     ahead, across = head - tail, xy[pairs[:, 0]] - xy[pairs[:, 1]]
     wrong = ahead[:, 0] * across[:, 1] - ahead[:, 1] * across[:, 0] < 0
     tail[wrong], head[wrong] = head[wrong], tail[wrong]
@@ -165,6 +168,7 @@ def _rounded(
     ring = np.vstack([chain[-2], chain]) if closed else chain
     corner, before, after = ring[1:-1], ring[:-2], ring[2:]
     curves = _curves(corner, before, after, detail)
+    # corners worth rounding, whose triangle no other edge of any chain meets
     safe = np.hypot(*(curves[:, _STEPS // 2] - corner).T) >= least
     triangle = shapely.polygons(np.stack([curves[:, 0], corner, curves[:, -1]], axis=1)[safe])
     here, met = tree.query(triangle, predicate="intersects")

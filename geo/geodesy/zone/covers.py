@@ -95,18 +95,22 @@ def _half_planes(shape: Capsules, edge: Indices) -> tuple[Floats, Floats]:
 def sector_quad(shape: Capsules, seen: Visible, row: Indices, edge: Indices) -> Spans:
     """Return the parts of each sector in a quadrilateral: what its half-planes do not leave out."""
     disk = seen.disk[row]
+    # each half-plane as a limit on the cosine of the angle from its normal, on the unit circle
     normal, bound = _half_planes(shape, edge)
     off = shape.centre[disk] - shape.centre[shape.first[edge]]
     limit = bound - (normal * off[:, None, :]).sum(axis=2)
     limit /= shape.radius[disk][:, None]
     reached = (limit > -1).all(axis=1)
     row, limit, normal = row[reached], limit[reached], normal[reached]
+    # what each leaves out: an arc about its normal, seen from the middle of the sector
     half = np.arccos(np.clip(limit, -1.0, 1.0))
     middle = (seen.sector[row] + 0.5) * WIDTH
     away = _wrapped(np.arctan2(normal[:, :, 1], normal[:, :, 0]) - middle[:, None])
+    # and once more a turn away, for arcs over the seam
     away = np.concatenate([away, away - np.copysign(_TURN, away)], axis=1)
     half = np.concatenate([half, half], axis=1)
     low, high = np.clip(away - half, -np.pi, np.pi), np.clip(away + half, -np.pi, np.pi)
+    # arcs in order, and how far those so far reach: gaps between them are inside all half-planes
     order = low.argsort(axis=1)
     low = np.take_along_axis(low, order, axis=1)
     high = np.maximum.accumulate(np.take_along_axis(high, order, axis=1), axis=1)
