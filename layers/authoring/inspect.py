@@ -255,6 +255,7 @@ def _library(study: Study) -> Iterator[Fault]:
                 yield Fault(where, fault.what, fault.remedy)
             if report.faults:
                 continue
+            yield from _far(path)
             parties = load(path).parties
             if parties != study.parties:
                 what = f"its parties are {' and '.join(parties)}"
@@ -263,6 +264,22 @@ def _library(study: Study) -> Iterator[Fault]:
             plan(load(path))
         except CeaselineError as error:
             yield from _told(path.name, error)
+
+
+def _far(path: Path) -> Iterator[Fault]:
+    """Yield the first place of each section that lies where no line of the country would."""
+    west, south, east, north = boundaries().country.bounds
+    room = max(east - west, north - south) / 2 + _FAR_DEGREES
+    for number, section in enumerate(load(path).sections, 1):
+        lon, lat = section.array.T
+        off = (
+            (lon < west - room) | (lon > east + room) | (lat < south - room) | (lat > north + room)
+        )
+        if off.any():
+            k = int(np.argmax(off))
+            where = f"{path.name}: section {number} ({section.name})"
+            what = f"place {k + 1} at lon {lon[k]:g}, lat {lat[k]:g} lies far from the country"
+            yield Fault(where, what, "correct it, longitude first, or leave it out")
 
 
 def _proposal(study: Study, *, whole: bool) -> Iterator[Fault]:

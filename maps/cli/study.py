@@ -99,8 +99,13 @@ def new(
             code_column=code_column,
         ),
     )
-    for told in (*made.notes, *made.line.lines()):
+    line = made.line
+    for told in (*made.notes, *line.notes, *map(str, line.ends)):
         note(told)
+    note(
+        f"The line has {line.lengths[0][1] / 1000:,.1f} km, and {right} {line.held_m2 / 1e6:,.1f} km² "
+        "on its right."
+    )
     note(
         f"Wrote {made.folder}, a study of {made.units} units. Say in its files whose the data are; "
         f"then try `ceaseline --study {made.folder} map -o map.html`."
