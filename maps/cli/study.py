@@ -99,13 +99,11 @@ def new(
             code_column=code_column,
         ),
     )
-    line = made.line
-    for told in (*made.notes, *line.notes, *map(str, line.ends)):
+    brought = made.line
+    for told in (*made.notes, *brought.notes, *map(str, brought.ends)):
         note(told)
-    note(
-        f"The line has {line.lengths[0][1] / 1000:,.1f} km, and {right} {line.held_m2 / 1e6:,.1f} km² "
-        "on its right."
-    )
+    km, km2 = brought.lengths[0][1] / 1000, brought.held_m2 / 1e6
+    note(f"The line has {km:,.1f} km, and {right} {km2:,.1f} km² on its right.")
     note(
         f"Wrote {made.folder}, a study of {made.units} units. Say in its files whose the data are; "
         f"then try `ceaseline --study {made.folder} map -o map.html`."
