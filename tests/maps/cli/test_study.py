@@ -138,6 +138,69 @@ def test_a_file_of_a_study_of_ones_own_is_verified_in_that_study_alone(said, dra
     assert "Verified: own.html" in said("--study", drawn, "verify", "own.html")
 
 
+HOSTILE = """<img src=x onerror="window.hit=1">'"</script><script>window.hit=2</script>"""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """The drawn country by somebody who writes scripts wherever a text goes."""
+    folder = written(tmp_path_factory.mktemp("hostile") / "drawn")
+    words = json.dumps(HOSTILE)
+    changes = {
+        "study.toml": [
+            ('"The drawn country"', words), ('"Drawnia"', words), ('"canton"', words),
+            ('"People are drawn."', words), ('"Paro"', words), ("[control]", "[phrases]\n[old]"),
+            ('"North"', json.dumps(f"N{HOSTILE}")), ('"South"', json.dumps(f"S{HOSTILE}")),
+        ],
+        "sources.toml": [('"The drawn country"', words), ('"Drawn by the tests."', words)],
+        "proposal.toml": [
+            ('"What is proposed in Drawnia"', words), ('"South holds half of Drawnia"', words),
+            ('"North"', json.dumps(f"N{HOSTILE}")), ('"South"', json.dumps(f"S{HOSTILE}")),
+        ],
+        "units.geojson": [('"Alba"', words), ('"Besta"', words)],
+    }  # fmt: skip
+    for name, pairs in changes.items():
+        text = (folder / name).read_text("utf-8")
+        for old, new in pairs:
+            assert old in text, old
+            text = text.replace(old, new)
+        if name == "study.toml":
+            text = text.partition("[phrases]")[0]
+            text += f'[phrases.en]\nlegend_towns = {words}\n"Oblast border" = {words}\n'
+        (folder / name).write_text(text, "utf-8")
+    for path in (folder / "library").glob("*.geojson"):
+        held = json.loads(path.read_text("utf-8"))
+        held["ceaseline"]["parties"] = [f"N{HOSTILE}", f"S{HOSTILE}"]
+        path.write_text(json.dumps(held), "utf-8")
+    return str(folder)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", [("map", "salient"), ("compare", "salient", "along")])
+def test_the_texts_of_a_study_never_run(hostile, opened, tmp_path, words):
+    out = tmp_path / "page.html"
+    assert run(["--study", hostile, *words, "-o", str(out)]) == 0
+    page = opened(out.read_text("utf-8")).page
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.hit") is None
+    assert "onerror=" in page.inner_text("body")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["report.html", "map.svg"])
+def test_the_texts_of_a_study_are_escaped_in_what_has_no_script(hostile, tmp_path, name):
+    words = [
+        "report" if name.startswith("report") else "map",
+        "salient",
+        "-o",
+        str(tmp_path / name),
+    ]
+    assert run(["--study", hostile, *words]) == 0
+    text = (tmp_path / name).read_text("utf-8")
+    assert "&lt;img src=x onerror=" in text
+    assert "<img src=x" not in text
+
+
 class TestPrecedents:
     """What is published of them, and GeographicLib on the bare coordinates."""
 
