@@ -37,13 +37,11 @@ from ceaseline.layers.plan.plan import plan as _plan
 from ceaseline.layers.plan.zone import ZoneSettings
 from ceaseline.layers.provisions import Proposal, proposal
 from ceaseline.layers.solve import solve_length, solve_share, solve_zone_area
-from ceaseline.layers.study import Study, using
+from ceaseline.layers.study import using as study
 from ceaseline.maps.page.render import Look
 from ceaseline.maps.publish import own, publish, sealed_map
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from ceaseline.geo.country.boundaries import Boundaries
     from ceaseline.geo.gazetteer import Gazetteer
     from ceaseline.layers.importing.report import Imported
@@ -423,32 +421,6 @@ def report(
 
 def _line(given: Line) -> Placement:
     return given if isinstance(given, Placement) else load(given)
-
-
-def study(name_or_folder: str | Path) -> AbstractContextManager[Study]:
-    """Study another country and proposal within a ``with`` block.
-
-    Whatever is loaded, planned and drawn in the block is of that study; a plan that is taken out of
-    it should be drawn in it.
-
-    Parameters
-    ----------
-    name_or_folder : str or path
-        A study that comes with the tool (``ceaseline study list``), or a folder of your own.
-
-    Raises
-    ------
-    InputError
-        If there is none, or its files are no study: every fault on a line of its own.
-
-    Examples
-    --------
-    >>> import ceaseline as cl
-    >>> with cl.study("korea") as korea:
-    ...     cl.library(), korea.parties
-    (('armistice-1953',), ('Republic of Korea', 'DPR Korea'))
-    """
-    return using(name_or_folder)
 
 
 def _planned(given: Planned) -> Plan:

@@ -263,8 +263,7 @@ def template() -> str:
     '# A proposal, to be changed and audited: ceaseline audit my.toml'
     """
     study = in_force()
-    lines = sorted(path.stem for path in study.library.glob("*.geojson"))
-    chosen = dict.fromkeys([study.placement, *lines[::-1]])
+    chosen = dict.fromkeys([study.placement, *study.lines[::-1]])
     words = [json.dumps(one, ensure_ascii=False) for one in (*study.parties, *[*chosen][:2])]
     text = (files("ceaseline.layers") / "template.toml").read_text(encoding="utf-8")
     left, right, *placements = words

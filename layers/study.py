@@ -144,12 +144,20 @@ class Study:
         """The folder of its placements."""
         return self.path.parent / self.table.library
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The names of its placements, in order."""
+        return tuple(sorted(path.stem for path in self.library.glob("*.geojson")))
+
     @functools.cached_property
     def placement(self) -> str:
         """The placement that is meant where none is named: the first of its library by default."""
-        return self.table.placement or next(
-            (path.stem for path in sorted(self.library.glob("*.geojson"))), ""
-        )
+        return self.table.placement or next(iter(self.lines), "")
+
+    @property
+    def told(self) -> str:
+        """Its id, as a file that hangs on it records it; empty for the one that is the default."""
+        return "" if self is embedded() else self.id
 
     @property
     def proposal(self) -> Path:
@@ -219,20 +227,18 @@ def _opened(path: Path, _states: tuple[tuple[str, int], ...]) -> Study:
     if isinstance(table.country, str):
         country = country_file.read_country(path.parent / table.country)
     else:
-        country = country_file.country_file(_with_holders(table), path)
+        country = country_file.country_file(_with_holders(table.country, table.party), path)
     return Study(path, table, country)
 
 
-def _with_holders(table: StudyTable) -> dict[str, Any]:
-    """Return the country's table with the parties as those who hold ground, where it names none."""
-    own = dict(table.country) if isinstance(table.country, dict) else {}
-    parties = {
-        party.name: sorted(
-            {word.casefold() for word in (party.name, *party.names.values(), *party.also)}
-        )
-        for party in table.party
-    }
-    return {"holders": {key: {"names": own, "words": own} for key, own in parties.items()}} | own
+def _with_holders(country: dict[str, Any], parties: tuple[PartyTable, ...]) -> dict[str, Any]:
+    """Return a country's table with the parties as those who hold ground, where it names none."""
+    holders = {}
+    for party in parties:
+        names = (party.name, *party.names.values(), *party.also)
+        words = sorted({name.casefold() for name in names})
+        holders[party.name] = {"names": words, "words": words}
+    return {"holders": holders} | country
 
 
 def studies() -> tuple[str, ...]:
@@ -269,6 +275,9 @@ def in_force() -> Study:
 @contextmanager
 def using(study: Study | str | Path) -> Iterator[Study]:
     """Put a study in force within a ``with`` block, and its country with it.
+
+    Whatever is loaded, planned and drawn in the block is of that study; a plan that is taken out of
+    it should be drawn in it.
 
     Parameters
     ----------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,12 +9,14 @@ import numpy as np
 import shapely
 
 from ceaseline.geo.country.boundaries import boundaries
+from ceaseline.geo.data import read_csv
 from ceaseline.geo.errors import CeaselineError
 from ceaseline.geo.files import nearest_names
 from ceaseline.geo.gazetteer.settlements import settlements
 from ceaseline.geo.sources import catalogue
 from ceaseline.layers.check.examine import check
 from ceaseline.layers.check.fault import Fault
+from ceaseline.layers.derive.facts import HELD_BY
 from ceaseline.layers.edits.context import default_ground
 from ceaseline.layers.placement.store import SUFFIX, load, raw
 from ceaseline.layers.plan.plan import plan
@@ -25,6 +26,7 @@ from ceaseline.layers.study import Study, embedded, open_study, using
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from ceaseline.layers.placement.placement import Placement
 
 __all__ = ["inspect_study"]
 
@@ -215,16 +217,15 @@ def _control(study: Study) -> Iterator[Fault]:
         return
     file = study.control.name
     try:
-        with study.control.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream))
+        rows = read_csv(study.control)
     except (OSError, UnicodeDecodeError) as error:
         what = f"it cannot be read ({error!s})"
         yield Fault(file, what, "give a CSV in UTF-8")
         return
     header = list(rows[0]) if rows else []
-    dates = [name for name in header if name.startswith("held_by_")]
+    dates = [name for name in header if name.startswith(HELD_BY)]
     if "geonameid" not in header or not dates:
-        what = "it lacks the columns geonameid and held_by_DATE"
+        what = f"it lacks the columns geonameid and {HELD_BY}DATE"
         yield Fault(file, what, "name them so, one column a date")
         return
     known = set(settlements()["id"].astype(str))
@@ -239,15 +240,14 @@ def _control(study: Study) -> Iterator[Fault]:
 
 
 def _library(study: Study) -> Iterator[Fault]:
-    files = sorted(study.library.glob(f"*{SUFFIX}"))
-    if not files:
+    names = study.lines
+    if not names:
         what = "it holds no placement"
         remedy = f"bring a line in: `ceaseline --study {study.id} import FILE --as NAME`"
         yield Fault(study.table.library, what, remedy)
-    names = tuple(path.stem for path in files)
     if study.placement and study.placement not in names:
         yield _unknown("placement", study.placement, names)
-    for path in files:
+    for path in (study.library / f"{name}{SUFFIX}" for name in names):
         try:
             report = check(raw(path), path.name, default_ground(), claims=False)
             for fault in report.faults:
@@ -255,29 +255,33 @@ def _library(study: Study) -> Iterator[Fault]:
                 yield Fault(where, fault.what, fault.remedy)
             if report.faults:
                 continue
-            yield from _far(path)
-            parties = load(path).parties
-            if parties != study.parties:
-                what = f"its parties are {' and '.join(parties)}"
-                remedy = f"name them {' and '.join(study.parties)}, in that order"
-                yield Fault(path.name, what, remedy)
-            plan(load(path))
+            line = load(path)
+            yield from _far(path.name, line)
+            yield from _called(path.name, line.parties, study.parties)
+            plan(line)
         except CeaselineError as error:
             yield from _told(path.name, error)
 
 
-def _far(path: Path) -> Iterator[Fault]:
+def _called(where: str, parties: tuple[str, str], wanted: tuple[str, str]) -> Iterator[Fault]:
+    """Yield the fault of a file that calls the parties otherwise than the study."""
+    if parties != wanted:
+        remedy = f"name them {' and '.join(wanted)}, in that order"
+        yield Fault(where, f"its parties are {' and '.join(parties)}", remedy)
+
+
+def _far(file: str, placement: Placement) -> Iterator[Fault]:
     """Yield the first place of each section that lies where no line of the country would."""
     west, south, east, north = boundaries().country.bounds
     room = max(east - west, north - south) / 2 + _FAR_DEGREES
-    for number, section in enumerate(load(path).sections, 1):
+    for number, section in enumerate(placement.sections, 1):
         lon, lat = section.array.T
         off = (
             (lon < west - room) | (lon > east + room) | (lat < south - room) | (lat > north + room)
         )
         if off.any():
             k = int(np.argmax(off))
-            where = f"{path.name}: section {number} ({section.name})"
+            where = f"{file}: section {number} ({section.name})"
             what = f"place {k + 1} at lon {lon[k]:g}, lat {lat[k]:g} lies far from the country"
             yield Fault(where, what, "correct it, longitude first, or leave it out")
 
@@ -288,15 +292,11 @@ def _proposal(study: Study, *, whole: bool) -> Iterator[Fault]:
         yield from faults
         return
     own = proposal()
-    if own.parties != study.parties:
-        what = f"its parties are {' and '.join(own.parties)}"
-        remedy = f"name them {' and '.join(study.parties)}, in that order"
-        yield Fault(file, what, remedy)
+    yield from _called(file, own.parties, study.parties)
     if own.source and own.source not in catalogue():
         yield _unknown(f"{file}: source", own.source, _known_sources(study))
     if not whole:
         return
-    names = tuple(path.stem for path in study.library.glob(f"*{SUFFIX}"))
     for name in own.placements:
-        if name not in names:
-            yield _unknown(f"{file}: placements", name, names)
+        if name not in study.lines:
+            yield _unknown(f"{file}: placements", name, study.lines)

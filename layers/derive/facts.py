@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from ceaseline.layers.placement.placement import Control
     from ceaseline.layers.study import Study
 
-__all__ = ["Facts", "facts", "held"]
+__all__ = ["HELD_BY", "Facts", "facts", "held"]
 
-_COLUMN = "held_by_"
+HELD_BY = "held_by_"
+"""What the columns of the table begin with; a date follows."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,9 @@ def _facts(study: Study) -> Facts:
         return Facts({}, {}, {})
     text = study.control.read_text("utf-8")
     rows = list(csv.DictReader(text.splitlines()))
-    dates = [name.removeprefix(_COLUMN) for name in rows[0] if name.startswith(_COLUMN)]
+    dates = [name.removeprefix(HELD_BY) for name in rows[0] if name.startswith(HELD_BY)]
     return Facts(
-        held={d: {int(r["geonameid"]): r[_COLUMN + d] for r in rows} for d in dates},
+        held={d: {int(r["geonameid"]): r[HELD_BY + d] for r in rows} for d in dates},
         names={int(r["geonameid"]): r["name"] for r in rows},
         disputed={
             d: frozenset(int(r["geonameid"]) for r in rows if r[f"near_line_{d}"] == "yes")

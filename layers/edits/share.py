@@ -73,7 +73,7 @@ def shared(placement: Placement, ground: Ground | None = None) -> str:
     ('ceaseline1.', True, 'flip')
     """
     told = _Shared(
-        study="" if in_force() is embedded() else in_force().id,
+        study=in_force().told,
         origin=placement.origin or placement.name,
         name=placement.name,
         title=_own_title(placement),
@@ -116,8 +116,7 @@ def restored(text: str, ground: Ground | None = None) -> Placement:
         another, so that the line would not be the same.
     """
     told = _read("".join(text.split()))
-    study = "" if in_force() is embedded() else in_force().id
-    if told.study != study:
+    if told.study != in_force().told:
         of = told.study or embedded().id
         raise InputError(f"The text is of the study {of!r:.80}; run: ceaseline --study {of} ...")
     if told.origin not in library():

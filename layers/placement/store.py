@@ -89,8 +89,7 @@ def library() -> tuple[str, ...]:
     >>> library()[:3]
     ('contact-2022-02-23', 'contact-2024-11-20', 'contact-2026-08-22')
     """
-    found = in_force().library.glob(f"*{SUFFIX}")
-    return tuple(sorted(path.name.removesuffix(SUFFIX) for path in found))
+    return in_force().lines
 
 
 def load(name_or_path: str | Path) -> Placement:

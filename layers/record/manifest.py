@@ -12,8 +12,7 @@ from ceaseline import __version__
 from ceaseline.geo.errors import InputError
 from ceaseline.layers.placement.store import dumps
 from ceaseline.layers.provisions import findings
-from ceaseline.layers.study import embedded
-from ceaseline.layers.study import in_force as study_in_force
+from ceaseline.layers.study import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,7 +82,7 @@ def manifest(
         "format": FORMAT,
         "tool": "ceaseline",
         "version": __version__,
-        **({} if study_in_force() is embedded() else {"study": study_in_force().id}),
+        **({"study": in_force().told} if in_force().told else {}),
         "boundaries": {
             "id": first.boundaries.id,
             "title": first.boundaries.title,

@@ -13,6 +13,7 @@ from matplotlib.patheffects import withStroke
 from ceaseline.maps.print.draw import paint_country, paint_line, paint_plan
 from ceaseline.maps.print.projection import flat, window
 from ceaseline.maps.print.text import FONT, breadth
+from ceaseline.maps.text.quantities import MILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["corner", "frame", "inset", "name_waters", "scale_bar", "set_labels"]
 
-_MILE = 1609.344
 _WATER = 7.0
 """Points of the names of waters."""
 _OFF_ZONE = 40_000.0
@@ -129,7 +129,7 @@ def scale_bar(axes: Axes, place: shapely.Polygon, tongue: Tongue, palette: Palet
                              edgecolor="none", alpha=0.8, zorder=5))  # fmt: skip
     tall, x = top - bottom, left + 0.2 * (right - left)
     room = 0.5 * (right - left)
-    for level, name, unit in ((0.68, tongue["km"], 1000.0), (0.3, tongue["mi"], _MILE)):
+    for level, name, unit in ((0.68, tongue["km"], 1000.0), (0.3, tongue["mi"], MILE)):
         long = next(n for n in (500, 200, 100, 50, 20, 10, 5, 2, 1) if n * unit < room or n == 1)
         y = bottom + level * tall
         axes.plot([x, x + long * unit], [y, y], color=palette.ink, lw=1.8, zorder=6,

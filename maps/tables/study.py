@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ceaseline.layers.placement.store import SUFFIX
 from ceaseline.maps.text.table import Table
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def study_facts(study: Study) -> dict[str, Any]:
         "title": study.title,
         "country": str(study.country.name),
         "parties": list(study.parties),
-        "placements": sorted(path.stem for path in study.library.glob(f"*{SUFFIX}")),
+        "placements": list(study.lines),
         "about": study.table.about,
     }
 

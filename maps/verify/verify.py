@@ -172,7 +172,7 @@ def verify(
 def _study(held: Mapping[str, Any]) -> Study:
     """Return the study that a file was made in: the one in force, or one that the tool brings."""
     name = str(held.get("study", ""))[:_LONGEST]
-    if name == ("" if in_force() is embedded() else in_force().id):
+    if name == in_force().told:
         return in_force()
     if name and name not in studies():
         raise InputError(

@@ -7,14 +7,19 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ceaseline.geo.errors import DataError, NetworkError
 
-__all__ = ["ARCHIVES", "WORLD", "Archive", "extract", "fetch"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["ARCHIVES", "WORLD", "Archive", "extract", "fetch", "members"]
 
 
 @dataclass(frozen=True)
@@ -159,6 +164,26 @@ def _download(archive: Archive, folder: Path) -> None:
         raise NetworkError(f"{command[0]} cannot be started: {error.strerror}.") from error
     if done.returncode:
         raise NetworkError(f"{wanted} cannot be fetched: {done.stderr.strip() or done.returncode}")
+
+
+@contextmanager
+def members(wanted: Mapping[str, Archive], shelf: Path) -> Iterator[dict[str, Path]]:
+    """Give the members of archives by their names, in folders that last as long as the block.
+
+    Parameters
+    ----------
+    wanted : mapping
+        The archives, by what the members are to be called.
+    shelf : Path
+        The folder of the archives; what is missing is fetched into it.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        found = {}
+        for name, archive in wanted.items():
+            folder = Path(scratch) / name
+            folder.mkdir()
+            found[name] = extract(archive, fetch(archive, shelf), folder)
+        yield found
 
 
 def _digest(path: Path) -> str:

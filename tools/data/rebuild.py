@@ -11,6 +11,7 @@ import argparse
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shapely
 
@@ -18,7 +19,7 @@ from ceaseline.geo.data import FOLDER
 from ceaseline.geo.errors import CeaselineError
 from ceaseline.geo.files import write_atomic
 from tools.data import gazetteer, shapes
-from tools.data.archives import ARCHIVES, extract, fetch
+from tools.data.archives import ARCHIVES, members
 from tools.data.areas import with_table
 from tools.data.codifier import read_codifier
 from tools.data.matching import with_matching
@@ -26,7 +27,10 @@ from tools.data.official import official
 from tools.data.people import hromada_rows, people_rows, raion_rows
 from tools.data.tables import as_csv, as_geojson
 
-__all__ = ["build", "main"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["asked", "build", "made", "main", "put"]
 
 
 def build(archives: Path) -> dict[str, bytes]:
@@ -47,22 +51,17 @@ def build(archives: Path) -> dict[str, bytes]:
     NetworkError, DataError
         If an archive cannot be fetched or is not the one that is pinned.
     """
-    with tempfile.TemporaryDirectory() as scratch:
-        members = {}
-        for name, archive in ARCHIVES.items():
-            folder = Path(scratch) / name
-            folder.mkdir()
-            members[name] = extract(archive, fetch(archive, archives), folder)
-        units = shapes.units(members["units"])
+    with members(ARCHIVES, archives) as found:
+        units = shapes.units(found["units"])
         country = shapely.coverage_union_all([shape for _, shape in units])
         return {
             "units.geojson": as_geojson(units),
-            "land.geojson": as_geojson(shapes.land(members["countries"], country)),
-            "beyond.geojson": as_geojson(shapes.beyond(members["countries"])),
-            "lakes.geojson": as_geojson(shapes.lakes(members["lakes"])),
-            "rivers.geojson": as_geojson(shapes.rivers(members["rivers"])),
-            "dnipro.geojson": as_geojson(shapes.barrier(members["rivers"])),
-            **_people(members["settlements"], members["codifier"]),
+            "land.geojson": as_geojson(shapes.land(found["countries"], country)),
+            "beyond.geojson": as_geojson(shapes.beyond(found["countries"])),
+            "lakes.geojson": as_geojson(shapes.lakes(found["lakes"])),
+            "rivers.geojson": as_geojson(shapes.rivers(found["rivers"])),
+            "dnipro.geojson": as_geojson(shapes.barrier(found["rivers"])),
+            **_people(found["settlements"], found["codifier"]),
         }
 
 
@@ -80,31 +79,46 @@ def _people(listed: Path, book: Path) -> dict[str, bytes]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the script; return 0 if all is well, 1 if a checked file differs, 2 on an error."""
-    parser = argparse.ArgumentParser(prog="python -m tools.data.rebuild", description=__doc__)
-    parser.add_argument("--archives", type=Path, help="folder of the archives")
-    parser.add_argument("--check", action="store_true", help="compare, write nothing")
-    given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as scratch:
-        try:
-            files = build(given.archives or Path(scratch))
-        except CeaselineError as error:
-            print(error, file=sys.stderr)
-            return 2
-    differing = _put(files, check=given.check)
+    given = asked("tools.data.rebuild", __doc__ or "", arguments)
+    files = made(build, given.archives)
+    if files is None:
+        return 2
+    differing = put(files, FOLDER, check=given.check)
     page = FOLDER / "SOURCES.md"
     text = with_matching(with_table(page.read_text(encoding="utf-8")))
-    differing += _put({page.name: text.encode()}, check=given.check)
+    differing += put({page.name: text.encode()}, FOLDER, check=given.check)
     return 1 if given.check and differing else 0
 
 
-def _put(files: dict[str, bytes], *, check: bool) -> int:
+def asked(name: str, about: str, arguments: list[str] | None) -> argparse.Namespace:
+    """Return what a script that rebuilds files was asked for: ``archives`` and ``check``."""
+    parser = argparse.ArgumentParser(prog=f"python -m {name}", description=about)
+    parser.add_argument("--archives", type=Path, help="folder of the archives")
+    parser.add_argument("--check", action="store_true", help="compare, write nothing")
+    return parser.parse_args(arguments)
+
+
+def made(
+    build: Callable[[Path], dict[str, bytes]], archives: Path | None
+) -> dict[str, bytes] | None:
+    """Return what a script builds from a folder of archives; none, and say so, where it fails."""
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            return build(archives or Path(scratch))
+        except CeaselineError as error:
+            print(error, file=sys.stderr)
+            return None
+
+
+def put(files: dict[str, bytes], folder: Path, *, check: bool) -> int:
     """Write what differs, unless only asked to check; return how many differed."""
     differing = 0
+    wide = max(map(len, files))
     for name, data in files.items():
-        path = FOLDER / name
+        path = folder / name
         same = path.is_file() and path.read_bytes() == data
         differing += not same
-        print(f"{name:16} {len(data):9,} bytes  {'same' if same else 'differs'}")
+        print(f"{name:{wide}} {len(data):9,} bytes  {'same' if same else 'differs'}")
         if not (same or check):
             write_atomic(path, data, overwrite=True)
     return differing

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Features = list[tuple[dict[str, Any], Any]]
 
-__all__ = ["GRID", "WINDOW", "barrier", "beyond", "lakes", "land", "rivers", "units"]
+__all__ = ["GRID", "WINDOW", "barrier", "beyond", "lakes", "land", "rivers", "rounded", "units"]
 
 GRID: Final = 1e-5
 """Degrees: the sources' own resolution, kept by every embedded coordinate."""
@@ -207,7 +207,7 @@ def lakes(member: Path) -> Features:
         if len(hit) != 1:
             raise DataError(f"{member.name} does not hold the {name} at {place}.")
         properties = {"name": name, "name_uk": name_uk, "kind": kind, "historic": historic}
-        features.append((properties, _rounded(shapely.orient_polygons(shapes[hit[0]]))))
+        features.append((properties, rounded(shapely.orient_polygons(shapes[hit[0]]))))
     return features
 
 
@@ -230,7 +230,7 @@ def rivers(member: Path) -> Features:
         name = group["name"].iloc[0]
         name, name_uk = _RIVERS.get(int(number), (name if isinstance(name, str) else "", ""))
         inside = shapely.intersection(shapely.union_all(group.geometry.to_numpy()), WINDOW)
-        line = _rounded(shapely.line_merge(inside))
+        line = rounded(shapely.line_merge(inside))
         if not line.is_empty:
             rank = int(group["scalerank"].min())
             features.append(({"name": name, "name_uk": name_uk, "rank": rank}, line))
@@ -269,7 +269,7 @@ def barrier(member: Path) -> Features:
     above = (river[:, 0] > _MOUTH) | (river[:, 1] > 46.8)
     river = np.concatenate([river[above], np.array(_ESTUARY)])
     first = int(np.argmax(river[:, 1] < _NORTH))
-    line = _rounded(shapely.LineString(river[first:]))
+    line = rounded(shapely.LineString(river[first:]))
     return [({"name": "Dnipro", "name_uk": "Дніпро"}, line)]
 
 
@@ -284,8 +284,8 @@ def _joined(pieces: list[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
     return out
 
 
-def _rounded(shape: Any) -> Any:
+def rounded(shape: Any) -> Any:
     """Round to the grid, keeping the order of the vertices and dropping repeated ones."""
     grid = round(1 / GRID)
-    rounded = shapely.transform(shape, lambda xy: np.round(xy * grid) / grid)
-    return shapely.remove_repeated_points(rounded)
+    on_grid = shapely.transform(shape, lambda xy: np.round(xy * grid) / grid)
+    return shapely.remove_repeated_points(on_grid)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import shapely
 
 from ceaseline.geo.gazetteer.geonames import is_readable, rank_of
 from ceaseline.geo.readers import read
 from ceaseline.layers.derive.barrier_regions import shared_borders
 from tools.data.gazetteer import LAST_ID
-from tools.data.shapes import GRID
+from tools.data.shapes import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,16 +65,12 @@ def named(member: Path, layer: str, names: Mapping[str, tuple[str, str]]) -> Fea
     """
     frame = read(member, layer).frame
     found = {
-        names[name]: _rounded(shapely.coverage_union_all(own.geometry.to_numpy()))
+        names[name]: rounded(
+            shapely.orient_polygons(shapely.coverage_union_all(own.geometry.to_numpy()))
+        )
         for name, own in frame[frame["name"].isin(names)].groupby("name")
     }
     return [({"code": code, "name": name}, found[code, name]) for code, name in sorted(found)]
-
-
-def _rounded(shape: Any) -> Any:
-    grid = round(1 / GRID)
-    rounded = shapely.transform(shape, lambda xy: np.round(xy * grid) / grid)
-    return shapely.orient_polygons(rounded)
 
 
 def border(features: Features, right: Sequence[str]) -> list[Any]:

@@ -8,30 +8,27 @@ and fails if a file differs.
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import sys
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
 
-from ceaseline.geo.errors import CeaselineError
-from ceaseline.geo.files import write_atomic
 from ceaseline.geo.sources import source
 from ceaseline.layers.placement.placement import Placement, Section
 from ceaseline.layers.placement.store import SUFFIX, dumps
 from ceaseline.layers.study import FOLDER, using
-from tools.data.archives import ARCHIVES, WORLD, extract, fetch
+from tools.data.archives import ARCHIVES, WORLD, members
+from tools.data.rebuild import asked, made, put
 from tools.data.shapes import beyond, land
 from tools.data.tables import as_csv, as_geojson
 from tools.studies.parts import border, named, places, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from tools.studies.parts import Features
 
@@ -98,17 +95,12 @@ def build(archives: Path) -> dict[str, bytes]:
         If an archive cannot be fetched or is not the one that is pinned.
     """
     wanted = {key: ARCHIVES[key] for key in ("units", "countries", "settlements")}
-    with tempfile.TemporaryDirectory() as scratch:
-        members = {}
-        for name, archive in (wanted | {"world": WORLD}).items():
-            folder = Path(scratch) / name
-            folder.mkdir()
-            members[name] = extract(archive, fetch(archive, archives), folder)
-        return {**_korea(members), **_cyprus(members)}
+    with members(wanted | {"world": WORLD}, archives) as found:
+        return {**_korea(found), **_cyprus(found)}
 
 
-def _korea(members: Mapping[str, Path]) -> dict[str, bytes]:
-    own = units(members["units"], _KOREA.owners, _NORTH_OF_KOREA)
+def _korea(found: Mapping[str, Path]) -> dict[str, bytes]:
+    own = units(found["units"], _KOREA.owners, _NORTH_OF_KOREA)
     north = [properties["code"] for properties, _ in own if properties["code"].startswith("KP")]
     (chain,) = border(own, north)
     water = np.concatenate([chain[-1:], _OVER_WATER])
@@ -127,11 +119,11 @@ def _korea(members: Mapping[str, Path]) -> dict[str, bytes]:
             "says on which side the islands lie (paragraph 13b); it has no length and no zone."
         ),
     )
-    return _study("korea", own, members, _KOREA, [line])
+    return _study("korea", own, found, _KOREA, [line])
 
 
-def _cyprus(members: Mapping[str, Path]) -> dict[str, bytes]:
-    own = named(members["world"], "countries", _AREAS)
+def _cyprus(found: Mapping[str, Path]) -> dict[str, bytes]:
+    own = named(found["world"], "countries", _AREAS)
     parties = ("Cyprus National Guard", "Turkish forces")
     limits = (
         ("northern-limit", "Northern limit of the buffer zone", ["CY-N"]),
@@ -151,7 +143,7 @@ def _cyprus(members: Mapping[str, Path]) -> dict[str, bytes]:
         )
         for name, title, right in limits
     ]
-    return _study("cyprus", own, members, _CYPRUS, lines)
+    return _study("cyprus", own, found, _CYPRUS, lines)
 
 
 def _sections(chains: Sequence[Any], names: tuple[str, ...]) -> Iterator[Section]:
@@ -164,21 +156,21 @@ def _sections(chains: Sequence[Any], names: tuple[str, ...]) -> Iterator[Section
 def _study(
     name: str,
     own: Features,
-    members: Mapping[str, Path],
+    found: Mapping[str, Path],
     of: _Country,
     lines: Sequence[Placement],
 ) -> dict[str, bytes]:
     country = shapely.coverage_union_all([shape for _, shape in own])
     files = {
         "units.geojson": as_geojson(own),
-        "settlements.csv": as_csv(places(members["settlements"], of.codes, own, of.capitals)),
+        "settlements.csv": as_csv(places(found["settlements"], of.codes, own, of.capitals)),
     }
     with using(name) as study:
         table = study.country.table
         window, far = (shapely.box(*box) for box in (table.window, table.reach) if box)
-        around = land(members["countries"], country, of.owners, window)
+        around = land(found["countries"], country, of.owners, window)
         files["land.geojson"] = as_geojson(around)
-        files["beyond.geojson"] = as_geojson(beyond(members["countries"], window, far))
+        files["beyond.geojson"] = as_geojson(beyond(found["countries"], window, far))
         sources = tuple(source(key) for key in study.country.table.sources.units)
         for line in lines:
             text = dumps(line.replaced(sources=sources))
@@ -188,25 +180,11 @@ def _study(
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the script; return 0 if all is well, 1 if a checked file differs, 2 on an error."""
-    parser = argparse.ArgumentParser(prog="python -m tools.studies.rebuild", description=__doc__)
-    parser.add_argument("--archives", type=Path, help="folder of the archives")
-    parser.add_argument("--check", action="store_true", help="compare, write nothing")
-    given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as scratch:
-        try:
-            files = build(given.archives or Path(scratch))
-        except CeaselineError as error:
-            print(error, file=sys.stderr)
-            return 2
-    differing = 0
-    for name, data in files.items():
-        path = FOLDER / name
-        same = path.is_file() and path.read_bytes() == data
-        differing += not same
-        print(f"{name:40} {len(data):9,} bytes  {'same' if same else 'differs'}")
-        if not (same or given.check):
-            write_atomic(path, data, overwrite=True)
-    return 1 if given.check and differing else 0
+    given = asked("tools.studies.rebuild", __doc__ or "", arguments)
+    files = made(build, given.archives)
+    if files is None:
+        return 2
+    return 1 if put(files, FOLDER, check=given.check) and given.check else 0
 
 
 if __name__ == "__main__":
