@@ -1,4 +1,4 @@
-"""The nearest place of a line, and the side of the line on which a point lies."""
+"""The nearest place of a line and the side of it on which a point lies, in geocentric space."""
 
 from __future__ import annotations
 

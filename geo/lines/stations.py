@@ -1,4 +1,4 @@
-"""Stationing: places and directions of a line by the distance from its start."""
+"""Stationing: places and directions of a line by the distance from its start, and equal steps."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 
 __all__ = ["Stations", "locate", "point_at", "walk"]
+
+_MOST = 10_000_000
+"""Steps that a line may be cut into."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,9 +214,6 @@ def _shift(
     turn = np.radians(over - edgewise)
     step = radius * np.arctan2(np.sin(gap / radius) * np.cos(turn), np.cos(gap / radius))
     return np.asarray(np.where(backward, -step, step))
-
-
-_MOST = 10_000_000
 
 
 def walk(

@@ -1,4 +1,7 @@
-"""The barrier regions that barriers make: within each, nearness alone decides who holds what."""
+"""The barrier regions that barriers make, and the borders between them.
+
+Within each region nearness alone decides who holds what.
+"""
 
 from __future__ import annotations
 

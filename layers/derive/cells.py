@@ -1,4 +1,4 @@
-"""Where the cells of two parties' settlements meet: the raw form of a line, and its rounding.
+"""Where the cells of two parties' settlements meet: a line's raw form, its rounding, its corridor.
 
 A place belongs to the party that holds the nearest settlement, so the line runs along the edges of
 the Voronoi diagram that lie between settlements of different parties.

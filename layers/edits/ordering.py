@@ -1,4 +1,4 @@
-"""Put the sections of an edited line in order, join what belongs together, name them apart."""
+"""Put the sections of an edited line in order, join and part them, name them apart."""
 
 from __future__ import annotations
 

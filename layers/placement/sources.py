@@ -1,4 +1,4 @@
-"""Sources as a placement file holds them, and all that a placement's file rests on."""
+"""Sources as a placement file holds them, all that it rests on, and what may not be passed on."""
 
 from __future__ import annotations
 

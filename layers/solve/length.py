@@ -1,4 +1,4 @@
-"""The length of the line: by going on along the border, or by the detail it is drawn at."""
+"""A length by going on along the border or by another detail; the area of the zone by its depth."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ CLOSE_M = 10.0
 _COARSEST_M = 50_000.0
 _MOST_STRETCHES = 12
 _LEAST_KM = 0.005
+_SHALLOWEST_M = 1.0
 _COAST = 0.03
 """Degrees, about 3 km: border this near to another country is land border."""
 
@@ -192,9 +193,6 @@ def _border_m(placement: Placement, ground: Ground) -> tuple[float, float]:
             border += float(size.sum())
             coast += float(size[~near].sum())
     return border, coast
-
-
-_SHALLOWEST_M = 1.0
 
 
 def solve_zone_area(

@@ -95,8 +95,7 @@ def follow(
     fmt: FormatName = Format.table,
 ) -> None:
     """Lay a stretch along the nearest river or border."""
-    own = "oblast-border" if feature == "unit-border" else feature
-    _edit(file, fmt, "follow", feature=own, between=between)
+    _edit(file, fmt, "follow", feature=feature, between=between)
 
 
 @edit.command()

@@ -1,4 +1,4 @@
-"""One HTML file with everything in it: the interactive map of one or several plans."""
+"""One HTML file with everything in it: the interactive map of plans, and what templates show."""
 
 from __future__ import annotations
 

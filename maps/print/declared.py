@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
@@ -14,6 +15,8 @@ from ceaseline.maps.print.draw import POINT, draw
 from ceaseline.maps.print.projection import flat_points
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from matplotlib.axes import Axes
 
     from ceaseline.layers.plan.plan import Plan
@@ -26,17 +29,16 @@ _LINE, _AREA = 1, 2
 """Dimensions of shapes; a point has 0."""
 
 
-def shown(plan: Plan) -> list[Overlay]:
-    """Return the layers that are on figures and have something of a plan to show."""
-    every = [one for one in OVERLAYS.values() if one.shown]
-    return [one for one in every if not all(shapely.is_empty(shape) for shape in one.shapes(plan))]
+def shown(plan: Plan) -> list[tuple[Overlay, list[shapely.Geometry]]]:
+    """Return the layers that are on figures and show something of a plan, each with its shapes."""
+    every = [(one, list(one.shapes(plan))) for one in OVERLAYS.values() if one.shown]
+    return [(one, shapes) for one, shapes in every if not np.all(shapely.is_empty(shapes))]
 
 
 def paint_declared(axes: Axes, plan: Plan, palette: Palette) -> None:
     """Draw the layers above the zone and below the line."""
-    for one in shown(plan):
+    for one, every in shown(plan):
         colour = getattr(palette, one.colour)
-        every = list(one.shapes(plan))
         areas, lines, points = (
             [shape for shape in every if shapely.get_dimensions(shape) == size]
             for size in (_AREA, _LINE, 0)
@@ -53,10 +55,10 @@ def paint_declared(axes: Axes, plan: Plan, palette: Palette) -> None:
                   mec=palette.halo, mew=POINT, zorder=2.97, scalex=False, scaley=False)  # fmt: skip
 
 
-def sign(one: Overlay, plan: Plan, palette: Palette) -> Patch | Line2D:
+def sign(one: Overlay, shapes: Iterable[shapely.Geometry], palette: Palette) -> Patch | Line2D:
     """Return the sign of a layer: of its areas, or else of its lines, or else of its points."""
     colour = getattr(palette, one.colour)
-    most = max(shapely.get_dimensions(shape) for shape in one.shapes(plan))
+    most = max(shapely.get_dimensions(shape) for shape in shapes)
     if most == 0:
         return Line2D([], [], ls="", marker="o", ms=2 * one.radius * POINT, mfc=colour,
                       mec=palette.halo, mew=POINT)  # fmt: skip

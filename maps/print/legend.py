@@ -189,7 +189,7 @@ def _plan_rows(
             for people in (1_000, 100_000)
         )
         rows.append((signs, tongue["legend_people"]))
-    rows += [(sign(one, plan, palette), tongue.said(one.title)) for one in shown(plan)]
+    rows += [(sign(one, shapes, palette), tongue.said(one.title)) for one, shapes in shown(plan)]
     return rows
 
 

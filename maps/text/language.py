@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 import tomllib
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -40,18 +40,16 @@ class Tongue:
     messages : NullTranslations
         The catalogue: sentences by their English, names under the context ``name``.
     study : Study
-        Whose names and words go before those.
+        Whose names go before those.
+    own : OwnWords
+        Its words, which do too.
     """
 
     code: str
     text: Mapping[str, Any]
     messages: NullTranslations = field(repr=False)
     study: Study = field(repr=False)
-
-    @cached_property
-    def own(self) -> OwnWords:
-        """The words of the study in force, which go before the tool's."""
-        return OwnWords.of(self.study, self.code)
+    own: OwnWords = field(repr=False)
 
     def __getitem__(self, key: str) -> str:
         return str(self.text[key])
@@ -68,11 +66,9 @@ class Tongue:
         """
         if self.code == "en" or not english:
             return english
-        named = self.study.names.get(english, english)
-        if isinstance(named, Named) and self.code in named.others:
-            return named.others[self.code]
-        if isinstance(english, Named) and self.code in english.others:
-            return english.others[self.code]
+        for named in (self.study.names.get(english), english):
+            if isinstance(named, Named) and self.code in named.others:
+                return named.others[self.code]
         return self.messages.pgettext("name", english)
 
     def said(self, english: str) -> str:
@@ -218,10 +214,9 @@ def _tongue(code: str, study: Study) -> Tongue:
     messages = _messages(code)
     if code != "en":
         words = {key: _translated(messages, key, text) for key, text in words.items()}
-    own = OwnWords.of(study, code)
-    if own:
+    if own := OwnWords.of(study, code):
         words = {key: _put(own, key, text) for key, text in words.items()}
-    return Tongue(code, words, messages, study)
+    return Tongue(code, words, messages, study, own)
 
 
 def _put(own: OwnWords, key: str, text: str | list[str]) -> str | list[str]:

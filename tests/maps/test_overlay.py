@@ -91,9 +91,10 @@ def test_a_figure_and_its_legend_have_what_is_shown(default_plan):
     assert text.count(LIGHT.accent) > 2  # two places and the sign
 
 
-def test_signs_are_of_what_a_layer_shows(layers, default_plan):
+def test_signs_are_of_what_a_layer_shows(layers):
     signs = {
-        name: declared.sign(layers[name], default_plan, LIGHT) for name in ("area", "way", "spots")
+        name: declared.sign(layers[name], KINDS[name][0], LIGHT)
+        for name in ("area", "way", "spots")
     }
     assert signs["area"].get_facecolor()[3] == 0.5
     assert signs["way"].get_linestyle() == "--"

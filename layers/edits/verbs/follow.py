@@ -34,6 +34,9 @@ FEATURES: dict[str, Basis] = {
 }
 """What a line may follow, and the basis it then has."""
 
+_CALLED = {"unit-border": "oblast-border"}
+"""What a feature is called besides; it is recorded by its own name."""
+
 REACH_M = 100_000.0
 """How far, at both ends together, a feature may be from the stretch that is to follow it."""
 
@@ -113,7 +116,10 @@ def resolve(
     between: Sequence[str] | None = None,
 ) -> dict[str, Any]:
     """Return the arguments of a follow."""
-    return {"feature": feature, "between": between_km(placement, ground, between)}
+    return {
+        "feature": _CALLED.get(feature, feature),
+        "between": between_km(placement, ground, between),
+    }
 
 
 FOLLOW = Verb(follow, resolve)

@@ -226,6 +226,12 @@ def test_depths_that_are_none(ground, trial, km):
         edit(trial, "depth", ground, km=km)
 
 
+def test_a_synonym_of_a_feature_is_recorded_by_its_own_name(ground, trial):
+    for word in ("unit-border", "oblast-border"):
+        made = VERBS["follow"].resolve(trial, ground, feature=word)
+        assert made["feature"] == "oblast-border"
+
+
 def test_three_depths(ground, trial):
     with pytest.raises(InputError, match="3 depths are given; give one for both sides, or two"):
         edit(trial, "depth", ground, km=[1, 2, 3])
