@@ -33,6 +33,8 @@ class _Section(BaseModel):
 
 
 _Spot = tuple[_Number, _Number]
+_Lon = Annotated[float, Field(strict=True, ge=-180, le=180)]
+_Lat = Annotated[float, Field(strict=True, ge=-90, le=90)]
 _Ring = Annotated[list[_Spot], Field(min_length=4)]
 _Area = Annotated[list[Annotated[list[_Ring], Field(min_length=1)]], Field(min_length=1)]
 _Basis = Literal["admin border", "drawn"]
@@ -64,6 +66,10 @@ _KINDS: Mapping[str, tuple[Any, str]] = MappingProxyType(
         "km": (_Number, "a number of kilometres"),
         "name": (_Text, "a name"),
         "party": (_Text, "a party"),
+        "path": (
+            Annotated[list[tuple[_Lon, _Lat]], Field(min_length=2, max_length=10_000)],
+            "2 to 10,000 places of longitude and latitude",
+        ),
         "sections": (list[_Section], "sections with name, basis and coords"),
         "settlement": (_Id, "the id of a settlement"),
         "settlements": (Annotated[list[_Id], Field(min_length=1)], "ids of settlements"),
@@ -78,6 +84,10 @@ _KINDS: Mapping[str, tuple[Any, str]] = MappingProxyType(
 
 _OF_VERB: Mapping[tuple[str, str], tuple[Any, str]] = MappingProxyType(
     {
+        ("draw", "basis"): (
+            Literal["drawn", "river", "admin border", "state border"],
+            "drawn, river, admin border or state border",
+        ),
         ("depth", "km"): (
             Annotated[list[_Number] | tuple[_Number, ...], Field(min_length=1, max_length=2)],
             "one number of kilometres, or two",

@@ -119,7 +119,7 @@ def restored_file(
     return write(made.replaced(name=path.stem), path, overwrite=overwrite)
 
 
-def edit_file(path: str | Path, verb: str, ground: Ground | None = None, **words: Any) -> Change:
+def edit_file(path: str | Path, verb: str, /, ground: Ground | None = None, **words: Any) -> Change:
     """Make an edit in a placement file and return what it changed.
 
     Raises

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Decide: TypeAlias = Callable[[EdgeFaces, NDArray[np.bool_]], NDArray[np.bool_]]
 
-__all__ = ["Gift", "all_given", "given", "redrawn", "swapped"]
+__all__ = ["Gift", "all_given", "given", "modelled", "redrawn", "swapped"]
 
 GRID = 1e-7
 """Degrees: new vertices lie on the grid that files store."""
@@ -91,9 +91,11 @@ def redrawn(
         )
     pieces = provenance.pieces(tail, head, ground.inland)
     models = [fresh] * len(extra) if isinstance(fresh, Section) else fresh
-    new = [(_model(old, models[k], coords), coords) for k, coords in pieces.fresh]
+    new = [(modelled(old, models[k], coords), coords) for k, coords in pieces.fresh]
     stretches = true_sections(_stretches(old, pieces, new), ground, edge_faces, after)
-    return placement.replaced(sections=arranged(stretches, old), control=None)
+    known = {section: section for section in old}
+    sections = tuple(known.get(s, s) for s in arranged(stretches, old))
+    return placement.replaced(sections=sections, control=None)
 
 
 def given(
@@ -216,8 +218,8 @@ def _winding(loop: NDArray[np.float64], spots: NDArray[np.float64]) -> NDArray[n
     return out
 
 
-def _model(old: Sequence[Section], fresh: Section, coords: NDArray[np.float64]) -> Section:
-    """Return what a new stretch takes its name and marks from."""
+def modelled(old: Sequence[Section], fresh: Section, coords: NDArray[np.float64]) -> Section:
+    """Return what a new stretch takes its name and marks from: `fresh`, or the nearest section."""
     nearest = shapely.STRtree([s.line for s in old]).nearest(shapely.points(coords))
     near = old[int(np.bincount(nearest).argmax())]
     if not fresh.name:

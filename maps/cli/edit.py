@@ -198,6 +198,33 @@ def replace(
 
 
 @edit.command()
+def draw(
+    file: File,
+    path: Annotated[
+        str,
+        typer.Option(
+            "--path",
+            metavar="PATH|FILE",
+            help="Places as '37.10,48.20 37.20,48.30' (longitude, latitude), or a file of a line.",
+        ),
+    ],
+    basis: Annotated[
+        str,
+        typer.Option(
+            "--basis",
+            metavar="BASIS",
+            help="What the path follows: drawn, river, admin border or state border.",
+        ),
+    ] = "drawn",
+    fmt: FormatName = Format.table,
+) -> None:
+    """Let the line run along a path, between the places nearest to its ends."""
+    from ceaseline.layers.edits.paths import path_of
+
+    _edit(file, fmt, "draw", path=path_of(path), basis=basis)
+
+
+@edit.command()
 def extend(
     file: File,
     end: Annotated[

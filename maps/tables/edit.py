@@ -227,6 +227,8 @@ def _word(key: str, value: Any) -> str:
         return f"{len(value)} {key if len(value) > 1 else key[:-1]}"
     if key == "title":
         return repr(value)
+    if key == "path":
+        return f"a path of {len(value)} places"
     if key == "area":
         corners = sum(len(ring) - 1 for polygon in value for ring in polygon)
         return f"a polygon of {corners} vertices"

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ceaseline.layers.edits.verbs.attributes import DEPTH, LOCK, UNLOCK
+from ceaseline.layers.edits.verbs.draw import DRAW
 from ceaseline.layers.edits.verbs.extend import EXTEND
 from ceaseline.layers.edits.verbs.flip import FLIP, FLIPS
 from ceaseline.layers.edits.verbs.follow import FOLLOW
@@ -26,6 +27,7 @@ __all__ = ["VERBS"]
 VERBS: Mapping[str, Verb] = MappingProxyType(
     {
         "depth": DEPTH,
+        "draw": DRAW,
         "extend": EXTEND,
         "flip": FLIP,
         "flips": FLIPS,

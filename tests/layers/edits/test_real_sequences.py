@@ -40,6 +40,13 @@ def start(name):
     )
 
 
+def path(rng, placement):
+    """A way between two places of one section by a third that is some kilometres off the line."""
+    spots = placement.sections[rng.integers(len(placement.sections))].array
+    first, last = spots[np.sort(rng.integers(0, len(spots), 2))]
+    return [first.tolist(), ((first + last) / 2 + rng.normal(0, 0.1, 2)).tolist(), last.tolist()]
+
+
 def words(rng, placement, ground):
     """A verb by chance with what it asks for."""
     whole = length_km(placement)
@@ -49,6 +56,7 @@ def words(rng, placement, ground):
     unit, other = rng.choice(OBLASTS, 2, replace=False).tolist()
     near = int(ground.places["id"].iloc[int(rng.integers(len(ground.places)))])
     every = {
+        "draw": {"path": path(rng, placement)},
         "extend": {"end": ("start", "end")[rng.integers(2)], "km": float(rng.uniform(5, 90))},
         "flip": {"settlement": str(near), "to": party},
         "follow": {

@@ -123,6 +123,13 @@ class Edits(RuleBasedStateMachine):
             line = other.sections[0].of("other", "drawn", np.array(coords))
             self.made("replace", other=other.replaced(sections=(line,)), between=between)
 
+    @rule(
+        spots=st.lists(st.tuples(st.floats(-1, 12), st.floats(-1, 11)), min_size=2, max_size=6),
+        basis=st.sampled_from(["drawn", "river", "admin border", "state border"]),
+    )
+    def draw(self, spots, basis):
+        self.made("draw", path=tiny.at(*spots), basis=basis)
+
     @rule(to=parties, units=st.lists(units, min_size=1, max_size=3, unique=True))
     def give(self, to, units):
         self.made("give", units=units, to=to)

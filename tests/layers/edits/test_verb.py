@@ -25,6 +25,7 @@ PLANE = pyproj.Transformer.from_crs(
 
 EVERY = {
     "depth": {"km": [5, 20], "between": ["20", "23"]},
+    "draw": {"path": at((3, 5.3), (4, 7), (5, 4.8))},
     "extend": {"end": "end", "km": 5},
     "flip": {"settlement": "Chorb", "to": "Russia"},
     "flips": {"settlements": [1016, 1017], "to": "Russia"},
@@ -102,7 +103,7 @@ def test_replay_names_the_edit_that_cannot_be_made(ground, trial):
 
 
 def test_unknown_verb(ground, trial):
-    with pytest.raises(InputError, match="'turn' is not an edit; there are depth, extend, flip"):
+    with pytest.raises(InputError, match="'turn' is not an edit; there are depth, draw, extend,"):
         edit(trial, "turn", ground)
 
 

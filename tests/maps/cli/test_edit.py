@@ -97,6 +97,44 @@ def test_whole_areas(capsys, trial):
     assert dumps(read(trial)) == first
 
 
+def test_a_path_is_drawn(capsys, trial):
+    """As a text and as a file, which make the same line; then taken back."""
+    first, path = dumps(read(trial)), drawn.at((2.5, 5.5), (6, 6), (8.5, 6))
+    line = trial.with_name("path.geojson")
+    line.write_text(json.dumps({"type": "LineString", "coordinates": [list(p) for p in path]}))
+    text = " ".join(f"{lon},{lat}" for lon, lat in path)
+    out, _ = shown(capsys, "edit", "draw", trial, "--path", text)
+    assert "a path of 3 places" in " ".join(out.split())
+    told = dumps(read(trial))
+    assert set(path) <= set(read(trial).sections[0].coords)
+    shown(capsys, "edit", "undo", trial)
+    shown(capsys, "edit", "draw", trial, "--path", line)
+    assert dumps(read(trial)) == told
+    shown(capsys, "edit", "undo", trial)
+    shown(capsys, "edit", "draw", trial, "--path", text, "--basis", "river")
+    out, _ = shown(capsys, "edit", "history", trial)
+    assert "basis river, a path of 3 places" in " ".join(out.split())
+    assert "river" in {section.basis for section in read(trial).sections}
+    shown(capsys, "edit", "undo", trial)
+    assert dumps(read(trial).replaced(undone=(), base=None)) == first
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--path", "30.1,48.2 30.2"], "'30.2' of the path is no place; give longitude,latitude"),
+        (["--path", "nothing.geojson"], "'nothing.geojson' of the path is no place; give long"),
+        (["--path", "30.1,48.2"], "The path has 1 places; give 2 to 10,000."),
+        (["--path", "nan,48.2 30,48"], "The path has the place nan, 48.2; give longitudes from"),
+        (["--path", "30.1,48.2 30.3,48.2", "--basis", "sea"], "give drawn, river, admin border or"),
+    ],
+)
+def test_what_is_no_path(capsys, trial, words, message):
+    kept = trial.read_bytes()
+    assert message in " ".join(refused(capsys, "edit", "draw", trial, *words).split())
+    assert trial.read_bytes() == kept
+
+
 def test_a_library_placement_is_copied_first(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     err = refused(capsys, "edit", "undo", "contact-2024-11-20")
