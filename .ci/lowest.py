@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent / "pyproject.toml"
-USERS = ("figures", "parquet", "reports")
+USERS = ("figures", "parquet", "reports", "draw")
 _BOUND = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*])?>=(?P<low>[0-9.]+)")
 
 

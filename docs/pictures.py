@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 IMAGES = Path(__file__).resolve().parent / "images"
-STATIC, PRINTED, REPORT = "map-static", "map-printed", "report"
+STATIC, PRINTED, REPORT, EDITOR = "map-static", "map-printed", "report", "draw"
 DESKTOP, PHONE = (1440, 900), (390, 844)
 DATED = ["contact-2022-02-23", "contact-2024-11-20", "contact-2026-08-22"]
 PAGES: dict[str, list[str]] = {
@@ -83,6 +86,34 @@ def shot(browser: Browser, page: Path, size: tuple[int, int], scheme: str) -> by
     return picture
 
 
+def edited(browser: Browser, folder: Path, size: tuple[int, int]) -> bytes:
+    """Return a picture of the editor with a stretch of the line in the hand."""
+    code = "import sys; from ceaseline.maps.cli import run; sys.exit(run(sys.argv[1:]))"
+    args = [sys.executable, "-c", code, "draw", "contact-2024-11-20", "--no-browser"]
+    with subprocess.Popen(args, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,  # noqa: S603 - our own words
+                          text=True) as editor:  # fmt: skip
+        address = next(found[0] for line in editor.stdout or ()
+                       if (found := re.findall(r"https?://\S+#\S+", line)))  # fmt: skip
+        tab = browser.new_page(viewport={"width": size[0], "height": size[1]})
+        tab.goto(address)
+        tab.wait_for_selector("html[data-sequence]", state="attached")
+        tab.evaluate("() => { location.hash = '9.4/48.1/37.15'; }")
+        tab.wait_for_timeout(800)
+        tab.click("[data-tool=draw]")
+        middle = tab.locator("#map").bounding_box()
+        x, y = middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2
+        tab.mouse.move(x + 12, y - 32)
+        tab.mouse.down()
+        for turn in range(30):
+            tab.mouse.move(x + 12 + 9.2 * turn, y - 32 - 80 * math.sin(turn / 9.5) - 1.2 * turn)
+            tab.wait_for_timeout(30)
+        tab.wait_for_timeout(600)
+        picture = tab.screenshot()
+        tab.close()
+        editor.send_signal(signal.SIGINT)
+    return picture
+
+
 def printed(browser: Browser, page: Path) -> bytes | None:
     """Return the first sheet of a printed page; None without poppler's pdftoppm."""
     tab = browser.new_page()
@@ -141,6 +172,8 @@ def main(names: list[str]) -> None:
             saved(PRINTED, sheet)
         for name in (name for name in STUDIES if not names or name in names):
             saved(name, shot(browser, of_study(folder, name), DESKTOP, "light"))
+        if not names or EDITOR in names:
+            saved(EDITOR, edited(browser, folder, (1280, 860)))
         browser.close()
         if not names or STATIC in names:
             saved(STATIC, written(folder, STATIC, PAGES["map"], ".png").read_bytes())

@@ -14,7 +14,8 @@ SOURCE = BUILD / "source"
 SECTIONS = {
     "Start": {"Ceaseline": "index.md", "From a question to an answer": "tutorial.md",
               "Glossary": "glossary.md"},
-    "Use": {"Commands": "commands.md", "Edits, checks and searches": "edits.md",
+    "Use": {"Commands": "commands.md", "Edit on the map": "draw.md",
+            "Edits, checks and searches": "edits.md",
             "The page": "page.md", "Bring data": "bring.md", "Exports": "exports.md",
             "The proposal as a file": "proposal.md", "Other studies": "studies.md",
              "From Python": "python.md",

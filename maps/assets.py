@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 __all__ = [
+    "EDITOR",
     "SCRIPTS",
     "element",
     "integrity",
@@ -43,6 +44,8 @@ SCRIPTS = (
     "main",
 )
 """The page's scripts, in the order they are joined: each uses only those before it at load."""
+EDITOR = ("draw_link", "draw_plan", "draw_paint", "draw_hand", "draw_panel", "draw")
+"""Those of the editor, which only the page of `ceaseline draw` has."""
 
 
 @cache
@@ -63,12 +66,18 @@ def element(name: str) -> str:
 
 
 @cache
-def script() -> str:
+def script(*, editor: bool = False) -> str:
     """Return the page's scripts as one text without comment lines and indents.
 
     No text of theirs goes over a line, so that no line's beginning means anything.
+
+    Parameters
+    ----------
+    editor : bool
+        Whether those of the editor are among them.
     """
-    text = "\n".join(element(f"{name}.js").rstrip() for name in SCRIPTS)
+    names = (*SCRIPTS, *EDITOR) if editor else SCRIPTS
+    text = "\n".join(element(f"{name}.js").rstrip() for name in names)
     return re.sub(r"(?m)^ +(//.*\n)?|^//.*\n", "", text)
 
 

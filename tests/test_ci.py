@@ -26,6 +26,7 @@ def test_every_dependency_of_a_user_is_pinned_to_its_lower_bound(lowest):
         *PROJECT["optional-dependencies"]["figures"],
         *PROJECT["optional-dependencies"]["parquet"],
         *PROJECT["optional-dependencies"]["reports"],
+        *PROJECT["optional-dependencies"]["draw"],
     ]
     assert [line.replace("==", ">=") for line in lines] == [one.partition(",")[0] for one in given]
 

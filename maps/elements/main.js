@@ -136,6 +136,7 @@ async function startCeaseline(map, mapOptions) {
   });
   followHash(app);
   if (app.selected()) showCard(app, settlementFacts(app, app.selected()));
+  if (model.words) startDrawing(app);
   document.documentElement.dataset.complete = "yes";
 }
 

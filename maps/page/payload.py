@@ -59,26 +59,29 @@ class Payload:
         Language of the names.
     boundaries : Boundaries
         The base, the same for all plans.
+    order : (n,) int array, optional
+        The rows of the settlements on a page that has the ground and the settlements already, so
+        that only plans are gathered, for :meth:`update`.
     """
 
-    def __init__(self, tongue: Tongue, boundaries: Boundaries) -> None:
+    def __init__(
+        self, tongue: Tongue, boundaries: Boundaries, order: NDArray[np.int64] | None = None
+    ) -> None:
         self._tongue = tongue
         self._shapes: list[Any] = []
         self._context: set[int] = set()
         self._streams: dict[str, bytes] = {}
         self._plans: list[dict[str, Any]] = []
         self._units = list(boundaries.units["code"])
-        self._order: Any = None
-        self._base = self._ground(boundaries)
+        self._order: Any = order
+        self._base = self._ground(boundaries) if order is None else {}
         self._pieces: list[list[dict[str, Any]]] = []
 
     def add(self, plan: Plan, said: Words) -> None:
         """Add a plan and what the page says about it."""
         if self._order is None:
             self._places(plan)
-        number = len(self._plans)
         own = plan.placement
-        parts, zone = (self._parts(frame, plan) for frame in (plan.parts, plan.zone_parts))
         self._plans.append(
             {
                 "name": own.name,
@@ -92,12 +95,41 @@ class Payload:
                 "party_names": [self._tongue.name(party) for party in plan.parties],
                 "zone_label": said.zone,
                 "figures": [*said.figures, *said.by_unit],
-                "sections": [self._section(section, plan) for section in own.sections],
-                "parts": parts,
-                "zone_parts": zone,
-                "overlays": self._overlays(plan),
+                **self._drawn(plan),
             }
         )
+        self._counted(plan, len(self._plans) - 1)
+
+    def update(self, plan: Plan) -> str:
+        """Return what is drawn of a plan as text, for a page that has all else of it.
+
+        Parameters
+        ----------
+        plan : Plan
+        """
+        record = self._drawn(plan)
+        self._counted(plan, 0)
+        topology = Topology.of(self._shapes)
+        return pack({"scale": SCALE, "plan": record}, {**topology.streams(), **self._streams})
+
+    @property
+    def order(self) -> NDArray[np.int64]:
+        """The rows of the settlements in the order in which the page has them."""
+        return np.asarray(self._order)
+
+    def _drawn(self, plan: Plan) -> dict[str, Any]:
+        """Keep the shapes of a plan, and return their numbers with what is said of each."""
+        parts, zone = (self._parts(frame, plan) for frame in (plan.parts, plan.zone_parts))
+        return {
+            "sections": [self._section(section, plan) for section in plan.placement.sections],
+            "parts": parts,
+            "zone_parts": zone,
+            "overlays": self._overlays(plan),
+        }
+
+    def _counted(self, plan: Plan, number: int) -> None:
+        """Keep what a plan says of each settlement, and how wide its corridors are."""
+        own = plan.placement
         places = plan.settlements.iloc[self._order]
         side = (places["party"] == plan.parties[1]).to_numpy().astype(np.uint8)
         inside = places["in_zone"].to_numpy().astype(np.uint8)

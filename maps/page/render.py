@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from ceaseline.maps.text.language import Tongue
 
 
-__all__ = ["Drawn", "Look", "compare", "draw", "explored", "page_fields", "render"]
+__all__ = ["Drawn", "Look", "compare", "draw", "editable", "explored", "page_fields", "render"]
 
 
 @dataclass(frozen=True)
@@ -229,12 +229,29 @@ def explored(
     return sheet(fields, tiles=look.tiles)
 
 
+def editable(plan: Plan, look: Look, proposal: Proposal | None, editor: Mapping[str, Any]) -> str:
+    """Return the page with the editor in it, which the program that serves it answers.
+
+    Parameters
+    ----------
+    plan : Plan
+        As it is when the editing begins.
+    look, proposal
+        As of `draw`.
+    editor : mapping
+        ``words`` of the editor by key, and ``placements``: names that a stretch may be taken from.
+    """
+    fields, _ = _fields([plan], look, proposal, (), 0, editor)
+    return assembled(fields, tiles=look.tiles)
+
+
 def _fields(
     plans: Sequence[Plan],
     look: Look,
     proposal: Proposal | None,
     pieces: Sequence[gpd.GeoDataFrame],
     reserved: int,
+    editor: Mapping[str, Any] | None = None,
 ) -> tuple[dict[str, Any], Loss | None]:
     """Return what the page's templates show, fitted to a size, and what that cost."""
     _check(plans)
@@ -267,6 +284,10 @@ def _fields(
     fields["swaps"] = [[], *(swaps or [[]] * (len(plans) - 1))]
     fields |= {"tiles": look.tiles, "embed": look.embed, "centre": _centre(given.boundaries)}
     fields["theme"] = "dark" if look.theme == "dark" else "light"
+    fields["editor"] = editor is not None
+    if editor is not None:
+        fields |= {"d": editor["words"], "placements": editor["placements"]}
+        extra["words"] = editor["words"]
 
     def packed(text: str, loss: Loss | None) -> dict[str, Any]:
         return fields | {"payload": text, "simplified": simplified_text(loss, tongue)}

@@ -94,6 +94,7 @@ class Page(Figure):
         super().__init__()
         self.fields = dict(fields)
         self.tiles = tiles
+        self.editor = bool(fields["editor"])
 
     def render(self, **kwargs: Any) -> str:
         """Return the page; the same each time it is asked for.
@@ -112,10 +113,10 @@ class Page(Figure):
             "leaflet_js": assets.leaflet_js(),
             "script": f'(() => {{\n"use strict";\n{script}\n{added}}})();',
             "leaflet_css": assets.leaflet_css(),
-            "page_css": page_css(),
+            "page_css": page_css(editor=self.editor),
         }
         hashes = {name: assets.integrity(text) for name, text in own.items()}
-        policy = _policy(hashes, tiles=self.tiles, styled=bool(added))
+        policy = _policy(hashes, tiles=self.tiles, styled=bool(added), editor=self.editor)
         fields = self.fields | {name: Markup(text) for name, text in own.items()}  # noqa: S704
         fields["map"] = Markup(self.html.render(**kwargs))  # noqa: S704 - our own template's
         fields["body"] = Markup(_templates().get_template("body.html").render(fields))  # noqa: S704
@@ -149,7 +150,7 @@ def sheet(fields: Mapping[str, Any], *, tiles: bool) -> Sheet:
         As of `Page`.
     """
     page, made = Page(fields, tiles=tiles), Sheet(fields["t"]["map"], fields["centre"])
-    page.script.add_child(Verbatim(assets.script()), name=OWN[0])
+    page.script.add_child(Verbatim(assets.script(editor=page.editor)), name=OWN[0])
     page.add_child(made, name="map")
     return made
 
@@ -177,12 +178,15 @@ def safe_link(address: str) -> bool:
 
 
 @cache
-def page_css() -> str:
-    """Return the page's style with the colours of both themes."""
+def page_css(*, editor: bool = False) -> str:
+    """Return the page's style with the colours of both themes, and with the editor's."""
     light, dark = style.css(style.LIGHT), style.css(style.DARK)
     screen = f'html{{{light}}}html[data-theme="dark"]{{{dark}}}'
     paper = f"@media print{{html,html[data-theme]{{color-scheme:light;{light}}}}}"
-    return f"{screen}{paper}\n{assets.element('page.css').strip()}"
+    own = [
+        assets.element(f"{name}.css").strip() for name in ("page", *(("draw",) if editor else ()))
+    ]
+    return "\n".join((f"{screen}{paper}", *own))
 
 
 def _refuse_strange(element: Element) -> None:
@@ -204,7 +208,7 @@ def _picture(name: str) -> str:
     return f"data:image/png;base64,{b64encode(assets.leaflet_picture(name)).decode()}"
 
 
-def _policy(hashes: Mapping[str, str], *, tiles: bool, styled: bool) -> str:
+def _policy(hashes: Mapping[str, str], *, tiles: bool, styled: bool, editor: bool) -> str:
     def of(names: Iterable[str]) -> str:
         return " ".join(hashes[name] for name in names)
 
@@ -215,6 +219,7 @@ def _policy(hashes: Mapping[str, str], *, tiles: bool, styled: bool) -> str:
         f"style-src {of(('leaflet_css', 'page_css'))}",
         *(("style-src-attr 'unsafe-inline'",) if styled else ()),
         f"img-src {pictures}",
+        *(("connect-src 'self'",) if editor else ()),
         "base-uri 'none'",
         "form-action 'none'",
     )

@@ -1,0 +1,127 @@
+"""The page of the editor, and what it is told after each change."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ceaseline.geo.geodesy import length
+from ceaseline.layers.placement.store import library
+from ceaseline.maps.assets import element
+from ceaseline.maps.page.payload import Payload
+from ceaseline.maps.page.render import Look, editable
+from ceaseline.maps.page.settlements import Places
+from ceaseline.maps.tables.edit import edit_words
+from ceaseline.maps.text.language import tongue as tongue_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from ceaseline.geo.country.boundaries import Boundaries
+    from ceaseline.geo.gazetteer import Gazetteer
+    from ceaseline.layers.session import Desk, Session
+    from ceaseline.maps.text.language import Tongue
+
+__all__ = ["editor_page", "editor_words", "plan_update", "state_of"]
+
+
+def editor_words(lang: str) -> Mapping[str, str]:
+    """Return what the editor says in a language, by key.
+
+    Examples
+    --------
+    >>> editor_words("en")["undo"], editor_words("uk")["undo"]
+    ('Undo', 'Скасувати')
+    """
+    words: dict[str, dict[str, str]] = tomllib.loads(element("draw.toml"))
+    return words["en"] | words.get(lang, {})
+
+
+def editor_page(session: Session, look: Look) -> str:
+    """Return the map with the editor: the page that `ceaseline map` makes, and hands for it.
+
+    Parameters
+    ----------
+    session : Session
+    look : Look
+    """
+    editor = {"words": editor_words(look.lang), "placements": library()}
+    return editable(session.plan, look, session.study, editor)
+
+
+def plan_update(session: Session, lang: str) -> str:
+    """Return what is drawn of the placement as it is now, for the page of the editor.
+
+    Parameters
+    ----------
+    session : Session
+    lang : str
+        The page's.
+    """
+    plan, tongue = session.plan, tongue_of(lang)
+    order = _order(plan.boundaries, plan.gazetteer, tongue)
+    return Payload(tongue, plan.boundaries, order).update(plan)
+
+
+@lru_cache(maxsize=4)
+def _order(base: Boundaries, gazetteer: Gazetteer, tongue: Tongue) -> NDArray[np.int64]:
+    """Return the rows of the settlements in the order in which a page has them."""
+    units = list(base.units["code"])
+    return np.asarray(Places.of(gazetteer.settlements, tongue, units).order)
+
+
+def state_of(desk: Desk, lang: str) -> dict[str, Any]:
+    """Return all that a page shows of a placement that is edited, for JSON.
+
+    Parameters
+    ----------
+    desk : Desk
+    lang : str
+
+    Returns
+    -------
+    dict
+        ``figures`` and ``start``: as of :meth:`ceaseline.layers.session.held.Held.as_dict`, now and
+        when the editing began; ``lines``: the sections with their places; ``plan``: what is drawn;
+        the rest says what buttons do.
+    """
+    session = desk.session
+    own = session.placement
+    return {
+        "sequence": session.sequence,
+        "file": desk.file.name,
+        "unsaved": desk.unsaved,
+        "resumed": desk.resumed,
+        "changed_on_disk": desk.changed_on_disk,
+        "can_undo": session.can_undo,
+        "can_redo": session.can_redo,
+        "history": [f"{made.verb} {edit_words(made)}" for made in own.history],
+        "checkpoints": list(session.checkpoints),
+        "depth_km": _depth_km(session),
+        "figures": session.live(),
+        "start": session.start.as_dict(session.start, session.study),
+        "lines": [
+            {
+                "name": section.name,
+                "basis": section.basis,
+                "locked": section.locked,
+                "coords": [list(spot) for spot in section.coords],
+            }
+            for section in own.sections
+        ],
+        "plan": plan_update(session, lang),
+    }
+
+
+def _depth_km(session: Session) -> list[float]:
+    """Return the depths that most of the line has, on either side."""
+    metres: dict[tuple[float, float], float] = {}
+    for section in session.placement.sections:
+        depth = section.depth_m or session.zone.depth_m
+        metres[depth] = metres.get(depth, 0.0) + float(length(section.line))
+    return [depth / 1000 for depth in max(metres, key=lambda depth: metres[depth])]

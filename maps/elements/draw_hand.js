@@ -1,0 +1,267 @@
+// What the hand does on the map: one gesture at a time, tried while it lasts, made when it ends.
+
+const REACH = { mouse: 9, pen: 12, touch: 22 };
+
+function buildHand(app) {
+  const { map } = app;
+  const root = map.getContainer();
+  const spot = (event) => {
+    const box = root.getBoundingClientRect();
+    return L.point(event.clientX - box.left, event.clientY - box.top);
+  };
+  const lonlat = (point) => {
+    const { lng, lat } = map.containerPointToLatLng(point);
+    return [lng, lat];
+  };
+  let gesture = null;
+  let held = 0;
+
+  const mine = (event) => event.target.closest(".map") && event.isPrimary && event.button <= 0;
+  const begin = (event) => {
+    if (!mine(event) || app.measuring || !app.link.open) return;
+    const point = spot(event);
+    gesture = GESTURES[app.mode]?.(app, point, REACH[event.pointerType] ?? 9, lonlat(point)) ?? null;
+    if (!gesture) return;
+    event.preventDefault();
+    event.stopPropagation();
+    map.dragging.disable();
+    document.body.dataset.gesture = "yes";
+    root.setPointerCapture(event.pointerId);
+    Object.assign(gesture, { id: event.pointerId, from: point, moved: false });
+    if (gesture.hold) held = setTimeout(() => gesture && !gesture.moved && end(event, gesture.hold), 650);
+  };
+  const move = (event) => {
+    if (!gesture || event.pointerId !== gesture.id) {
+      if (event.pointerType !== "touch") hover(app, spot(event));
+      return;
+    }
+    event.stopPropagation();
+    const point = spot(event);
+    if (!gesture.moved && point.distanceTo(gesture.from) < 3) return;
+    gesture.moved = true;
+    gesture.move?.(point, lonlat(point));
+    app.hands.redraw();
+  };
+  const end = (event, last) => {
+    clearTimeout(held);
+    if (!gesture || event.pointerId !== gesture.id) return;
+    const done = gesture;
+    gesture = null;
+    delete document.body.dataset.gesture;
+    map.dragging.enable();
+    app.link.forget();
+    const finish = last ?? (done.moved ? done.drop : done.tap);
+    app.suppress = performance.now() + 350;
+    if (finish) finish(spot(event), lonlat(spot(event)));
+    else clearTrial(app);
+    app.hands.redraw();
+  };
+  app.cancelGesture = () => {
+    clearTimeout(held);
+    if (gesture) map.dragging.enable();
+    gesture = null;
+    delete document.body.dataset.gesture;
+    app.link.forget();
+    clearTrial(app);
+  };
+  root.addEventListener("pointerdown", begin, { capture: true });
+  root.addEventListener("pointermove", move, { capture: true });
+  root.addEventListener("pointerup", (event) => end(event), { capture: true });
+  root.addEventListener("pointercancel", () => app.cancelGesture(), { capture: true });
+  // The click that ends a gesture is no question about the place.
+  root.addEventListener("click", (event) => performance.now() < app.suppress && event.stopPropagation(), { capture: true });
+}
+
+function hover(app, point) {
+  const over = app.mode === "shape" ? (nearestOnLines(app, point)?.far ?? 99) < REACH.mouse : app.mode === "stretch" && app.stretch && inStretch(app, point);
+  document.body.dataset.over = over ? "yes" : "no";
+}
+
+const GESTURES = {
+  shape(app, point, reach) {
+    const handle = handlesOf(app).map((one) => ({ ...one, far: Math.hypot(one.x - point.x, one.y - point.y) })).sort((a, b) => a.far - b.far)[0];
+    if (handle && handle.far <= reach) return bending(app, handle.line, handle.vertex, handle);
+    const near = nearestOnLines(app, point);
+    if (!near || near.far > reach || near.line.locked) return near && near.far <= reach ? refused(app, app.words.is_locked) : null;
+    const pixels = screenOf(app, near.line);
+    const [a, b] = [pixels[near.edge - 1], pixels[near.edge]];
+    const { coords } = near.line;
+    if (Math.hypot(a[0] - b[0], a[1] - b[1]) > APART) {
+      return along_(app, (to) => [coords[near.edge - 1], to, coords[near.edge]]);
+    }
+    return bending(app, near.line, near.share > 0.5 ? near.edge : near.edge - 1, null);
+  },
+  draw(app, point, reach, at) {
+    const path = [at];
+    let last = point;
+    return {
+      move(to, place) {
+        if (to.distanceTo(last) < 3) return;
+        last = to;
+        path.push(place);
+        app.sketch = path;
+        attempt(app, thinnedPath(app, path));
+      },
+      drop: () => (path.length > 2 ? commit(app, thinnedPath(app, path)) : clearTrial(app)),
+    };
+  },
+  ring(app, point, reach, at) {
+    const path = [at];
+    let last = point;
+    return {
+      move(to, place) {
+        if (to.distanceTo(last) < 3) return;
+        last = to;
+        path.push(place);
+        app.sketch = path;
+      },
+      drop() {
+        const ring = thinnedPath(app, path);
+        clearTrial(app);
+        if (ring.length > 3) makeEdit(app, "give", { to: $("draw-to").value, ring: [...ring, ring[0]] });
+      },
+    };
+  },
+  stretch(app, point, reach) {
+    if (app.stretch && inStretch(app, point)) return shifting(app, point);
+    const near = nearestOnLines(app, point);
+    if (!near || near.far > reach) return null;
+    return {
+      move(to) {
+        const other = nearestOnLines(app, to);
+        if (other) chooseStretch(app, Math.min(near.km, other.km), Math.max(near.km, other.km));
+      },
+      drop: () => app.hands.redraw(),
+      tap: () => chooseStretch(app, Math.max(0, near.km - 10), Math.min(app.lines.at(-1).km.at(-1), near.km + 10)),
+    };
+  },
+  flip(app, point) {
+    return { tap: () => flipAt(app, point) };
+  },
+  give(app, point, reach, at) {
+    return {
+      tap() {
+        const held = sideOf(app.plan(), app.model, at);
+        if (held) makeEdit(app, "give", { to: $("draw-to").value, units: [held.unit] });
+      },
+    };
+  },
+};
+
+const refused = (app, words) => ({ tap: () => say(app, words), drop: () => say(app, words) });
+
+// Bend a line at a vertex: what lies up to the neighbouring handles goes along in part.
+function bending(app, line, vertex, handle) {
+  const own = handlesOf(app).filter((one) => one.line === line).map((one) => one.vertex);
+  const count = line.closed ? line.coords.length - 1 : line.coords.length;
+  const [before, after] = [neighbour(own, vertex, -1, line, count), neighbour(own, vertex, 1, line, count)];
+  if (before === null || after === null) return null;
+  const ahead = verticesBetween(line, before, vertex);
+  const behind = verticesBetween(line, vertex, after);
+  const start = line.coords[vertex];
+  const tent = (to) => {
+    const [dx, dy] = [to[0] - start[0], to[1] - start[1]];
+    const moved = (list, share) => list.map((i, k) => [line.coords[i][0] + share(k) * dx, line.coords[i][1] + share(k) * dy]);
+    const up = moved(ahead, (k) => k / (ahead.length - 1));
+    const down = moved(behind, (k) => 1 - k / (behind.length - 1));
+    return [...up, ...down.slice(1)];
+  };
+  const gesture = along_(app, tent);
+  const [one, two] = [(vertex + count - 1) % count, (vertex + 1) % count];
+  const remove = () => commit(app, [line.coords[one], line.coords[two]]);
+  if (handle) gesture.hold = remove;
+  gesture.tap = () => {
+    const again = app.chosen?.line === line && app.chosen.vertex === vertex && performance.now() - app.chosen.at < 450;
+    app.chosen = { line, vertex, at: performance.now(), remove };
+    if (again) remove();
+  };
+  return gesture;
+}
+
+function neighbour(own, vertex, step, line, count) {
+  const sorted = step > 0 ? own.filter((v) => v > vertex) : own.filter((v) => v < vertex).reverse();
+  const next = vertex + step;
+  if (line.closed) {
+    const wrapped = (next + count) % count;
+    return sorted.length ? sorted[0] : own.length > 2 ? (step > 0 ? own[0] : own.at(-1)) : wrapped;
+  }
+  if (sorted.length) return sorted[0];
+  const far = vertex + step * 12;
+  return next < 0 || next >= count ? null : Math.max(0, Math.min(count - 1, far));
+}
+
+// A path that follows the pointer.
+function along_(app, pathTo) {
+  return {
+    move: (_, place) => attempt(app, pathTo(place)),
+    drop: (_, place) => commit(app, pathTo(place)),
+  };
+}
+
+// Shift the chosen stretch with all that lies on it.
+function shifting(app, from) {
+  const start = app.map.containerPointToLatLng(from);
+  const own = stretchPlaces(app);
+  if (!own) return refused(app, app.words.one_piece);
+  const path = ([lon, lat]) => {
+    const moved = own.map(([x, y]) => [x + lon - start.lng, y + lat - start.lat]);
+    return [own[0], ...moved, own.at(-1)];
+  };
+  const gesture = along_(app, path);
+  gesture.tap = () => chooseStretch(app, null);
+  return gesture;
+}
+
+// The places of the chosen stretch, if it is one piece of the line.
+function stretchPlaces(app) {
+  const { from, to } = app.stretch;
+  const out = [];
+  for (const line of app.lines) {
+    const [low, high] = [line.km[0], line.km.at(-1)];
+    if (high <= from || low >= to) continue;
+    const own = [];
+    if (from > low) own.push(placeAtKm(line, from));
+    line.coords.forEach((place, i) => line.km[i] >= Math.max(from, low) && line.km[i] <= to && own.push(place));
+    if (to < high) own.push(placeAtKm(line, to));
+    const joins = !out.length || (out.at(-1)[0] === own[0][0] && out.at(-1)[1] === own[0][1]);
+    if (!joins) return null;
+    out.push(...(out.length ? own.slice(1) : own));
+  }
+  return out.length > 1 ? out : null;
+}
+
+function placeAtKm(line, km) {
+  const i = Math.max(1, line.km.findIndex((value) => value >= km));
+  const share = (km - line.km[i - 1]) / (line.km[i] - line.km[i - 1] || 1);
+  return [0, 1].map((k) => line.coords[i - 1][k] + share * (line.coords[i][k] - line.coords[i - 1][k]));
+}
+
+function inStretch(app, point) {
+  const near = nearestOnLines(app, point);
+  return Boolean(near && near.far < 12 && near.km >= app.stretch.from && near.km <= app.stretch.to);
+}
+
+function chooseStretch(app, from, to) {
+  app.stretch = from === null ? null : { from, to };
+  $("draw-from").value = from === null ? "" : from.toFixed(3);
+  $("draw-until").value = from === null ? "" : to.toFixed(3);
+  app.hands.redraw();
+}
+
+function flipAt(app, point) {
+  const place = placeAt(app, app.map, point, 16);
+  if (!place) return say(app, app.words.no_settlement);
+  const plan = app.plan();
+  const to = plan.parties[plan.party(place.n) ? 0 : 1];
+  const level = $("draw-flip").value;
+  if (level === "settlement" || !place[level]) return makeEdit(app, "flip", { settlement: String(place.id), to });
+  const members = app.model.places.filter((one) => one.unit === place.unit && one[level] === place[level]);
+  return makeEdit(app, "flips", { settlements: members.map(({ id }) => id), to });
+}
+
+// A freehand path without what is under a pixel and a half from the straight way (Douglas, Peucker).
+function thinnedPath(app, path) {
+  const pixels = path.map(([lon, lat]) => app.map.latLngToContainerPoint([lat, lon]));
+  const kept = L.LineUtil.simplify(pixels.map((p, i) => Object.assign(p, { i })), 1.5);
+  return kept.map(({ i }) => path[i]);
+}

@@ -1,0 +1,147 @@
+// The panel beside the map: what the line comes to, what it costs, and what can be done with it.
+
+const signed_ = (app, value, shown) => (value > 0 ? `+${shown(value)}` : value < 0 ? `−${shown(-value)}` : app.words.same);
+
+function figureRows(app, now, start) {
+  const { format } = app;
+  const km = (metres) => `${format.number(metres / 1000, 1)} ${app.text.km}`;
+  const both = (pair) => pair[0] + pair[1];
+  const { party_names: names } = app.plan();
+  const rows = [[app.words.length, km, now.line_m, start.line_m]];
+  const fine = (share) => `${format.number(100 * share, 3)} %`;
+  names.forEach((name, side) => rows.push([format.fill(app.words.share_of, { party: name }), fine, now.shares[side], start.shares[side]]));
+  names.forEach((name, side) => rows.push([format.fill(app.words.ground_of, { party: name }), format.km2, now.territory_m2[side], start.territory_m2[side]]));
+  rows.push([app.words.zone_length, km, now.zone_m, start.zone_m]);
+  rows.push([app.words.zone_area, format.km2, both(now.zone_m2), both(start.zone_m2)]);
+  rows.push([app.words.zone_settlements, format.number, both(now.zone_settlements), both(start.zone_settlements)]);
+  rows.push([app.words.zone_people, format.number, both(now.zone_people), both(start.zone_people)]);
+  return rows;
+}
+
+function showFigures(app, figures, trying) {
+  const shown = figureRows(app, figures, app.start);
+  $("draw-figures").replaceChildren(...shown.map(([name, format, now, start]) => el("tr", {},
+    el("th", { scope: "row" }, name),
+    el("td", { class: trying ? "number trying" : "number" }, format(now)),
+    el("td", { class: "number" }, signed_(app, Math.abs(now - start) < 1e-9 ? 0 : now - start, format)))));
+  $("draw-verdicts").replaceChildren(...figures.verdicts.filter(({ met }) => met !== null).map(({ text, verdict, met }) => el("li", {},
+    el("p", {}, `${text} `, el("strong", { class: met ? "good" : "bad" }, verdict)))));
+  showCost(app, figures);
+}
+
+function showCost(app, { crossings, zone_in: came, zone_out: left }) {
+  const { party_names: names } = app.plan();
+  const lists = [
+    [app.words.crossings, crossings, ({ to }) => `→ ${names[to]}`],
+    [app.words.zone_in, came, () => ""],
+    [app.words.zone_out, left, () => ""],
+  ].filter(([, list]) => list.rows.length);
+  const heading = (name, list) => `${name}: ${app.format.number(list.settlements)} (${app.format.number(list.people)} ${app.text.people_unit})`;
+  const row = ({ id, people, to }, suffix) => {
+    const place = app.placeById.get(id);
+    if (!place) return null;
+    return el("li", {}, el("button", { type: "button", class: "link", onclick: () => selectPlace(app, place) }, place.name), el("span", {}, `${app.format.number(people)} ${suffix({ to })}`));
+  };
+  $("draw-cost").replaceChildren(...(lists.length ? lists.flatMap(([name, list, suffix]) => [
+    el("h3", {}, heading(name, list)), el("ul", {}, ...list.rows.map((one) => row(one, suffix))),
+  ]) : [el("p", { class: "small" }, app.words.no_cost)]));
+}
+
+function showState(app, state) {
+  $("draw-file").textContent = state.file;
+  $("draw-state").textContent = state.unsaved ? app.words.unsaved : app.words.saved;
+  $("draw-state").classList.toggle("bad", false);
+  $("draw-changed").hidden = !state.changed_on_disk;
+  const able = { undo: state.can_undo, redo: state.can_redo, save: state.unsaved };
+  for (const [name, on] of Object.entries(able)) document.querySelector(`[data-do="${name}"]`).disabled = !on;
+  $("draw-history").replaceChildren(...state.history.map((words) => el("li", {}, words)));
+  $("draw-marks").replaceChildren(...state.checkpoints.map((name) => el("li", {},
+    el("button", { type: "button", class: "link", onclick: () => app.link.send({ op: "back_to", name }, app.answered) }, name))));
+  showFigures(app, state.figures, false);
+}
+
+function say(app, words) {
+  $("draw-fault").hidden = !words;
+  $("draw-fault").textContent = words ?? "";
+}
+
+function buildPanel(app) {
+  const { words } = app;
+  const names = app.plan().party_names;
+  for (const id of ["draw-to", "draw-party"]) $(id).replaceChildren(...app.plan().parties.map((party, side) => el("option", { value: party }, names[side])));
+  for (const id of ["draw-left-name", "draw-depth-0-name"]) $(id).textContent = names[0];
+  for (const id of ["draw-right-name", "draw-depth-1-name"]) $(id).textContent = names[1];
+  const asked = {
+    undo: () => app.link.send({ op: "undo" }, app.answered),
+    redo: () => app.link.send({ op: "redo" }, app.answered),
+    save: () => app.link.send({ op: "save" }, app.answered),
+    merge: () => app.link.send({ op: "merge" }, app.answered),
+    reload: () => app.link.send({ op: "reload" }, app.answered),
+    save_copy: () => {
+      const name = window.prompt(words.copy_name, `${$("draw-file").textContent.replace(/\.geojson$/, "")}-copy`);
+      if (name) app.link.send({ op: "save_copy", name }, app.answered);
+    },
+    share: () => app.link.send({ op: "share" }, (message) => {
+      if (message.op === "fault") return say(app, message.text);
+      $("draw-text").hidden = false;
+      $("draw-text").value = message.text;
+      $("draw-text").select();
+      return navigator.clipboard?.writeText(message.text).catch(() => {});
+    }),
+  };
+  app.ask = (name) => asked[name]();
+  for (const button of document.querySelectorAll("[data-do]")) button.addEventListener("click", () => app.ask(button.dataset.do));
+  $("draw-mark").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const name = $("draw-mark-name").value.trim();
+    if (name) app.link.send({ op: "checkpoint", name }, app.answered);
+    $("draw-mark-name").value = "";
+  });
+  buildStretch(app);
+  buildDepths(app);
+}
+
+// What can be done with the chosen stretch; its ends may be typed, too.
+function buildStretch(app) {
+  const typed = () => {
+    const [from, to] = [Number($("draw-from").value), Number($("draw-until").value)];
+    app.stretch = to > from ? { from, to } : null;
+    app.hands.redraw();
+  };
+  for (const id of ["draw-from", "draw-until"]) $(id).addEventListener("input", typed);
+  $("draw-stretch").addEventListener("submit", (event) => event.preventDefault());
+  const words = {
+    lock: () => ({}),
+    unlock: () => ({}),
+    smooth: () => ({ detail_m: 1000 }),
+    follow: () => ({ feature: $("draw-follow").value }),
+    replace: () => ({ other: $("draw-other").value }),
+    move: () => ({ km: Number($("draw-km").value), toward: $("draw-party").value }),
+    depth: () => ({ km: [Number($("draw-left").value), Number($("draw-right").value)] }),
+  };
+  for (const button of document.querySelectorAll("[data-stretch]")) {
+    button.addEventListener("click", () => {
+      if (!app.stretch) return say(app, app.words.no_stretch);
+      const verb = button.dataset.stretch;
+      return makeEdit(app, verb, { ...words[verb](), between: [app.stretch.from.toFixed(3), app.stretch.to.toFixed(3)] });
+    });
+  }
+}
+
+// The zone's depth on either side: tried while the slider moves, made when it is let go.
+function buildDepths(app) {
+  const sliders = [0, 1].map((side) => $(`draw-depth-${side}`));
+  const values = () => sliders.map((slider) => Number(slider.value));
+  const told = () => sliders.forEach((slider, side) => ($(`draw-depth-${side}-value`).textContent = `${app.format.number(Number(slider.value), 1)} ${app.text.km}`));
+  app.setDepths = (km) => {
+    sliders.forEach((slider, side) => (slider.value = String(km[side])));
+    told();
+  };
+  for (const slider of sliders) {
+    slider.addEventListener("input", () => {
+      told();
+      app.link.attempt({ op: "try_depth", km: values() }, (message, since) => tried(app, message, since));
+    });
+    slider.addEventListener("change", () => makeEdit(app, "depth", { km: values() }));
+  }
+}

@@ -1,0 +1,89 @@
+// The plan as the engine has it now, in place of the one before: shapes of old ones are let go.
+
+function takePlan(app, data) {
+  const { model } = app;
+  const [arcs, shapes] = [model.arcs.length, model.shapes.length];
+  for (let i = app.drawn?.arcs ?? arcs; i < arcs; i++) model.arcs[i] = null;
+  for (let i = app.drawn?.shapes ?? shapes; i < shapes; i++) model.shapes[i] = null;
+  app.drawn = { arcs, shapes, turn: (app.drawn?.turn ?? 0) + 1 };
+  const shift = (n) => (n < 0 ? ~(~n + arcs) : n + arcs);
+  for (const arc of decodeArcs(data.streams, data.scale)) model.arcs.push(arc);
+  for (const shape of decodeShapes(data.streams)) model.shapes.push(shape.map((rings) => rings.map((ring) => ring.map(shift))));
+  const { plan } = data;
+  const moved = (list) => list.map((one) => ({ ...one, shape: one.shape + shapes }));
+  for (const own of Object.values(plan.overlays)) own.shapes = own.shapes.map((n) => n + shapes);
+  const record = { ...model.plans[0], ...plan, sections: moved(plan.sections), parts: moved(plan.parts), zone_parts: moved(plan.zone_parts) };
+  model.plans[0] = { ...decodePlan(record, 0, data.streams), index: `e${app.drawn.turn}` };
+}
+
+// The line as it is edited: exact places, world pixels, kilometres from its start.
+function makeLines(lines) {
+  let start = 0;
+  return lines.map((line, index) => {
+    const km = [start];
+    for (let i = 1; i < line.coords.length; i++) km.push(km[i - 1] + metresBetween(line.coords[i - 1], line.coords[i]) / 1000);
+    start = km.at(-1);
+    const spots = line.coords.map(([lon, lat]) => [mercatorX(lon), mercatorY(lat)]);
+    const [first, last] = [line.coords[0], line.coords.at(-1)];
+    return { ...line, index, km, spots, closed: first[0] === last[0] && first[1] === last[1] };
+  });
+}
+
+// The nearest place of the lines to a point of the screen: { line, edge, share, far, lonlat }.
+function nearestOnLines(app, point) {
+  let best = null;
+  for (const line of app.lines) {
+    const pixels = screenOf(app, line);
+    for (let i = 1; i < pixels.length; i++) {
+      const [ax, ay] = pixels[i - 1];
+      const [dx, dy] = [pixels[i][0] - ax, pixels[i][1] - ay];
+      const share = Math.max(0, Math.min(1, ((point.x - ax) * dx + (point.y - ay) * dy) / (dx * dx + dy * dy || 1)));
+      const far = Math.hypot(ax + share * dx - point.x, ay + share * dy - point.y);
+      if (!best || far < best.far) best = { line, edge: i, share, far };
+    }
+  }
+  if (!best) return null;
+  const [a, b] = [best.line.coords[best.edge - 1], best.line.coords[best.edge]];
+  best.lonlat = [0, 1].map((k) => a[k] + best.share * (b[k] - a[k]));
+  best.km = best.line.km[best.edge - 1] + best.share * (best.line.km[best.edge] - best.line.km[best.edge - 1]);
+  return best;
+}
+
+function screenOf(app, line) {
+  const { map } = app;
+  const k = map.getZoomScale(map.getZoom(), 0);
+  const corner = map.getPixelBounds().min;
+  return line.spots.map(([x, y]) => [x * k - corner.x, y * k - corner.y]);
+}
+
+// The handles that are shown: vertices in view, as many as a hand can tell apart.
+const APART = 26;
+
+function handlesOf(app) {
+  const size = app.map.getSize();
+  const out = [];
+  for (const line of app.lines) {
+    if (line.locked) continue;
+    const pixels = screenOf(app, line);
+    const last = pixels.length - 1;
+    let before = null;
+    for (let i = line.closed ? 0 : 1; i < last; i++) {
+      const [x, y] = pixels[i];
+      if (x < -40 || y < -40 || x > size.x + 40 || y > size.y + 40) continue;
+      if (before && Math.hypot(x - before.x, y - before.y) < APART) continue;
+      before = { line, vertex: i, x, y };
+      out.push(before);
+    }
+  }
+  return out;
+}
+
+// The vertices of a line from one to another, over the first of a closed one.
+function verticesBetween(line, from, to) {
+  const count = line.closed ? line.coords.length - 1 : line.coords.length;
+  const out = [];
+  for (let i = from; ; i = (i + 1) % count) {
+    out.push(i);
+    if (i === to || out.length > count) return out;
+  }
+}

@@ -1,0 +1,280 @@
+"""The editor in a browser, taken in hand with mouse, finger and keys."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import time
+
+import pytest
+import shapely
+
+from ceaseline.layers.edits.files import edit_file
+from ceaseline.layers.placement.store import dumps, load, read, write
+from tests.maps.drawing.conftest import LINE
+
+pytestmark = [pytest.mark.browser, pytest.mark.allow_hosts(["127.0.0.1"])]
+
+
+class Hands:
+    """A page of the editor, and where places are on it."""
+
+    def __init__(self, editor, browser, **context):
+        self.editor = editor
+        context.setdefault("viewport", {"width": 1280, "height": 900})
+        self.context = browser.new_context(**context)
+        self.page = self.context.new_page()
+        self.complaints = []
+        self.page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
+        self.page.on(
+            "console",
+            lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None,
+        )
+        self.page.goto(f"{editor.origin}/#{editor.gate.token}")
+        self.page.wait_for_selector("html[data-sequence]", state="attached", timeout=60_000)
+        self.cdp = self.context.new_cdp_session(self.page)
+
+    @property
+    def sequence(self):
+        return int(self.page.evaluate("() => document.documentElement.dataset.sequence"))
+
+    @property
+    def fault(self):
+        return self.page.inner_text("#draw-fault") if self.page.is_visible("#draw-fault") else ""
+
+    def until(self, sequence, seconds=30):
+        end = time.monotonic() + seconds
+        while self.sequence < sequence:
+            assert time.monotonic() < end, self.fault or "the page did not follow"
+            assert not self.fault, self.fault
+            self.page.wait_for_timeout(20)
+
+    def go(self, lon, lat, zoom=11):
+        self.page.evaluate("hash => { location.hash = hash; }", f"{zoom}/{lat:.4f}/{lon:.4f}")
+        self.page.wait_for_timeout(350)
+
+    def tool(self, name):
+        self.page.click(f"[data-tool={name}]")
+
+    def at(self, spot):
+        """Where a place is on the screen, by the view that the address tells."""
+        zoom, lat, lon = map(
+            float, self.page.evaluate("() => location.hash").split("&")[0][1:].split("/")
+        )
+        box = self.page.locator("#map").bounding_box()
+        size = 256 * 2**zoom
+
+        def world(place):
+            x = (place[0] + 180) / 360
+            y = 0.5 - math.log(math.tan(math.pi / 4 + math.radians(place[1]) / 2)) / (2 * math.pi)
+            return x * size, y * size
+
+        (x, y), (u, v) = world(spot), world((lon, lat))
+        return box["x"] + box["width"] / 2 + x - u, box["y"] + box["height"] / 2 + y - v
+
+    def drag(self, start, *ways, finger=False):
+        """Press, move along, let go; with the mouse or a finger."""
+        if finger:
+            self._touch("touchStart", start)
+            for spot in ways:
+                self._touch("touchMove", spot)
+            self._touch("touchEnd")
+            return
+        self.page.mouse.move(*start)
+        self.page.mouse.down()
+        for spot in ways:
+            self.page.mouse.move(*spot, steps=4)
+        self.page.mouse.up()
+
+    def _touch(self, kind, *spots):
+        points = [{"x": x, "y": y} for x, y in spots]
+        self.cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def close(self):
+        self.context.close()
+        assert self.complaints == []
+
+
+@pytest.fixture
+def hands(editor, chromium):
+    made = []
+
+    def open_(**context):
+        made.append(Hands(editor, chromium, **context))
+        return made[-1]
+
+    yield open_
+    for one in made:
+        one.close()
+
+
+def longest(placement):
+    return max((s for s in placement.sections if not s.locked), key=lambda s: len(s.coords))
+
+
+def drag_a_vertex(hand, vertex, east=30, north=25, *, finger=False):
+    """Drag a vertex by some pixels; return where it was and where it was let go."""
+    coords = longest(hand.editor.desk.session.placement).coords
+    spot = coords[vertex % (len(coords) - 2) + 1]
+    hand.go(*spot)
+    x, y = hand.at(spot)
+    done = hand.sequence + 1
+    hand.drag((x, y), (x + east / 2, y - north / 2), (x + east, y - north), finger=finger)
+    hand.until(done)
+    return spot
+
+
+def test_a_vertex_is_dragged_with_the_mouse(hands, editor):
+    hand = hands()
+    spot = drag_a_vertex(hand, 150)
+    made = editor.desk.session.placement.history[-1]
+    assert made.verb == "draw"
+    x, y = hand.at(spot)
+    off = [math.dist(hand.at(place), (x + 30, y - 25)) for place in made.arguments["path"]]
+    assert min(off) < 2
+    told = hand.page.inner_text("#draw-figures")
+    assert "Territory of Ukraine" in told
+    assert "±0" not in told.splitlines()[0]
+    assert hand.page.inner_text("#draw-state") == "edited, not saved"
+
+
+def test_a_vertex_is_dragged_with_a_finger(hands, editor):
+    hand = hands(has_touch=True, viewport={"width": 412, "height": 850}, is_mobile=True)
+    drag_a_vertex(hand, 150, finger=True)
+    assert editor.desk.session.placement.history[-1].verb == "draw"
+
+
+def test_keys_undo_redo_and_save(hands, editor):
+    hand = hands()
+    drag_a_vertex(hand, 150)
+    edited = editor.desk.session.placement
+    hand.page.keyboard.press("Control+z")
+    hand.until(2)
+    assert editor.desk.session.placement.history == ()
+    hand.page.keyboard.press("Control+Shift+z")
+    hand.until(3)
+    assert editor.desk.session.placement == edited
+    hand.page.keyboard.press("Control+s")
+    hand.page.wait_for_selector("#draw-state:text('saved')")
+    hand.page.wait_for_timeout(300)
+    assert dumps(read(editor.file)) == dumps(edited)
+
+
+def test_a_vertex_is_taken_away_with_the_delete_key(hands, editor):
+    hand = hands()
+    coords = longest(editor.desk.session.placement).coords
+    bend = max(range(100, 200), key=lambda k: shapely.Polygon(coords[k - 1 : k + 2]).area)
+    hand.go(*coords[bend])
+    hand.page.mouse.click(*hand.at(coords[bend]))
+    hand.page.keyboard.press("Delete")
+    hand.until(1)
+    path = editor.desk.session.placement.history[-1].arguments["path"]
+    assert path == [list(coords[bend - 1]), list(coords[bend + 1])]
+
+
+def test_a_settlement_changes_sides_by_a_click(hands, editor):
+    hand = hands()
+    hand.go(37.181, 48.281, 10)
+    hand.tool("flip")
+    hand.page.mouse.click(*hand.at((37.1817, 48.2817)))
+    hand.until(1)
+    made = editor.desk.session.placement.history[-1]
+    assert (made.verb, made.arguments["name"]) == ("flip", "Pokrovsk")
+    assert "Pokrovsk" in hand.page.inner_text("#draw-cost")
+    hand.page.click("#draw-cost button:text('Pokrovsk')")
+    assert hand.page.inner_text("#card-title") == "Pokrovsk"
+
+
+def test_a_stretch_is_chosen_locked_and_refused(hands, editor):
+    hand = hands()
+    coords = longest(editor.desk.session.placement).coords
+    hand.go(*coords[150], 10)
+    hand.tool("stretch")
+    hand.drag(hand.at(coords[146]), hand.at(coords[150]), hand.at(coords[154]))
+    low, high = (float(hand.page.input_value(f"#draw-{end}")) for end in ("from", "until"))
+    assert 0 < low < high
+    hand.page.click("[data-stretch=lock]")
+    hand.until(1)
+    assert [s.locked for s in editor.desk.session.placement.sections].count(True) == 1
+    hand.tool("draw")
+    hand.drag(hand.at(coords[140]), hand.at((coords[150][0] + 0.1, coords[150][1])),
+              hand.at(coords[160]))  # fmt: skip
+    hand.page.wait_for_selector("#draw-fault:not([hidden])")
+    assert "which is locked" in hand.fault
+    assert hand.sequence == 1
+
+
+def test_the_zone_follows_the_slider(hands, editor):
+    hand = hands()
+    before = hand.page.inner_text("#draw-figures")
+    slider = hand.page.locator("#draw-depth-0")
+    slider.focus()
+    for _ in range(4):
+        hand.page.keyboard.press("ArrowLeft")
+    hand.page.keyboard.press("Tab")
+    hand.until(1)
+    assert {s.depth_m for s in editor.desk.session.placement.sections} == {
+        (13_000.0, 15_000.0)
+    } or (editor.desk.session.placement.history[-1].verb == "depth")
+    assert hand.page.inner_text("#draw-figures") != before
+
+
+def test_two_pages_stay_in_step(hands):
+    one, two = hands(), hands()
+    drag_a_vertex(one, 150)
+    two.until(1)
+    assert one.page.inner_text("#draw-figures") == two.page.inner_text("#draw-figures")
+
+
+def test_a_file_that_was_changed_is_told_and_merged(hands, editor):
+    hand = hands()
+    hand.page.click("[data-do=save]")
+    hand.page.wait_for_selector("#draw-state:text('saved')")
+    hand.page.wait_for_timeout(300)
+    drag_a_vertex(hand, 150)
+    edit_file(editor.file, "flip", settlement="Pokrovsk", to="Russia")
+    hand.page.wait_for_selector("#draw-changed:not([hidden])", timeout=10_000)
+    hand.page.click("[data-do=save]")
+    hand.page.wait_for_selector("#draw-fault:not([hidden])")
+    assert "was changed on disk since it was read" in hand.fault
+    hand.page.click("#draw-changed [data-do=merge]")
+    hand.page.wait_for_selector("#draw-changed[hidden]", state="attached")
+    verbs = [made.verb for made in editor.desk.session.placement.history]
+    assert verbs == ["flip", "draw"]
+
+
+def test_the_page_can_be_used_by_everybody(hands, axe):
+    hand = hands()
+    hand.page.evaluate(f"() => {{ {axe} }}")
+    found = hand.page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    assert [
+        (rule["id"], [n["target"] for n in rule["nodes"]]) for rule in found["violations"]
+    ] == []
+
+
+@pytest.mark.slow
+def test_a_hundred_edits_by_hand_are_those_of_the_verbs(hands, editor, tmp_path):
+    hand = hands(has_touch=True)
+    chance = random.Random(8)  # noqa: S311 - places, not secrets
+    for turn in range(100):
+        east, north = (chance.randint(-40, 40) or 9 for _ in range(2))
+        drag_a_vertex(hand, chance.randrange(20, 270), east, north, finger=bool(turn % 2))
+    edited = editor.desk.session.placement
+    assert len(edited.history) == 100
+    hand.page.keyboard.press("Control+s")
+    hand.page.wait_for_selector("#draw-state:text('saved')")
+    hand.page.wait_for_timeout(500)
+    file = tmp_path / "by-verbs" / "trial.geojson"
+    file.parent.mkdir()
+    write(load(LINE).replaced(name="trial", origin=LINE), file)
+    for made in edited.history:
+        edit_file(file, made.verb, **made.arguments)
+    assert file.read_bytes() == editor.file.read_bytes()
+    names = [s.name for s in edited.sections]
+    assert len(set(names)) == len(names)
+    waits = [
+        int(ms)
+        for ms in hand.page.evaluate("() => document.documentElement.dataset.waits").split(",")
+    ]
+    print(json.dumps({"ms": sorted(waits)}))  # noqa: T201 - a histogram is read from it
