@@ -35,9 +35,20 @@ def path_of(text: str) -> list[list[float]]:
     ...
     ceaseline.geo.errors.InputError: '37.2' of the path is no place; give longitude,latitude, as...
     """
-    if Path(text).suffix and Path(text).exists():
-        return _of_file(Path(text))
-    return [_place(word) for word in text.split()]
+    try:
+        return [_place(word) for word in text.split()]
+    except InputError:
+        if _is_file(text):
+            return _of_file(Path(text))
+        raise
+
+
+def _is_file(text: str) -> bool:
+    """Whether a text names a file; one that is too long for a name does not."""
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _place(word: str) -> list[float]:

@@ -9,6 +9,7 @@ import numpy as np
 from ceaseline.geo.errors import InputError
 from ceaseline.layers.edits.context import Ground, default_ground
 from ceaseline.layers.edits.history import apply, edit, redo, undo
+from ceaseline.layers.edits.verbs.draw import places_of
 from ceaseline.layers.plan.plan import plan as planned
 from ceaseline.layers.plan.zone import ZoneSettings
 from ceaseline.layers.session.held import Held, held
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Session"]
 
-MOST_PLACES: Final = 10_000
-"""Of a path."""
 _MOST_LETTERS: Final = 100
 _AHEAD: Final = "before going back to {name}"
 
@@ -171,22 +170,7 @@ class Session:
         InputError
             If it is no path.
         """
-        try:
-            spots = np.asarray(path, dtype=float)
-        except (TypeError, ValueError):
-            raise InputError("The path is no list of places; give pairs of numbers.") from None
-        if spots.ndim != 2 or spots.shape[1] != 2 or not 2 <= len(spots) <= MOST_PLACES:
-            raise InputError(
-                f"The path has the shape {spots.shape}; give 2 to {MOST_PLACES:,} places, each a "
-                "longitude and a latitude."
-            )
-        far = ~np.isfinite(spots) | (np.abs(spots) > (180.0, 90.0))
-        if far.any():
-            lon, lat = spots[far.any(axis=1)][0]
-            raise InputError(
-                f"The path has the place {lon:g}, {lat:g}; give longitudes from -180 to 180 and "
-                "latitudes from -90 to 90."
-            )
+        spots = places_of(path)
         fine = spots if snap is None else snapped(spots, snap, self.ground)
         return np.round(fine, 7) + 0.0
 

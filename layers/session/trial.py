@@ -164,11 +164,13 @@ def _refuse_locked(placement: Placement, parts: Sequence[Stretch]) -> None:
 def _spliced(
     placement: Placement, parts: Sequence[Stretch], coords: NDArray[np.float64], basis: str
 ) -> Placement | None:
-    """Return the placement with a path put in by hand; None where it crosses the line or itself."""
+    """Return the placement with a path put in by hand; None where that is for the edit itself."""
     line = shapely.LineString(coords)
     if not line.is_simple:
         return None
     gone = {part.section: part for part in parts}
+    if len(gone) < len(parts):  # over the first vertex of a pocket
+        return None
     kept: list[Section] = []
     for k, section in enumerate(placement.sections):
         kept += [section] if k not in gone else _rest(section, gone[k])

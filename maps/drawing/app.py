@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from ceaseline.geo.errors import CeaselineError
-from ceaseline.maps.drawing.guard import ENTRY, ENTRY_POLICY, NO_COOKIE, Guard, same
+from ceaseline.maps.drawing.guard import ENTRY, ENTRY_POLICY, NO_COOKIE, Guard, deny, same
 from ceaseline.maps.drawing.hub import MOST_TABS
 from ceaseline.maps.drawing.messages import told
 from ceaseline.maps.drawing.pace import Pace, Verdict
@@ -159,7 +159,7 @@ async def _live(socket: WebSocket) -> None:
     tab = hub.join()
     if tab is None:
         words = f"{MOST_TABS} tabs edit this placement already; close one of them."
-        await socket.send_denial_response(PlainTextResponse(words, 503))
+        await deny(socket.send, 503, words)
         return
     try:
         await socket.accept()

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
-from starlette.websockets import WebSocket
 
 from ceaseline.maps.assets import integrity
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["ENTRY", "ENTRY_POLICY", "NO_COOKIE", "Gate", "Guard", "same"]
+__all__ = ["ENTRY", "ENTRY_POLICY", "NO_COOKIE", "Gate", "Guard", "deny", "same"]
 
 NO_COOKIE: Final = (
     "This page belongs to a running `ceaseline draw`; open the address that the command printed."
@@ -178,11 +177,24 @@ class Guard:
             await self.app(scope, receive, headed)
             return
         status, sentence = fault
-        answer = PlainTextResponse(sentence, status)
         if scope["type"] == "http":
-            await answer(scope, receive, headed)
+            await PlainTextResponse(sentence, status)(scope, receive, headed)
         else:
-            await WebSocket(scope, receive, headed).send_denial_response(answer)
+            await deny(headed, status, sentence)
+
+
+async def deny(send: Send, status: int, sentence: str) -> None:
+    """Refuse a WebSocket; the server itself says how long the sentence is.
+
+    Parameters
+    ----------
+    send : callable
+        Of the socket's ASGI connection.
+    status : int
+    sentence : str
+    """
+    await send({"type": "websocket.http.response.start", "status": status, "headers": []})
+    await send({"type": "websocket.http.response.body", "body": sentence.encode()})
 
 
 def _headed(send: Send) -> Send:

@@ -147,6 +147,7 @@ def heard(text: str) -> Message:
     Plain(op='undo', n=4)
     >>> heard('{"op": "undo"}')
     Traceback (most recent call last):
+    ...
     ceaseline.maps.drawing.messages.MessageError: undo needs n; add it.
     """
     raw = _object(text)

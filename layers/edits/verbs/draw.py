@@ -15,10 +15,12 @@ from ceaseline.layers.placement.placement import Section
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import ArrayLike, NDArray
+
     from ceaseline.layers.edits.context import Ground
     from ceaseline.layers.placement.placement import Basis, Placement
 
-__all__ = ["DRAW", "MOST_PLACES"]
+__all__ = ["DRAW", "MOST_PLACES", "places_of"]
 
 MOST_PLACES = 10_000
 """Of a path; a hand draws a few hundred."""
@@ -62,8 +64,31 @@ def resolve(
     basis: Basis | None = None,
 ) -> dict[str, Any]:
     """Return the arguments of a draw: the path on the grid of files, the basis unless drawn."""
+    spots = places_of(path)
+    own = None if basis == "drawn" else basis
+    return {"path": (np.round(spots, 7) + 0.0).tolist(), "basis": own}
+
+
+def places_of(path: ArrayLike) -> NDArray[np.float64]:
+    """Return the places of a path, (n, 2) longitude and latitude in degrees.
+
+    Parameters
+    ----------
+    path : sequence of (longitude, latitude)
+
+    Raises
+    ------
+    InputError
+        If it has fewer than two places or too many, or one that is none.
+
+    Examples
+    --------
+    >>> places_of([(37, 48), (37.5, 48.5)]).tolist()
+    [[37.0, 48.0], [37.5, 48.5]]
+    """
     try:
-        spots = np.asarray(path, dtype=float).reshape(len(path), 2)
+        spots = np.asarray(path, dtype=float)
+        spots = spots.reshape(len(spots), 2)
     except (TypeError, ValueError):
         raise InputError(
             "The path is no list of places; give a longitude and a latitude for each."
@@ -77,8 +102,7 @@ def resolve(
             f"The path has the place {lon:g}, {lat:g}; give longitudes from -180 to 180 and "
             "latitudes from -90 to 90."
         )
-    own = None if basis == "drawn" else basis
-    return {"path": (np.round(spots, 7) + 0.0).tolist(), "basis": own}
+    return spots
 
 
 DRAW = Verb(draw, resolve)

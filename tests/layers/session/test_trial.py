@@ -96,7 +96,7 @@ def test_a_locked_stretch_is_refused_before_it_is_made(session: Session) -> None
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ([[37.0, 48.0]], r"has the shape \(1, 2\); give 2 to 10,000 places"),
+        ([[37.0, 48.0]], r"The path has 1 places; give 2 to 10,000"),
         ([[37.0, float("nan")], [37.1, 48.0]], r"place 37, nan; give longitudes"),
         ([[37.0, 95.0], [37.1, 48.0]], r"place 37, 95; give longitudes"),
         ("abc", r"The path is no list of places"),

@@ -75,17 +75,18 @@ class Page:
 class Editor:
     """A server in a thread, on a placement in a folder."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, where=None):
+        where = Where() if where is None else where
         first = load(LINE).replaced(name="trial", origin=LINE)
         self.file = folder / "trial.geojson"
         self.desk = Desk.open(self.file, first, proposal())
-        self.listening = listen(Where())
+        self.listening = listen(where)
         self.gate = self.listening.gate
         self.port = self.gate.port
-        self.origin = f"http://127.0.0.1:{self.port}"
+        self.origin = f"{self.gate.scheme}://127.0.0.1:{self.port}"
         self.cookie = f"{self.gate.cookie}={self.gate.secret}"
         begun = threading.Event()
-        self.server = server(Work(self.desk), self.listening, Where(), begun.set)
+        self.server = server(Work(self.desk), self.listening, where, begun.set)
         sockets = [self.listening.socket]
         self.thread = threading.Thread(
             target=self.server.run, kwargs={"sockets": sockets}, daemon=True

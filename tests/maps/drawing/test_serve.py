@@ -1,9 +1,14 @@
 """Where it listens, what it refuses at the start, and how it ends."""
 
+import contextlib
+import http.client
+import json
 import os
 import re
+import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -18,7 +23,7 @@ from ceaseline.maps.cli import run
 from ceaseline.maps.drawing import begin as begin_module
 from ceaseline.maps.drawing.begin import begin, target_of
 from ceaseline.maps.drawing.serve import Server, Where, listen
-from tests.maps.drawing.conftest import LINE
+from tests.maps.drawing.conftest import LINE, Editor
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "::1"])
 
@@ -100,6 +105,33 @@ def test_another_host_goes_with_tls_or_with_the_risk(tmp_path):
     assert not Where("draw.example", certificate=pem, key=pem).exposed
     assert Where("draw.example", insecure=True).exposed
     assert not Where("localhost", insecure=True).exposed
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
+def test_with_a_certificate_all_is_said_over_tls(tmp_path, caplog):
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = (
+        "openssl req -x509 -nodes -days 1 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 "
+        f"-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 -keyout {key} -out {certificate}"
+    )
+    subprocess.run(command.split(), check=True, capture_output=True)  # noqa: S603 - our own
+    editor = Editor(tmp_path, Where(certificate=certificate, key=key))
+    trusting = ssl.create_default_context(cafile=certificate)
+    link = http.client.HTTPSConnection("127.0.0.1", editor.port, context=trusting)
+    with contextlib.closing(link):
+        headers = {"Origin": editor.origin, "Content-Type": "application/json"}
+        link.request("POST", "/enter", json.dumps({"token": editor.gate.token}), headers)
+        answer = link.getresponse()
+        assert (answer.status, answer.read()) == (204, b"")
+        assert answer.headers["Set-Cookie"] == (
+            f"{editor.cookie}; HttpOnly; Path=/; SameSite=strict; Secure"
+        )
+    with socket.create_connection(("127.0.0.1", editor.port)) as plain:  # not a word without TLS
+        plain.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert b"HTTP" not in plain.recv(100)
+    editor.close()
+    assert editor.gate.address.startswith("https://127.0.0.1:")
+    assert all("\n" not in one.message for one in caplog.records)
 
 
 def test_a_library_placement_is_copied_with_its_origin(tmp_path, monkeypatch):

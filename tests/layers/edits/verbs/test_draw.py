@@ -256,6 +256,16 @@ def test_a_path_lies_on_the_line_where_it_is_near():
     assert [(part.low, part.high) for part in parts] == [(1.0, 3.0)]
 
 
+@pytest.mark.parametrize(("end", "told"), [("", None), (" 31", "'31' of the path is no place")])
+def test_a_text_too_long_for_the_name_of_a_file_is_a_path(end, told):
+    text = " ".join(["37.1234567,48.1234567"] * 300)
+    if told is None:
+        assert path_of(text) == [[37.1234567, 48.1234567]] * 300
+    else:
+        with pytest.raises(InputError, match=told):
+            path_of(text + end)
+
+
 def test_a_path_is_read_from_a_file(tmp_path):
     line = {"type": "LineString", "coordinates": [list(FRONT[1]), list(FRONT[3])]}
     file = tmp_path / "path.geojson"
