@@ -148,8 +148,13 @@ class Desk:
         InputError, GeometryError
             As the session; then nothing changes.
         """
+        before = self.session.kept()
         record = self._made(what, **words)
-        self._journal.append(record)
+        try:
+            self._journal.append(record)
+        except InputError:
+            self.session.put_back(before)
+            raise
         self._since_whole += 1
         if self._since_whole >= _EVERY:
             self._since_whole = 0

@@ -12,8 +12,8 @@ from ceaseline.geo.errors import InputError
 from ceaseline.geo.files import read_at_most
 
 if TYPE_CHECKING:
+    from io import FileIO
     from pathlib import Path
-    from typing import BinaryIO
 
 if sys.platform != "win32":
     import fcntl
@@ -42,7 +42,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._file: BinaryIO = path.open("ab")
+            self._file: FileIO = path.open("ab", buffering=0)
         except OSError as fault:
             raise InputError(
                 f"{path} cannot be written ({fault.strerror}); edits would not be kept: choose a "
@@ -96,14 +96,30 @@ class Journal:
             os.fsync(file.fileno())
         self._file.close()
         fresh.replace(self.path)
-        self._file = self.path.open("ab")
+        self._file = self.path.open("ab", buffering=0)
         self._lock()
 
     def append(self, record: dict[str, Any]) -> None:
-        """Add a record; when this returns, a crash does not lose it."""
-        self._file.write(self._line(record))
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        """Add a record; when this returns, a crash does not lose it.
+
+        Raises
+        ------
+        InputError
+            If it cannot be written; then the journal is as it was before.
+        """
+        size = os.fstat(self._file.fileno()).st_size
+        left = self._line(record)
+        try:
+            while left:
+                left = left[self._file.write(left) :]
+            os.fsync(self._file.fileno())
+        except OSError as fault:
+            with contextlib.suppress(OSError):
+                self._file.truncate(size)
+            raise InputError(
+                f"{self.path.name} cannot be written ({fault.strerror}), so the change was not "
+                "made; make room on the disk and try again."
+            ) from None
 
     @staticmethod
     def _line(record: dict[str, Any]) -> bytes:

@@ -254,6 +254,16 @@ class Session:
         self._before = []
         self._change(placement)
 
+    def kept(self) -> tuple[Any, ...]:
+        """Return all that a change may change, for :meth:`put_back`."""
+        return self.placement, tuple(self._before), dict(self._marks), self._held
+
+    def put_back(self, kept: tuple[Any, ...]) -> None:
+        """Be again as :meth:`kept` was."""
+        self.placement, before, marks, self._held = kept
+        self._before, self._marks, self._window = list(before), dict(marks), None
+        self.sequence += 1
+
     def checkpoint(self, name: str) -> None:
         """Keep the placement as it is under a name; a checkpoint of that name is replaced.
 

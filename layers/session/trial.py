@@ -17,7 +17,8 @@ from ceaseline.layers.edits.ordering import part_of
 from ceaseline.layers.edits.redraw import modelled
 from ceaseline.layers.placement.placement import Edit, Section
 from ceaseline.layers.plan.ends import carry_ends
-from ceaseline.layers.session.held import Held
+from ceaseline.layers.plan.plan import plan as planned
+from ceaseline.layers.session.held import Held, held
 from ceaseline.layers.session.window import Drawn, Window
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Trial:
 
 def tried(
     before: Held, path: NDArray[np.float64], basis: str, ground: Ground, window: Window | None
-) -> tuple[Trial, Window]:
+) -> tuple[Trial, Window | None]:
     """Return what a path would come to, as the edit ``draw`` would make it.
 
     Where the path stays in the country and crosses nothing the line is put together by hand; else
@@ -98,7 +99,7 @@ def tried(
     Returns
     -------
     trial : Trial
-    window : Window
+    window : Window, optional
         For the next trial.
 
     Raises
@@ -116,7 +117,12 @@ def tried(
         with contextlib.suppress(GeometryError):
             return _within(before, after, coords, spots, window)
     after = apply(placement, Edit.of("draw", {"path": path.tolist(), "basis": basis}), ground)
-    return _within(before, after, coords, _changed_spots(placement, after), window)
+    try:
+        return _within(before, after, coords, _changed_spots(placement, after), window)
+    except GeometryError:  # far beyond the country a window has no ends to go by
+        own = before.plan
+        whole = planned(after, own.boundaries, own.zone_settings, own.gazetteer)
+        return Trial(coords, held(whole)), window
 
 
 def _within(
@@ -142,8 +148,6 @@ def tried_depth(before: Held, depth_m: tuple[float, float]) -> Trial:
     depth_m : (first, second)
         On either party's side, metres.
     """
-    from ceaseline.layers.session.held import held  # noqa: PLC0415 - not a part of the quick way
-
     own = before.plan
     sections = tuple(section.replaced(depth_m=depth_m) for section in own.placement.sections)
     plan = replace(own, placement=own.placement.replaced(sections=sections))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -166,6 +168,31 @@ def test_an_edit_that_is_refused_is_not_in_the_journal(opened: Callable[[], Desk
     with pytest.raises(InputError, match="'eat' is nothing to do; there are edit, undo"):
         desk.do("eat")
     assert desk.file.with_name("trial.geojson.journal").read_bytes() == before
+
+
+def test_a_change_that_cannot_be_written_is_not_made(
+    opened: Callable[[], Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = opened()
+    _edit(desk, 100)
+    told, journal = desk.session.placement, desk.file.with_name("trial.geojson.journal")
+    written = journal.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(
+            InputError, match=r"journal cannot be written \(No space left on device"
+        ):
+            _edit(desk, 120)
+    assert desk.session.placement == told
+    assert journal.read_bytes() == written
+    desk.do("undo")
+    assert desk.session.placement.history == ()
+    _cut_off(desk)
+    assert opened().resumed == 2
 
 
 def test_files_that_cannot_be_on_a_desk(tmp_path: Path) -> None:

@@ -116,3 +116,12 @@ def test_a_window_is_kept_while_the_hand_moves_in_it(session: Session) -> None:
     assert session._window is window
     session.trial(bent(session.placement, 20, 0.01, 0.01))
     assert session._window is not window
+
+
+def test_a_path_far_beyond_the_country_is_tried_as_it_is_made(session: Session) -> None:
+    coords = max((s.array for s in session.placement.sections), key=len)
+    path = np.vstack([coords[100], (45.0, 47.0), (45.0, 49.0), coords[120]])
+    tried = session.trial(path).held
+    session.edit("draw", path=path.tolist())
+    assert tried.territory_m2 == pytest.approx(session.held.territory_m2, abs=100)
+    assert tried.zone_m2 == pytest.approx(session.held.zone_m2, abs=ZONE_M2)

@@ -94,6 +94,7 @@ class Editor:
         self.thread.start()
         assert begun.wait(20)
         self.pages = []
+        self.sockets = []
 
     def page(self, **headers):
         self.pages.append(Page(self, **headers))
@@ -142,6 +143,7 @@ class Editor:
     def raw(self):
         """A socket after the handshake, to be spoken to byte by byte; it reads what it likes."""
         sock = socket.socket()
+        self.sockets.append(sock)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         sock.settimeout(20)
         sock.connect(("127.0.0.1", self.port))
@@ -171,8 +173,8 @@ class Editor:
 
     def leave(self):
         """Close all tabs."""
-        while self.pages:
-            self.pages.pop().close()
+        while self.pages or self.sockets:
+            (self.pages or self.sockets).pop().close()
 
     def close(self):
         self.leave()
