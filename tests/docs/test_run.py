@@ -13,6 +13,8 @@ ROOT = Path(__file__).parents[2]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 FILES_OF_OTHERS = ("bring.md", "exports.md", "method.md", "studies.md")
 """Pages that name files of a reader, whose commands test_docs_others.py runs on such files."""
+SERVING = "draw.md"
+"""The page whose commands serve until Ctrl-C; tests/maps/drawing runs them."""
 
 BLOCK = re.compile(r"^```(sh|console|text)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -33,7 +35,8 @@ def commands(page):
                         yield words[1:]
 
 
-RUN = [page for page in PAGES if page.name not in FILES_OF_OTHERS and list(commands(page))]
+LEFT_OUT = (*FILES_OF_OTHERS, SERVING)
+RUN = [page for page in PAGES if page.name not in LEFT_OUT and list(commands(page))]
 
 
 @pytest.mark.slow
