@@ -29,7 +29,7 @@ from ceaseline.layers.export.write import export as _export
 from ceaseline.layers.importing.bring import bring
 from ceaseline.layers.measures.membership import by_unit
 from ceaseline.layers.placement.placement import Placement
-from ceaseline.layers.placement.sources import check_rights, rested_on
+from ceaseline.layers.placement.sources import check_rights
 from ceaseline.layers.placement.store import library, load
 from ceaseline.layers.placement.store import write as save
 from ceaseline.layers.plan.plan import Plan
@@ -454,8 +454,7 @@ def _places(given: Gazetteer | str | Path | None) -> Gazetteer:
 
 def _check_rights(plans: Iterable[Plan], *, i_have_rights: bool) -> None:
     for one in plans:
-        sources = (*rested_on(one.placement), *one.boundaries.sources, *one.gazetteer.sources)
-        check_rights(sources, i_have_rights=i_have_rights)
+        check_rights(one.rests_on, i_have_rights=i_have_rights)
 
 
 def _target(path: str | Path, *, overwrite: bool) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ceaseline.geo.errors import InputError
 from ceaseline.layers.edits.change import Change, changed
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from ceaseline.layers.placement.placement import Placement
 
-__all__ = ["edit_file", "new_file", "own", "redo_file", "replay_file", "restored_file", "undo_file"]
+__all__ = ["NAME", "copy_of", "edit_file", "new_file", "own", "redo_file", "replay_file",
+           "restored_file", "undo_file"]  # fmt: skip
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+"""What a placement that is edited may be called."""
 
 
 def own(path: str | Path) -> Placement:
@@ -69,17 +71,21 @@ def new_file(
         If the name cannot be one, is one of the library's, or is taken, or the title cannot be one.
     """
     path = _target(name, folder, overwrite=overwrite)
-    first = load(source)
-    made = first.replaced(name=path.stem, origin=first.name, history=(), undone=(), base=None)
+    made = copy_of(load(source), path.stem)
     if title is not None:
         made = made.replaced(title=a_title(title))
     return write(made, path, overwrite=overwrite)
 
 
+def copy_of(placement: Placement, name: str) -> Placement:
+    """Return a placement under another name, its origin recorded, without what was edited."""
+    return placement.replaced(name=name, origin=placement.name, history=(), undone=(), base=None)
+
+
 def _target(name: str, folder: str | Path, *, overwrite: bool) -> Path:
     """Return where a placement of a name goes; refused where it cannot be one, or is taken."""
     name = name.removesuffix(SUFFIX)
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise InputError(
             f"{name!r} cannot be a placement's name; use lower case letters, digits and hyphens, "
             "at most 100."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from inspect import signature
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,13 @@ from ceaseline.layers.edits.verbs.registry import VERBS
 from ceaseline.layers.placement.placement import Base, Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ceaseline.layers.edits.verb import Verb
     from ceaseline.layers.placement.placement import Placement, Section
 
-__all__ = ["UnchangedError", "apply", "edit", "origin", "redo", "replay", "undo"]
+__all__ = ["UnchangedError", "apply", "edit", "origin", "redo", "refuse_open",
+           "replay", "steps", "undo"]  # fmt: skip
 
 _OTHERWISE = {
     **dict.fromkeys(("give", "swap", "withdraw"), ", or name other ground"),
@@ -84,7 +86,7 @@ def apply(placement: Placement, made: Edit, ground: Ground | None = None) -> Pla
     if faults:
         raise InputError.of(f"This {made.verb} {what}; {remedy}." for what, remedy in faults)
     if verb.moves and made.verb != "extend":
-        _refuse_open(placement, where)
+        refuse_open(placement, where)
     after: Placement = verb.make(placement, where, **made.arguments)
     if _line_of(after) == _line_of(placement):
         raise UnchangedError(f"This {made.verb} would change nothing on {placement.name}.")
@@ -202,14 +204,36 @@ def replay(
     return _made(begin, placement.history, ground).replaced(undone=placement.undone)
 
 
-def _made(start: Placement, edits: tuple[Edit, ...], ground: Ground | None) -> Placement:
+def steps(
+    start: Placement, edits: Sequence[Edit], ground: Ground | None = None
+) -> Iterator[Placement]:
+    """Make recorded edits on a placement: it, and then what each edit makes of it.
+
+    Raises
+    ------
+    InputError
+        If an edit cannot be made; the message says which.
+
+    Examples
+    --------
+    >>> from ceaseline.layers.placement.placement import Edit
+    >>> from ceaseline.layers.placement.store import load
+    >>> edits = (Edit.of("lock", {}), Edit.of("unlock", {}))
+    >>> [one.sections[0].locked for one in steps(load("donbas-full"), edits)]
+    [False, True, False]
+    """
     out = start
+    yield out
     for number, made in enumerate(edits, 1):
         try:
             out = apply(out, made, ground)
         except InputError as error:
             raise InputError(f"Edit {number} of {len(edits)} ({made.verb}): {error}") from None
-    return out
+        yield out
+
+
+def _made(start: Placement, edits: tuple[Edit, ...], ground: Ground | None) -> Placement:
+    return deque(steps(start, edits, ground), maxlen=1)[0]
 
 
 def _line_of(placement: Placement) -> tuple[Any, ...]:
@@ -217,7 +241,14 @@ def _line_of(placement: Placement) -> tuple[Any, ...]:
     return placement.sections, placement.control, placement.title
 
 
-def _refuse_open(placement: Placement, ground: Ground) -> None:
+def refuse_open(placement: Placement, ground: Ground) -> None:
+    """Raise if a line does not divide the country, so that nothing can be done with it.
+
+    Raises
+    ------
+    GeometryError
+        The message says where, and how open ends are closed.
+    """
     try:
         ground.division(placement)
     except GeometryError as error:

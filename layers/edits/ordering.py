@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-__all__ = ["arranged", "part_of", "stem"]
+__all__ = ["arranged", "free_name", "part_of", "stem"]
 
 _NUMBER = re.compile(r" \(\d+\)$")
 
@@ -66,11 +66,19 @@ def arranged(
             group.append(section)
         out.append(_joined(group))
     taken = {section.name for section in out if id(section) in known}
-    fresh = [s if id(s) in known else s.replaced(name=_free(stem(s.name), taken)) for s in out]
+    fresh = [s if id(s) in known else s.replaced(name=free_name(stem(s.name), taken)) for s in out]
     return unique_names(fresh)
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
+    """Return a name that is not taken, numbered where that takes it, and take it.
+
+    Examples
+    --------
+    >>> taken = {"front"}
+    >>> free_name("front", taken), free_name("front", taken), free_name("rear", taken)
+    ('front (2)', 'front (3)', 'rear')
+    """
     number, out = 1, name
     while out in taken:
         number += 1

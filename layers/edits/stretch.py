@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ceaseline.layers.edits.provenance import Cut
     from ceaseline.layers.placement.placement import Placement, Section
 
-__all__ = ["Stretch", "connected", "length_km", "marked", "stretches"]
+__all__ = ["Stretch", "beside", "connected", "length_km", "marked", "stretches"]
 
 _AT_VERTEX_M = 0.5
 """A cut this near to a vertex is made at the vertex."""
@@ -179,13 +179,18 @@ def marked(
         if part is None:
             out.append(section)
             continue
-        if part.low > 0:
-            out.append(_piece(section, 0.0, part.low, part.coords[0]))
+        before, after = beside(section, part)
         inner = part_of(section, part.low, part.high, part.coords)
-        out.append(inner.replaced(**marks))
-        if part.high < len(section.coords) - 1:
-            out.append(_piece(section, part.high, len(section.coords) - 1.0, part.coords[-1]))
+        out += [*before, inner.replaced(**marks), *after]
     return arranged(list(enumerate(out)), placement.sections)
+
+
+def beside(section: Section, part: Stretch) -> tuple[list[Section], list[Section]]:
+    """Return what a section has before a stretch of it and after it: none or one section each."""
+    last = len(section.coords) - 1.0
+    before = [_piece(section, 0.0, part.low, part.coords[0])] if part.low > 0 else []
+    after = [_piece(section, part.high, last, part.coords[-1])] if part.high < last else []
+    return before, after
 
 
 def _piece(section: Section, low: float, high: float, cut: NDArray[np.float64]) -> Section:

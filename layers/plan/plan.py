@@ -14,6 +14,7 @@ from ceaseline.geo.country.boundaries import boundaries as load_boundaries
 from ceaseline.geo.country.geometry import dense_ground
 from ceaseline.geo.gazetteer import gazetteer as load_gazetteer
 from ceaseline.geo.geodesy import area
+from ceaseline.layers.placement.sources import rested_on
 from ceaseline.layers.plan.ends import Carried, carry_ends
 from ceaseline.layers.plan.uncertainty import Uncertainty, known_of
 from ceaseline.layers.plan.zone import DeepLine, ZoneSettings, around, deep_lines
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ceaseline.geo.gazetteer import Gazetteer
     from ceaseline.geo.partition import Division
     from ceaseline.geo.partition.ray_casting import Places
+    from ceaseline.geo.sources import Source
     from ceaseline.layers.placement.placement import Placement
     from ceaseline.layers.plan.figure import Figure
 
@@ -112,6 +114,12 @@ class Plan:
     def parties(self) -> tuple[str, str]:
         """The parties, left of the line and right of it."""
         return self.placement.parties
+
+    @property
+    def rests_on(self) -> tuple[Source, ...]:
+        """The sources of all that it shows: the placement's, the boundaries' and the places'."""
+        own = rested_on(self.placement)
+        return (*own, *self.boundaries.sources, *self.gazetteer.sources)
 
     @cached_property
     def line(self) -> shapely.MultiLineString:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from ceaseline.geo.country.boundaries import Boundaries
     from ceaseline.layers.placement.placement import Section
 
-__all__ = ["DEFAULT_DEPTH_M", "DeepLine", "ZoneSettings", "around", "deep_lines"]
+__all__ = ["DEFAULT_DEPTH_M", "DeepLine", "ZoneSettings", "around", "deep_lines",
+           "deep_within"]  # fmt: skip
 
 DEFAULT_DEPTH_M = 15_000.0
 """The proposal does not state a depth; 15 km a side is an assumption and is shown as one."""
@@ -177,7 +178,16 @@ def deep_lines(
     settings : ZoneSettings
         For sections without depths of their own.
     """
-    ground = wide_ground(boundaries)
+    return deep_within(sections, lines, wide_ground(boundaries), settings)
+
+
+def deep_within(
+    sections: Iterable[Section],
+    lines: Iterable[shapely.LineString],
+    ground: shapely.Geometry,
+    settings: ZoneSettings,
+) -> list[DeepLine]:
+    """Return what :func:`deep_lines` does, within any ground."""
     groups: dict[tuple[tuple[float, float], bool], list[shapely.LineString]] = {}
     for section, line in zip(sections, lines, strict=True):
         inside = [

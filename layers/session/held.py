@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ceaseline.geo.gazetteer.people import is_settlement
 from ceaseline.geo.geodesy import length
+from ceaseline.layers.measures.people import counted
 from ceaseline.layers.plan.figure import Figure
 from ceaseline.layers.provisions import findings
 
@@ -101,36 +101,34 @@ class Held:
             "shares": list(self.shares),
             "net_m2": [a - b for a, b in zip(self.territory_m2, start.territory_m2, strict=True)],
             "zone_m2": list(self.zone_m2),
-            "settlements": self._counts(None, self._listed),
-            "people": self._counts(None, self._people),
-            "zone_settlements": self._counts(self.inside, self._listed),
-            "zone_people": self._counts(self.inside, self._people),
+            "settlements": self._counts("settlements"),
+            "people": self._counts("people"),
+            "zone_settlements": self._counts("settlements", self.inside),
+            "zone_people": self._counts("people", self.inside),
             "verdicts": [_verdict(one) for one in self.verdicts(study)],
             "crossings": self._rows(moved),
             "zone_in": self._rows(self.inside & ~start.inside),
             "zone_out": self._rows(start.inside & ~self.inside),
         }
 
-    @property
-    def _people(self) -> NDArray[np.int64]:
-        return np.asarray(self.plan.gazetteer.settlements["population"], dtype=np.int64)
+    @cached_property
+    def _weights(self) -> dict[str, NDArray[np.int64]]:
+        """What of settlements is summed, by the name of the measure."""
+        return dict(counted(self.plan))
 
-    @property
-    def _listed(self) -> NDArray[np.int64]:
-        return is_settlement(self.plan.gazetteer.settlements).astype(np.int64)
-
-    def _counts(self, chosen: NDArray[np.bool_] | None, weight: NDArray[np.int64]) -> list[int]:
+    def _counts(self, name: str, chosen: NDArray[np.bool_] | None = None) -> list[int]:
         own = np.ones(len(self.left), dtype=bool) if chosen is None else chosen
+        weight = self._weights[name]
         return [int(weight[own & side].sum()) for side in (self.left, ~self.left)]
 
     def _rows(self, chosen: NDArray[np.bool_]) -> dict[str, Any]:
         """Return how many settlements and people there are among the chosen, and the largest."""
-        places, people = self.plan.gazetteer.settlements, self._people
+        places, people = self.plan.gazetteer.settlements, self._weights["people"]
         rows = np.flatnonzero(chosen)
         rows = rows[np.lexsort((rows, -people[rows]))]
         ids = places["id"].to_numpy()
         return {
-            "settlements": int(self._listed[rows].sum()),
+            "settlements": int(self._weights["settlements"][rows].sum()),
             "people": int(people[rows].sum()),
             "rows": [
                 {"id": int(ids[k]), "people": int(people[k]), "to": int(not self.left[k])}

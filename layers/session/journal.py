@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from ceaseline.geo.errors import InputError
-from ceaseline.geo.files import read_at_most
+from ceaseline.geo.files import read_at_most, write_atomic
 
 if TYPE_CHECKING:
     from io import FileIO
@@ -23,6 +23,7 @@ __all__ = ["SUFFIX", "Journal"]
 SUFFIX: Final = ".journal"
 _FORM: Final = 1
 _LARGEST_BYTES: Final = 1 << 30
+"""What is read of a journal; one that is longer would not be read whole."""
 
 
 class Journal:
@@ -41,26 +42,28 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file: FileIO = self._opened()
+
+    def _opened(self) -> FileIO:
+        """Open the file that is there now, and lock it."""
         try:
-            self._file: FileIO = path.open("ab", buffering=0)
+            file = self.path.open("ab", buffering=0)
         except OSError as fault:
             raise InputError(
-                f"{path} cannot be written ({fault.strerror}); edits would not be kept: choose a "
-                "folder that you may write to."
+                f"{self.path} cannot be written ({fault.strerror}); edits would not be kept: "
+                "choose a folder that you may write to."
             ) from None
-        self._lock()
-
-    def _lock(self) -> None:
         if sys.platform == "win32":  # there two sessions on one file are not told apart
-            return
+            return file
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            self._file.close()
+            file.close()
             raise InputError(
                 f"{self.path.name.removesuffix(SUFFIX)} is being edited by another `ceaseline "
                 "draw`; open that one's address, or end it first."
             ) from None
+        return file
 
     def records(self) -> list[dict[str, Any]]:
         """Return what was written, in order; the rest of a line that a crash cut is dropped.
@@ -70,7 +73,12 @@ class Journal:
         InputError
             If the file is no journal.
         """
-        raw = read_at_most(self.path, _LARGEST_BYTES) or b""
+        raw = read_at_most(self.path, _LARGEST_BYTES)
+        if raw is None:
+            raise InputError(
+                f"{self.path} has more than {_LARGEST_BYTES:,} bytes; move it away, so that the "
+                "edits in it are not lost."
+            )
         whole = raw[: raw.rfind(b"\n") + 1]
         if len(whole) < len(raw):
             self._file.truncate(len(whole))
@@ -87,17 +95,31 @@ class Journal:
             )
         return found
 
-    def begin(self, **facts: Any) -> None:
-        """Start the journal anew with a first record; what was in it is gone at once."""
-        first = self._line({"ceaseline_journal": _FORM, **facts})
-        fresh = self.path.with_name(f".{self.path.name}.new")
-        fresh.write_bytes(first)
-        with fresh.open("rb") as file:
-            os.fsync(file.fileno())
-        self._file.close()
-        fresh.replace(self.path)
-        self._file = self.path.open("ab", buffering=0)
-        self._lock()
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written to it."""
+        return os.fstat(self._file.fileno()).st_size == 0
+
+    def begin(self, head: dict[str, Any], *records: dict[str, Any]) -> None:
+        """Start the journal anew, all at once: a crash leaves what was in it, or what is now.
+
+        Parameters
+        ----------
+        head : dict
+            What the records are of.
+        *records : dict
+
+        Raises
+        ------
+        InputError
+            If it cannot be written; then the journal is as it was before.
+        """
+        whole = [{"ceaseline_journal": _FORM, **head}, *records]
+        if sys.platform == "win32":  # a file that is open cannot be replaced there
+            self._file.close()
+        write_atomic(self.path, b"".join(map(self._line, whole)), overwrite=True)
+        before, self._file = self._file, self._opened()
+        before.close()
 
     def append(self, record: dict[str, Any]) -> None:
         """Add a record; when this returns, a crash does not lose it.

@@ -8,7 +8,16 @@ import numpy as np
 
 from ceaseline.geo.errors import InputError
 from ceaseline.layers.edits.context import Ground, default_ground
-from ceaseline.layers.edits.history import apply, edit, redo, undo
+from ceaseline.layers.edits.history import (
+    apply,
+    edit,
+    origin,
+    redo,
+    refuse_open,
+    steps,
+    undo,
+)
+from ceaseline.layers.edits.ordering import free_name
 from ceaseline.layers.edits.verbs.draw import places_of
 from ceaseline.layers.plan.plan import plan as planned
 from ceaseline.layers.plan.zone import ZoneSettings
@@ -87,6 +96,11 @@ class Session:
         ground : Ground, optional
             The embedded country if not given.
 
+        Raises
+        ------
+        GeometryError
+            If its line does not divide the country.
+
         Examples
         --------
         >>> from ceaseline.layers.placement.store import load
@@ -97,7 +111,9 @@ class Session:
         >>> session.can_undo, session.held.as_dict(session.start, session.study)["net_m2"][1] > 0
         (True, True)
         """
-        return cls(placement, study, zone or study.zone_settings, ground or default_ground())
+        where = ground or default_ground()
+        refuse_open(placement, where)
+        return cls(placement, study, zone or study.zone_settings, where)
 
     @property
     def plan(self) -> Plan:
@@ -249,20 +265,26 @@ class Session:
         return {name: placement for name, (placement, _) in self._marks.items()}
 
     def take(self, placement: Placement, marks: Mapping[str, Placement]) -> None:
-        """Go on with a placement and checkpoints that are known already, such as from a journal."""
+        """Go on with a placement and checkpoints that are known already, such as from a journal.
+
+        Raises
+        ------
+        GeometryError
+            If its line does not divide the country; then nothing changes.
+        """
+        refuse_open(placement, self.ground)
+        self._begin()
         self._marks = {name: (one, ()) for name, one in marks.items()}
         self._before = []
         self._change(placement)
 
-    def kept(self) -> tuple[Any, ...]:
+    def kept(self) -> dict[str, Any]:
         """Return all that a change may change, for :meth:`put_back`."""
-        return self.placement, tuple(self._before), dict(self._marks), self._held
+        return vars(self) | {"_before": list(self._before), "_marks": dict(self._marks)}
 
-    def put_back(self, kept: tuple[Any, ...]) -> None:
+    def put_back(self, kept: dict[str, Any]) -> None:
         """Be again as :meth:`kept` was."""
-        self.placement, before, marks, self._held = kept
-        self._before, self._marks, self._window = list(before), dict(marks), None
-        self.sequence += 1
+        vars(self).update(kept)
 
     def checkpoint(self, name: str) -> None:
         """Keep the placement as it is under a name; a checkpoint of that name is replaced.
@@ -281,11 +303,16 @@ class Session:
         self._marks[word] = (self.placement, tuple(self._before))
         self.sequence += 1
 
+    def checkpoint_as(self, name: str) -> None:
+        """Keep the placement as it is under a name that no checkpoint has, numbered if need be."""
+        room = _MOST_LETTERS - len(" (1000)")
+        self.checkpoint(free_name(name[:room], set(self._marks)))
+
     def back_to(self, name: str) -> None:
         """Go back to a checkpoint.
 
-        What was made since can be made again by `redo`; where other edits were made since, they
-        are kept as a checkpoint of their own.
+        What was made or taken back since can be made again by `redo`; where the placement as it is
+        could not be had again so, it is kept as a checkpoint of its own.
 
         Raises
         ------
@@ -293,23 +320,18 @@ class Session:
             If there is no such checkpoint.
         """
         if name not in self._marks:
-            known = ", ".join(self._marks) or "none yet"
-            raise InputError(f"There is no checkpoint {name!r:.80}; there are: {known}.")
+            names = ", ".join(self._marks) or "none yet"
+            raise InputError(f"There is no checkpoint {name!r:.80}; there are: {names}.")
         there, before = self._marks[name]
-        history, made = there.history, self.placement.history
-        undone = there.undone
-        if made[: len(history)] == history and made != history:
-            undone = (*made[len(history) :], *self.placement.undone)
-        elif made != history:
-            self.checkpoint(_AHEAD.format(name=name)[:_MOST_LETTERS])
+        known = len(there.history)
+        whole = (*self.placement.history, *self.placement.undone)
+        undone = whole[known:]
+        if whole[:known] != there.history or origin(there) != origin(self.placement):
+            undone = there.undone
+            self.checkpoint_as(_AHEAD.format(name=name))
         self._begin()
         self._before = list(before)
         self._change(there.replaced(undone=undone))
-
-    def own_edits(self, since: Placement) -> tuple[Edit, ...]:
-        """Return the edits made since a placement, or all where it is no beginning of this one."""
-        made, known = self.placement.history, since.history
-        return made[len(known) :] if made[: len(known)] == known else made
 
     def merge(self, other: Placement, since: Placement) -> None:
         """Make the edits since a placement on another one, such as the file as it is on disk now.
@@ -323,16 +345,17 @@ class Session:
         Raises
         ------
         InputError, GeometryError
-            If an edit cannot be made there; the message names it, and nothing changes.
+            If an edit cannot be made there; the message names it. If edits that the other placement
+            may have, too, were taken back since. Nothing changes then.
         """
-        after, before = other, []
-        own = self.own_edits(since)
-        for number, made in enumerate(own, 1):
-            before.append(after)
-            try:
-                after = apply(after, made, self.ground)
-            except InputError as fault:
-                raise type(fault)(f"Edit {number} of {len(own)} ({made.verb}): {fault}") from None
+        made, known = self.placement.history, len(since.history)
+        if made[:known] != since.history:
+            raise InputError(
+                "Edits that were saved have been taken back here, which cannot be merged; make "
+                "them again, or save what is here as a copy."
+            )
+        refuse_open(other, self.ground)
+        *before, after = steps(other, made[known:], self.ground)
         self._begin()
         self._before = before
         self._change(after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,23 +14,23 @@ from ceaseline.geo.errors import GeometryError, InputError
 from ceaseline.geo.geodesy import area
 from ceaseline.layers.edits.history import apply
 from ceaseline.layers.edits.laid import laid
-from ceaseline.layers.edits.ordering import part_of
 from ceaseline.layers.edits.redraw import modelled
+from ceaseline.layers.edits.stretch import beside
 from ceaseline.layers.placement.placement import Edit, Section
 from ceaseline.layers.plan.ends import carry_ends
 from ceaseline.layers.plan.plan import plan as planned
 from ceaseline.layers.session.held import Held, held
-from ceaseline.layers.session.window import Drawn, Window
+from ceaseline.layers.session.window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from ceaseline.layers.edits.context import Ground
     from ceaseline.layers.edits.stretch import Stretch
     from ceaseline.layers.placement.placement import Placement
-    from ceaseline.layers.plan.plan import Plan
+    from ceaseline.layers.plan.zone import ZoneSettings
     from ceaseline.layers.provisions import Proposal
     from ceaseline.layers.session.window import Local
 
@@ -118,7 +119,8 @@ def tried(
             return _within(before, after, coords, spots, window)
     after = apply(placement, Edit.of("draw", {"path": path.tolist(), "basis": basis}), ground)
     try:
-        return _within(before, after, coords, _changed_spots(placement, after), window)
+        spots = np.vstack([coords, _changed_spots(placement, after)])
+        return _within(before, after, coords, spots, window)
     except GeometryError:  # far beyond the country a window has no ends to go by
         own = before.plan
         whole = planned(after, own.boundaries, own.zone_settings, own.gazetteer)
@@ -133,9 +135,10 @@ def _within(
     window: Window | None,
 ) -> tuple[Trial, Window]:
     """Measure a line that differs from another at some places only, in a window around them."""
-    deepest = _deepest(before.plan, after)
+    sections = (*before.plan.placement.sections, *after.sections)
+    deepest = _deepest(sections, before.plan.zone_settings)
     if window is None or not window.fits(spots, deepest):
-        window = Window.around(spots, deepest, before.plan.boundaries)
+        window = Window.around(spots, deepest, before.plan)
     return _measured(before, after, coords, window), window
 
 
@@ -177,7 +180,7 @@ def _spliced(
         return None
     kept: list[Section] = []
     for k, section in enumerate(placement.sections):
-        kept += [section] if k not in gone else _rest(section, gone[k])
+        kept += [section] if k not in gone else [*chain(*beside(section, gone[k]))]
     for section in kept:
         met = shapely.intersection(line, section.line)
         if not met.is_empty and not _at_ends(met, coords):
@@ -185,19 +188,6 @@ def _spliced(
     model = modelled(placement.sections, Section("", basis, ()), coords)  # type: ignore[arg-type]  # checked by laid
     fresh = Section.of("drawn", model.basis, coords, depth_m=model.depth_m)
     return placement.replaced(sections=(*kept, fresh), control=None)
-
-
-def _rest(section: Section, part: Stretch) -> list[Section]:
-    """Return what is left of a section on either side of a stretch."""
-    out = []
-    array, last = section.array, len(section.coords) - 1
-    if part.low > 0:
-        head = np.vstack([array[: int(np.ceil(part.low))], part.coords[:1]])
-        out.append(part_of(section, 0.0, part.low, head))
-    if part.high < last:
-        tail = np.vstack([part.coords[-1:], array[int(np.floor(part.high)) + 1 :]])
-        out.append(part_of(section, part.high, float(last), tail))
-    return out
 
 
 def _at_ends(met: shapely.Geometry, coords: NDArray[np.float64]) -> bool:
@@ -215,19 +205,15 @@ def _changed_spots(before: Placement, after: Placement) -> NDArray[np.float64]:
     return np.array(spots, dtype=float).reshape(-1, 2)
 
 
-def _deepest(plan: Plan, after: Placement) -> float:
-    own = [section.depth_m or plan.zone_settings.depth_m for section in after.sections]
-    return max(max(pair) for pair in own)
+def _deepest(sections: Iterable[Section], zone: ZoneSettings) -> float:
+    return max(max(section.depth_m or zone.depth_m) for section in sections)
 
 
 def _measured(before: Held, after: Placement, coords: NDArray[np.float64], window: Window) -> Trial:
     """Return the figures of a line that differs from another only within a window."""
     old = before.plan
     lines, _ = carry_ends(after.lines, old.boundaries)
-    places = window.settlements(old.gazetteer.lonlat)
-    lonlat = old.gazetteer.lonlat[places]
-    was = _local(window, before, lonlat)
-    now = window.local(Drawn(after.sections, lines, old.zone_settings), lonlat)
+    places, was, now = window.places, window.before, window.local(after.sections, lines)
     left, inside = before.left.copy(), before.inside.copy()
     moved = was.left != now.left
     left[places[moved]] = now.left[moved]
@@ -249,17 +235,6 @@ def _sum(
 ) -> tuple[float, float]:
     """Return figures of the whole, less what a window held, and more what it holds now."""
     return whole[0] - was[0] + now[0], whole[1] - was[1] + now[1]
-
-
-def _local(window: Window, before: Held, lonlat: NDArray[np.float64]) -> Local:
-    """Return what the line before comes to in a window, worked out once a window."""
-    memory = vars(window).setdefault("_before", {})
-    if id(before) not in memory:
-        own = before.plan
-        drawn = Drawn(own.placement.sections, own.lines, own.zone_settings)
-        memory.clear()
-        memory[id(before)] = (before, window.local(drawn, lonlat))
-    return memory[id(before)][1]  # type: ignore[no-any-return]  # as put in above
 
 
 def _gains(was: Local, now: Local) -> tuple[tuple[int, shapely.Geometry], ...]:

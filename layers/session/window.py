@@ -15,21 +15,21 @@ import numpy as np
 import shapely
 
 from ceaseline.geo.country.geometry import dense_ground, wide_ground
-from ceaseline.geo.geodesy import area, densify, length
+from ceaseline.geo.geodesy import area, length
 from ceaseline.geo.partition import Divider
-from ceaseline.layers.plan.zone import DeepLine, around
+from ceaseline.layers.plan.zone import around, deep_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from ceaseline.geo.country.boundaries import Boundaries
     from ceaseline.geo.partition import Division
     from ceaseline.layers.placement.placement import Section
-    from ceaseline.layers.plan.zone import ZoneSettings
+    from ceaseline.layers.plan.plan import Plan
+    from ceaseline.layers.plan.zone import DeepLine
 
-__all__ = ["Drawn", "Local", "Window"]
+__all__ = ["Local", "Window"]
 
 Box = tuple[float, float, float, float]
 
@@ -39,22 +39,6 @@ _ROOM = 0.35
 """Of its size, how far a window reaches beyond what it is asked for, so that the hand has room."""
 _LARGE = 6.0
 """A window that is so many times as wide as is needed is made anew."""
-
-
-@dataclass(frozen=True, eq=False)
-class Drawn:
-    """A line as it is measured: its sections, their geometry with the ends carried, the zone.
-
-    Attributes
-    ----------
-    sections : sequence of Section
-    lines : sequence of LineString
-    zone : ZoneSettings
-    """
-
-    sections: Sequence[Section]
-    lines: Sequence[shapely.LineString]
-    zone: ZoneSettings
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,20 +87,21 @@ class Window:
         Where the line may change, in degrees.
     depth_m : float
         The greatest depth of the zone.
-    boundaries : Boundaries
+    plan : Plan
+        The line before.
     """
 
     box: Box
     depth_m: float
-    boundaries: Boundaries
+    plan: Plan
 
     @classmethod
-    def around(cls, spots: NDArray[np.float64], depth_m: float, boundaries: Boundaries) -> Window:
+    def around(cls, spots: NDArray[np.float64], depth_m: float, plan: Plan) -> Window:
         """Return a window with room around places, (n, 2) longitude and latitude."""
         low, high = spots.min(axis=0), spots.max(axis=0)
         room = _ROOM * float((high - low).max()) + 0.02
         (west, south), (east, north) = (low - room).tolist(), (high + room).tolist()
-        return cls((west, south, east, north), depth_m, boundaries)
+        return cls((west, south, east, north), depth_m, plan)
 
     def fits(self, spots: NDArray[np.float64], depth_m: float) -> bool:
         """Whether places lie within it, and it is not needlessly large for them."""
@@ -136,46 +121,53 @@ class Window:
 
     @cached_property
     def _divider(self) -> Divider | None:
-        ground = shapely.intersection(dense_ground(self.boundaries), self._reach(1.0))
+        ground = shapely.intersection(dense_ground(self.plan.boundaries), self._reach(1.0))
         parts = [p for p in shapely.get_parts(ground).tolist() if isinstance(p, shapely.Polygon)]
         return Divider([shapely.MultiPolygon(parts)]) if parts else None
 
     @cached_property
     def _wide(self) -> shapely.Geometry:
         """Where a line counts for the zone within the window."""
-        wide = shapely.intersection(wide_ground(self.boundaries), self._reach(2.0))
+        wide = shapely.intersection(wide_ground(self.plan.boundaries), self._reach(2.0))
         shapely.prepare(wide)
         return wide
 
-    def settlements(self, lonlat: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Return the rows of places, (n, 2), whose being in the zone may change."""
+    @cached_property
+    def places(self) -> NDArray[np.int64]:
+        """The rows of the settlements whose being in the zone may change."""
         west, south, east, north = self._reach(1.0).bounds
-        x, y = lonlat.T
+        x, y = self.plan.gazetteer.lonlat.T
         return np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
 
-    def local(self, drawn: Drawn, lonlat: NDArray[np.float64]) -> Local:
+    @cached_property
+    def before(self) -> Local:
+        """What the line before comes to in the window."""
+        return self.local(self.plan.placement.sections, self.plan.lines)
+
+    def local(self, sections: Sequence[Section], lines: Sequence[shapely.LineString]) -> Local:
         """Return what a line comes to in the window.
 
         Parameters
         ----------
-        drawn : Drawn
-        lonlat : (k, 2) array
-            The window's settlements.
+        sections : sequence of Section
+        lines : sequence of LineString
+            Their geometries, ends carried to the border.
 
         Raises
         ------
         GeometryError
             If the line does not divide the window's ground.
         """
-        deep = self._deep_lines(drawn)
-        division = None if self._divider is None else self._divider.divide(self._runs(drawn.lines))
+        lonlat = self.plan.gazetteer.lonlat[self.places]
+        deep = self._deep_lines(sections, lines)
+        division = None if self._divider is None else self._divider.divide(self._runs(lines))
         left = np.ones(len(lonlat), dtype=bool)
         if division is not None and len(lonlat):
             left = np.asarray(division.side(*lonlat.T) > 0)
         inside = np.zeros(len(lonlat), dtype=bool)
         for one in deep:
             inside |= one.distances(lonlat) <= np.where(left, *one.depth_m)
-        zone = (0.0, 0.0) if division is None else self._zone(division, deep, drawn.zone)
+        zone = (0.0, 0.0) if division is None else self._zone(division, deep)
         length_m = sum(float(length(one.line)) for one in deep if any(one.depth_m))
         return Local(division, left, inside, zone, length_m)
 
@@ -195,28 +187,22 @@ class Window:
             out += [shapely.LineString(spots[a : b + 1]) for a, b in bounds.reshape(-1, 2)]
         return out
 
-    def _zone(
-        self, division: Division, deep: Sequence[DeepLine], zone: ZoneSettings
-    ) -> tuple[float, float]:
-        tolerance = zone.tolerance_m
+    def _zone(self, division: Division, deep: Sequence[DeepLine]) -> tuple[float, float]:
+        tolerance = self.plan.zone_settings.tolerance_m
         even = all(a == b for a, b in (one.depth_m for one in deep))
         first = around(deep, 0, tolerance)
         shapes = (first, first if even else around(deep, 1, tolerance))
         one, two = (float(np.sum(area(_ground(division, side, shapes[side])))) for side in (0, 1))
         return one, two
 
-    def _deep_lines(self, drawn: Drawn) -> list[DeepLine]:
+    def _deep_lines(
+        self, sections: Sequence[Section], lines: Sequence[shapely.LineString]
+    ) -> list[DeepLine]:
         """Return the line within the window and two depths around it, gathered by its depths."""
-        groups: dict[tuple[float, float], list[shapely.LineString]] = {}
-        for section, line in zip(drawn.sections, drawn.lines, strict=True):
-            if not shapely.intersects(self._wide, line):
-                continue
-            inside = shapely.get_parts(shapely.intersection(densify(line), self._wide)).tolist()
-            depth = section.depth_m or drawn.zone.depth_m
-            own = [p for p in inside if isinstance(p, shapely.LineString) and p.length > 0]
-            groups.setdefault(depth, []).extend(own)
-        return [DeepLine(shapely.MultiLineString(parts), depth) for depth, parts in groups.items()
-                if parts]  # fmt: skip
+        met = [pair for pair in zip(sections, lines, strict=True)
+               if shapely.intersects(self._wide, pair[1])]  # fmt: skip
+        own, near = ([pair[k] for pair in met] for k in (0, 1))
+        return deep_within(own, near, self._wide, self.plan.zone_settings)  # type: ignore[arg-type]  # parted above
 
 
 def _ground(division: Division, side: int, within: shapely.Geometry) -> NDArray[np.object_]:

@@ -69,7 +69,7 @@ def worded(
     if "snap" in out or "path" in out:
         out["path"] = path_of(out.get("path"), snap_of(out.pop("snap", None))).tolist()
     if "ring" in out:
-        out["shapes"] = [_polygon(path_of(out.pop("ring"), None))]
+        out |= {"shapes": [_polygon(path_of(out.pop("ring"), None))], "basis": "drawn"}
     if "other" in out:
         out["other"] = _placement(out["other"])
     if "settlement" in out:

@@ -119,9 +119,11 @@ def _open(address: str, *, browser: bool) -> None:
 
 
 def _told_at_the_end(desk: "Desk") -> str:
-    from ceaseline.layers.session.journal import SUFFIX
+    from ceaseline.layers.session.desk import journal_of
 
-    journal = desk.file.with_name(desk.file.name + SUFFIX)
+    journal = journal_of(desk.file)
+    if journal.exists() and not desk.unsaved:
+        return f"Ended with every edit saved; {journal} keeps your checkpoints."
     if journal.exists():
         return (
             f"Ended with edits that are not saved; {journal} keeps them, and the same command goes "

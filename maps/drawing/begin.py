@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ceaseline.geo.errors import InputError
 from ceaseline.geo.files import HEAD_BYTES
+from ceaseline.layers.edits.files import NAME, copy_of
 from ceaseline.layers.placement.store import SUFFIX, is_ours, library, load, read
 from ceaseline.layers.session import Desk
+from ceaseline.layers.session.desk import journal_of
 
 if TYPE_CHECKING:
     from ceaseline.layers.placement.placement import Placement
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["begin", "serving", "target_of"]
 
 _NEEDED: Final = ("starlette", "uvicorn", "websockets")
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 
 
 def serving() -> None:
@@ -77,15 +77,12 @@ def begin(
     """
     file = target_of(given, output)
     if given not in library() and _same_file(file, Path(given)):
-        if not file.exists():
+        if not (file.exists() or journal_of(file).exists()):
             load(given)  # which says what there is
         return Desk.open(file, None, study, zone)
     source = load(given)
     _check_copy(file, source)
-    first = source.replaced(
-        name=file.stem, origin=source.name, history=(), undone=(), base=None
-    )  # as `ceaseline layers new` makes a copy
-    return Desk.open(file, first, study, zone)
+    return Desk.open(file, copy_of(source, file.stem), study, zone)
 
 
 def _same_file(one: Path, other: Path) -> bool:
@@ -94,7 +91,7 @@ def _same_file(one: Path, other: Path) -> bool:
 
 def _check_copy(file: Path, source: Placement) -> None:
     """Refuse a file whose name no placement can have, or that holds another placement's edits."""
-    if file.suffix == SUFFIX and not _NAME.fullmatch(file.stem):
+    if file.suffix == SUFFIX and not NAME.fullmatch(file.stem):
         raise InputError(
             f"{file.stem!r:.80} cannot be a placement's name; name the file with lower case "
             "letters, digits and hyphens, at most 100."

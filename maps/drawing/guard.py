@@ -98,6 +98,8 @@ class Gate:
     >>> gate = Gate("127.0.0.1", 8000, token="t", secret="s")
     >>> gate.address, gate.cookie, sorted(gate.hosts)
     ('http://127.0.0.1:8000/#t', 'ceaseline-8000', ['127.0.0.1:8000'])
+    >>> Gate("Desk.local", 8000, token="t", secret="s").origins
+    frozenset({'http://desk.local:8000'})
     >>> sorted(Gate("::1", 80, token="t", secret="s").hosts)
     ['[::1]', '[::1]:80']
     """
@@ -110,8 +112,11 @@ class Gate:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """What a request's header Host may say; a browser leaves out its scheme's own port."""
-        name = f"[{self.host}]" if ":" in self.host else self.host
+        """What a request's header Host may say.
+
+        A browser writes it in lower case, and leaves out its scheme's own port.
+        """
+        name = (f"[{self.host}]" if ":" in self.host else self.host).lower()
         usual = _USUAL[self.scheme] == self.port
         return frozenset({f"{name}:{self.port}", *((name,) if usual else ())})
 

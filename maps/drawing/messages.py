@@ -8,13 +8,12 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ceaseline.geo.errors import InputError
+from ceaseline.layers.edits.verbs.draw import MOST_PLACES
 from ceaseline.layers.placement.titles import LONGEST
 
 __all__ = ["CHANGES", "Edited", "Message", "MessageError", "Named", "Try", "TryDepth", "heard",
            "told"]  # fmt: skip
 
-MOST_PLACES: Final = 10_000
-"""Of a path."""
 _LARGEST_NUMBER: Final = 1 << 53
 
 CHANGES: Final = frozenset(

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from ceaseline.geo.geodesy import length
 from ceaseline.layers.placement.store import library
 from ceaseline.maps.assets import element
 from ceaseline.maps.page.payload import Payload
 from ceaseline.maps.page.render import Look, editable
-from ceaseline.maps.page.settlements import Places
+from ceaseline.maps.page.settlements import order_of
 from ceaseline.maps.tables.edit import edit_words
 from ceaseline.maps.text.language import tongue as tongue_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
-    from ceaseline.geo.country.boundaries import Boundaries
-    from ceaseline.geo.gazetteer import Gazetteer
     from ceaseline.layers.session import Desk, Session
-    from ceaseline.maps.text.language import Tongue
 
 __all__ = ["editor_page", "editor_words", "plan_update", "state_of"]
 
@@ -64,15 +56,8 @@ def plan_update(session: Session, lang: str) -> str:
         The page's.
     """
     plan, tongue = session.plan, tongue_of(lang)
-    order = _order(plan.boundaries, plan.gazetteer, tongue)
+    order = order_of(plan.gazetteer.settlements)
     return Payload(tongue, plan.boundaries, order).update(plan)
-
-
-@lru_cache(maxsize=4)
-def _order(base: Boundaries, gazetteer: Gazetteer, tongue: Tongue) -> NDArray[np.int64]:
-    """Return the rows of the settlements in the order in which a page has them."""
-    units = list(base.units["code"])
-    return np.asarray(Places.of(gazetteer.settlements, tongue, units).order)
 
 
 def state_of(desk: Desk, lang: str) -> dict[str, Any]:
@@ -96,7 +81,6 @@ def state_of(desk: Desk, lang: str) -> dict[str, Any]:
         "sequence": session.sequence,
         "file": desk.file.name,
         "unsaved": desk.unsaved,
-        "resumed": desk.resumed,
         "changed_on_disk": desk.changed_on_disk,
         "can_undo": session.can_undo,
         "can_redo": session.can_redo,

@@ -14,7 +14,7 @@ from ceaseline.geo.errors import CeaselineError
 from ceaseline.geo.unseen import escaped
 from ceaseline.layers.edits.share import shared
 from ceaseline.layers.export.formats import written
-from ceaseline.layers.placement.sources import check_rights, rested_on
+from ceaseline.layers.placement.sources import check_rights
 from ceaseline.layers.placement.store import dumps
 from ceaseline.layers.session.words import snap_of
 from ceaseline.maps.drawing.messages import Edited, Named, Try, TryDepth, told
@@ -202,12 +202,7 @@ class Work:
         if what == "placement.geojson":
             return dumps(session.placement).encode()
         plan = session.plan
-        sources = (
-            *rested_on(session.placement),
-            *plan.boundaries.sources,
-            *plan.gazetteer.sources,
-        )
-        check_rights(sources)
+        check_rights(plan.rests_on)
         if what == "map.html":
             return sealed_map([plan], self.look, session.study)[0]
         if what == "report.html":

@@ -112,11 +112,6 @@ class Payload:
         topology = Topology.of(self._shapes)
         return pack({"scale": SCALE, "plan": record}, {**topology.streams(), **self._streams})
 
-    @property
-    def order(self) -> NDArray[np.int64]:
-        """The rows of the settlements in the order in which the page has them."""
-        return np.asarray(self._order)
-
     def _drawn(self, plan: Plan) -> dict[str, Any]:
         """Keep the shapes of a plan, and return their numbers with what is said of each."""
         parts, zone = (self._parts(frame, plan) for frame in (plan.parts, plan.zone_parts))

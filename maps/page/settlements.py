@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ceaseline.geo.gazetteer.hromadas import Unit
     from ceaseline.maps.text.language import Tongue
 
-__all__ = ["Places", "unit_name"]
+__all__ = ["Places", "order_of", "unit_name"]
 
 _BESIDE_M = 10_000.0
 _GREATER = 3
@@ -40,8 +40,7 @@ class Places:
     Attributes
     ----------
     order : (n,) int array
-        Rows of the frame: those of one hromada together, since neighbours take fewer bytes; the
-        page itself puts capitals and the most populous first.
+        Rows of the frame, see :func:`order_of`.
     names, others : str
         One line a settlement: its name; what else it is called, joined by ``;``: the names of today
         in other languages, then after a ``|`` former and other ones. Both are empty
@@ -82,8 +81,7 @@ class Places:
         >>> "Київ" in Places.of(settlements(), tongue("uk"), ["UA-30"]).names.splitlines()
         True
         """
-        together = frame["hromada"] if "hromada" in frame else np.zeros(len(frame))
-        order = np.lexsort((frame["id"], together))
+        order = order_of(frame)
         rows = frame.iloc[order]
         known = [rows[key].tolist() for key in ("name", "name_uk", "name_ru", "other_names")]
         own = is_settlement(rows)
@@ -105,6 +103,16 @@ class Places:
         raions, membership = _membership(rows, tongue)
         lines = "\n".join(names), "\n".join(others)
         return cls(order, *lines, streams | membership, raions)
+
+
+def order_of(frame: gpd.GeoDataFrame) -> NDArray[np.int64]:
+    """Return the rows of settlements in the order of a page, (n,).
+
+    Those of one hromada come together, since neighbours take fewer bytes; the page itself puts
+    capitals and the most populous first.
+    """
+    together = frame["hromada"] if "hromada" in frame else np.zeros(len(frame))
+    return np.lexsort((frame["id"], together))
 
 
 def _told(others: list[str], present: set[str]) -> str:

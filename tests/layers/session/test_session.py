@@ -11,7 +11,7 @@ from ceaseline.geo.errors import InputError
 from ceaseline.geo.lines.nearest import NearestOnLine
 from ceaseline.layers.edits import edit, redo, undo
 from ceaseline.layers.edits.verbs.follow import edges_of
-from ceaseline.layers.placement.store import dumps
+from ceaseline.layers.placement.store import dumps, load
 from ceaseline.layers.provisions import proposal
 from ceaseline.layers.session import Session
 from ceaseline.layers.session.snap import Snap
@@ -70,6 +70,46 @@ def test_a_checkpoint_is_gone_back_to_and_redone_from(session: Session) -> None:
     assert session.placement.history == ()
 
 
+def test_what_was_taken_back_is_made_again_after_going_back(session: Session) -> None:
+    _edit(session, 100)
+    session.checkpoint("first")
+    _edit(session, 120)
+    two = session.placement
+    session.undo()
+    session.back_to("first")
+    session.redo()
+    assert session.placement == two
+    session.undo()
+    session.undo()
+    session.back_to("first")
+    session.redo()
+    assert session.placement == two
+    assert session.checkpoints == ("first",)
+
+
+def test_going_back_keeps_each_way_that_was_left(session: Session) -> None:
+    session.checkpoint("first")
+    left = []
+    for vertex in (100, 120):
+        _edit(session, vertex)
+        session.checkpoint("other")
+        session.undo()
+        _edit(session, vertex + 20)
+        left.append(session.placement)
+        session.back_to("other")
+        session.undo()
+    names = ("before going back to other", "before going back to other (2)")
+    assert [session.marks[name] for name in names] == left
+
+
+def test_a_line_of_another_beginning_is_kept_when_going_back(session: Session) -> None:
+    session.checkpoint("first")
+    other = load("contact-2026-08-22").replaced(name="trial")
+    session.take(other, session.marks)
+    session.back_to("first")
+    assert session.marks["before going back to first"] == other
+
+
 def test_checkpoints_that_there_are_not(session: Session) -> None:
     with pytest.raises(InputError, match=r"no checkpoint 'x'; there are: none yet"):
         session.back_to("x")
@@ -108,6 +148,8 @@ def test_a_ring_is_given_to_a_party(session: Session) -> None:
     session.edit("give", to="Russia", ring=ring)
     assert session.held.territory_m2[1] > before[1]
     assert session.placement.history[-1].verb == "give"
+    fresh = {s.basis for s in session.placement.sections if "area given" in s.name}
+    assert fresh == {"drawn"}
 
 
 def test_a_stretch_is_taken_from_the_library(session: Session) -> None:

@@ -125,3 +125,28 @@ def test_a_path_far_beyond_the_country_is_tried_as_it_is_made(session: Session) 
     session.edit("draw", path=path.tolist())
     assert tried.territory_m2 == pytest.approx(session.held.territory_m2, abs=100)
     assert tried.zone_m2 == pytest.approx(session.held.zone_m2, abs=ZONE_M2)
+
+
+def test_a_stretch_deeper_than_all_others_is_drawn_away(session: Session) -> None:
+    """The window reaches as far as the zone did before, too."""
+    session.edit("depth", km=[60, 60], between=["410", "414"])
+    names = [s.depth_m for s in session.placement.sections]
+    deep = names.index((60_000.0, 60_000.0))
+    before, after = (session.placement.sections[deep + step].array for step in (-1, 1))
+    ends = np.array([before[-8], after[8]])
+    path = np.vstack([ends[0], ends.mean(axis=0) + 0.02, ends[1]])
+    tried = session.trial(path).held
+    session.edit("draw", path=path.tolist())
+    full = session.held
+    assert tried.zone_m2 == pytest.approx(full.zone_m2, abs=ZONE_M2)
+    assert (tried.inside == full.inside).all()
+
+
+def test_a_window_goes_with_the_line_it_was_made_of(session: Session) -> None:
+    first = session.placement
+    session.trial(bent(first, 150, 0.01, 0.01))
+    session.edit("draw", path=bent(first, 150, 0.01, 0.01).tolist())
+    path = bent(session.placement, 152, 0.012, 0.011)
+    tried = session.trial(path).held
+    session.edit("draw", path=path.tolist())
+    assert tried.territory_m2 == pytest.approx(session.held.territory_m2, abs=100)

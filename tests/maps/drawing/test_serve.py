@@ -232,6 +232,22 @@ def test_ctrl_c_ends_it_and_says_where_the_edits_are(capsys, tmp_path, monkeypat
     assert [one.name for one in tmp_path.iterdir()] == [name]
 
 
+def test_checkpoints_are_kept_when_every_edit_is_saved(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def marked(own):
+        desk = own.config.app.app.state.hub.work.desk
+        desk.do("checkpoint", name="one")
+        desk.save()
+        own.handle_exit(signal.SIGINT, None)
+
+    assert serve(monkeypatch, ("--no-browser",), marked) == 0
+    name = f"{LINE}-drawn.geojson"
+    assert capsys.readouterr().err == (
+        f"Ended with every edit saved; {name}.journal keeps your checkpoints.\n"
+    )
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 143)])
 def test_the_program_ends_at_a_signal(tmp_path, number, code):
