@@ -5,8 +5,19 @@ const SENT_OFTEN = 400;
 function attempt(app, path) {
   app.trying = path;
   const snap = snapOf(app);
-  app.link.attempt({ op: "try", path: path.map(rounded), ...(snap && { snap }) }, (message, since) => tried(app, message, since));
+  tryOut(app, { op: "try", path: path.map(rounded), ...(snap && { snap }) });
   app.hands.redraw();
+}
+
+// Ask what something would come to; an answer that comes when the hand does something else is dropped.
+function tryOut(app, message) {
+  const { turn } = app;
+  app.link.attempt(message, (answer, since) => turn === app.turn && tried(app, answer, since));
+}
+
+function stopTrying(app) {
+  app.turn++;
+  app.link?.forget();
 }
 
 const rounded = ([lon, lat]) => [Math.round(lon * 1e7) / 1e7, Math.round(lat * 1e7) / 1e7];
@@ -43,6 +54,7 @@ function waited(app, ms) {
 }
 
 function clearTrial(app) {
+  stopTrying(app);
   Object.assign(app, { trying: null, sketch: null, gains: [], snapped: null });
   if (app.state) showFigures(app, app.state.figures, false);
   app.hands.redraw();
@@ -55,13 +67,22 @@ function commit(app, path) {
 
 // Make an edit; what was tried stays in sight until the engine's answer is drawn.
 function makeEdit(app, verb, words) {
-  document.body.dataset.busy = "yes";
-  app.link.send({ op: "edit", verb, words }, app.answered);
+  stopTrying(app);
+  if (app.busy || !app.link.open) return clearTrial(app);
+  setBusy(app, true);
+  return app.link.send({ op: "edit", verb, words }, app.answered);
+}
+
+// One edit at a time: the next one starts from the line that the engine answers with.
+function setBusy(app, busy) {
+  app.busy = busy;
+  document.body.dataset.busy = busy ? "yes" : "no";
 }
 
 async function takeState(app, state) {
   const data = await unpack(state.plan);
   if (app.state && state.sequence < app.state.sequence) return;
+  app.cancelGesture();
   takePlan(app, data);
   app.state = state;
   app.start = state.start;
@@ -73,7 +94,7 @@ async function takeState(app, state) {
   clearTrial(app);
   drawLegend(app);
   app.redraw();
-  delete document.body.dataset.busy;
+  setBusy(app, false);
   document.documentElement.dataset.sequence = String(state.sequence);
 }
 
@@ -89,7 +110,7 @@ function setMode(app, mode) {
 
 function watchKeys(app) {
   const asked = (event) => {
-    const key = event.key.toLowerCase();
+    const key = (/^[a-z]$/i.test(event.key) ? event.key : event.code.replace(/^Key/, "")).toLowerCase();
     const typing = event.target.closest("input, select, textarea");
     if (!(event.ctrlKey || event.metaKey) || (typing && key !== "s")) return null;
     if (key === "z") return event.shiftKey ? "redo" : "undo";
@@ -108,11 +129,11 @@ function watchKeys(app) {
 function startDrawing(app) {
   document.body.classList.add("drawing");
   document.body.dataset.sheet = "half";
-  Object.assign(app, { words: app.model.words, waits: [], gains: [], mode: "shape", placeById: new Map(app.model.places.map((place) => [place.id, place])) });
+  Object.assign(app, { words: app.model.words, waits: [], gains: [], turn: 0, busy: false, mode: "shape", placeById: new Map(app.model.places.map((place) => [place.id, place])) });
   app.hands = new Hands(app).addTo(app.map);
   app.answered = (message) => {
     if (message.op !== "fault") return say(app, null);
-    delete document.body.dataset.busy;
+    setBusy(app, false);
     clearTrial(app);
     return say(app, message.text);
   };
@@ -122,9 +143,11 @@ function startDrawing(app) {
     closed: () => {
       $("draw-state").textContent = app.words.cut_off;
       $("draw-state").classList.add("bad");
+      setBusy(app, false);
       app.cancelGesture();
     },
     state: (state) => takeState(app, state),
+    fault: ({ n, text }) => n === null && say(app, text),
     changed: () => ($("draw-changed").hidden = false),
   };
   buildPanel(app);

@@ -1,6 +1,8 @@
 // What the hand does on the map: one gesture at a time, tried while it lasts, made when it ends.
 
 const REACH = { mouse: 9, pen: 12, touch: 22 };
+// Pixels that a hand may slip and still means where it came down.
+const SLIP = { mouse: 3, pen: 5, touch: 10 };
 
 function buildHand(app) {
   const { map } = app;
@@ -16,9 +18,11 @@ function buildHand(app) {
   let gesture = null;
   let held = 0;
 
+  const idle = () => !app.measuring && !app.busy && app.link.open;
   const mine = (event) => event.target.closest(".map") && event.isPrimary && event.button <= 0;
   const begin = (event) => {
-    if (!mine(event) || app.measuring || !app.link.open) return;
+    if (gesture && !event.isPrimary) return app.cancelGesture(); // two fingers zoom
+    if (!mine(event) || !idle()) return;
     const point = spot(event);
     gesture = GESTURES[app.mode]?.(app, point, REACH[event.pointerType] ?? 9, lonlat(point)) ?? null;
     if (!gesture) return;
@@ -37,7 +41,7 @@ function buildHand(app) {
     }
     event.stopPropagation();
     const point = spot(event);
-    if (!gesture.moved && point.distanceTo(gesture.from) < 3) return;
+    if (!gesture.moved && point.distanceTo(gesture.from) < (SLIP[event.pointerType] ?? 3)) return;
     gesture.moved = true;
     gesture.move?.(point, lonlat(point));
     app.hands.redraw();
@@ -49,7 +53,7 @@ function buildHand(app) {
     gesture = null;
     delete document.body.dataset.gesture;
     map.dragging.enable();
-    app.link.forget();
+    stopTrying(app);
     const finish = last ?? (done.moved ? done.drop : done.tap);
     app.suppress = performance.now() + 350;
     if (finish) finish(spot(event), lonlat(spot(event)));
@@ -61,7 +65,6 @@ function buildHand(app) {
     if (gesture) map.dragging.enable();
     gesture = null;
     delete document.body.dataset.gesture;
-    app.link.forget();
     clearTrial(app);
   };
   root.addEventListener("pointerdown", begin, { capture: true });
@@ -92,35 +95,11 @@ const GESTURES = {
     return bending(app, near.line, near.share > 0.5 ? near.edge : near.edge - 1, null);
   },
   draw(app, point, reach, at) {
-    const path = [at];
-    let last = point;
-    return {
-      move(to, place) {
-        if (to.distanceTo(last) < 3) return;
-        last = to;
-        path.push(place);
-        app.sketch = path;
-        attempt(app, thinnedPath(app, path));
-      },
-      drop: () => (path.length > 2 ? commit(app, thinnedPath(app, path)) : clearTrial(app)),
-    };
+    return freehand(app, point, at, { move: (path) => attempt(app, path), drop: (path) => commit(app, path) });
   },
   ring(app, point, reach, at) {
-    const path = [at];
-    let last = point;
-    return {
-      move(to, place) {
-        if (to.distanceTo(last) < 3) return;
-        last = to;
-        path.push(place);
-        app.sketch = path;
-      },
-      drop() {
-        const ring = thinnedPath(app, path);
-        clearTrial(app);
-        if (ring.length > 3) makeEdit(app, "give", { to: $("draw-to").value, ring: [...ring, ring[0]] });
-      },
-    };
+    const give = (ring) => (ring.length > 3 ? makeEdit(app, "give", { to: $("draw-to").value, ring: [...ring, ring[0]] }) : clearTrial(app));
+    return freehand(app, point, at, { drop: give });
   },
   stretch(app, point, reach) {
     if (app.stretch && inStretch(app, point)) return shifting(app, point);
@@ -150,12 +129,28 @@ const GESTURES = {
 
 const refused = (app, words) => ({ tap: () => say(app, words), drop: () => say(app, words) });
 
+// A path as the hand draws it.
+function freehand(app, point, at, { move, drop }) {
+  const path = [at];
+  let last = point;
+  return {
+    move(to, place) {
+      if (to.distanceTo(last) < 3) return;
+      last = to;
+      path.push(place);
+      app.sketch = path;
+      move?.(thinnedPath(app, path));
+    },
+    drop: () => drop(thinnedPath(app, path)),
+  };
+}
+
 // Bend a line at a vertex: what lies up to the neighbouring handles goes along in part.
 function bending(app, line, vertex, handle) {
   const own = handlesOf(app).filter((one) => one.line === line).map((one) => one.vertex);
   const count = line.closed ? line.coords.length - 1 : line.coords.length;
-  const [before, after] = [neighbour(own, vertex, -1, line, count), neighbour(own, vertex, 1, line, count)];
-  if (before === null || after === null) return null;
+  if (!line.closed && (vertex === 0 || vertex === count - 1)) return null;
+  const [before, after] = [-1, 1].map((step) => neighbour(own, vertex, step, line, count));
   const ahead = verticesBetween(line, before, vertex);
   const behind = verticesBetween(line, vertex, after);
   const start = line.coords[vertex];
@@ -178,16 +173,13 @@ function bending(app, line, vertex, handle) {
   return gesture;
 }
 
+// The next handle, or the end of the line.
 function neighbour(own, vertex, step, line, count) {
-  const sorted = step > 0 ? own.filter((v) => v > vertex) : own.filter((v) => v < vertex).reverse();
-  const next = vertex + step;
-  if (line.closed) {
-    const wrapped = (next + count) % count;
-    return sorted.length ? sorted[0] : own.length > 2 ? (step > 0 ? own[0] : own.at(-1)) : wrapped;
-  }
-  if (sorted.length) return sorted[0];
-  const far = vertex + step * 12;
-  return next < 0 || next >= count ? null : Math.max(0, Math.min(count - 1, far));
+  const onward = step > 0 ? own.filter((v) => v > vertex) : own.filter((v) => v < vertex).reverse();
+  if (onward.length) return onward[0];
+  if (!line.closed) return step > 0 ? count - 1 : 0;
+  if (own.length > 2) return own.at(step > 0 ? 0 : -1);
+  return (vertex + step + count) % count;
 }
 
 // A path that follows the pointer.

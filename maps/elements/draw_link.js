@@ -20,7 +20,7 @@ function makeLink(app) {
       link.trying = null;
       waiting.clear();
       link.on.closed(event);
-      if (event.code === 1008 || event.code === 4403) return;
+      if (event.code === 1008) return;
       setTimeout(connect, wait);
       wait = Math.min(8000, wait * 2);
     });

@@ -91,7 +91,9 @@ function paintTrial(app, ctx) {
 
 function paintHandles(app, ctx) {
   const { paper, ink, accent } = app.colours();
+  const size = app.map.getSize();
   for (const { line, vertex, x, y } of handlesOf(app)) {
+    if (x < -10 || y < -10 || x > size.x + 10 || y > size.y + 10) continue;
     const chosen = app.chosen && app.chosen.line === line && app.chosen.vertex === vertex;
     ctx.beginPath();
     ctx.arc(x, y, chosen ? 7 : 5.5, 0, 2 * Math.PI);

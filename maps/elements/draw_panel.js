@@ -131,17 +131,19 @@ function buildStretch(app) {
 // The zone's depth on either side: tried while the slider moves, made when it is let go.
 function buildDepths(app) {
   const sliders = [0, 1].map((side) => $(`draw-depth-${side}`));
-  const values = () => sliders.map((slider) => Number(slider.value));
-  const told = () => sliders.forEach((slider, side) => ($(`draw-depth-${side}-value`).textContent = `${app.format.number(Number(slider.value), 1)} ${app.text.km}`));
-  app.setDepths = (km) => {
+  let km = [0, 0];
+  const told = () => sliders.forEach((_, side) => ($(`draw-depth-${side}-value`).textContent = `${app.format.number(km[side], 1)} ${app.text.km}`));
+  app.setDepths = (now) => {
+    km = [...now];
     sliders.forEach((slider, side) => (slider.value = String(km[side])));
     told();
   };
-  for (const slider of sliders) {
+  sliders.forEach((slider, side) => {
     slider.addEventListener("input", () => {
+      km[side] = Number(slider.value);
       told();
-      app.link.attempt({ op: "try_depth", km: values() }, (message, since) => tried(app, message, since));
+      tryOut(app, { op: "try_depth", km });
     });
-    slider.addEventListener("change", () => makeEdit(app, "depth", { km: values() }));
-  }
+    slider.addEventListener("change", () => makeEdit(app, "depth", { km }));
+  });
 }

@@ -1,11 +1,12 @@
-// The plan as the engine has it now, in place of the one before: shapes of old ones are let go.
+// The plan as the engine has it now, in place of the one before, whose shapes are let go.
 
 function takePlan(app, data) {
   const { model } = app;
-  const [arcs, shapes] = [model.arcs.length, model.shapes.length];
-  for (let i = app.drawn?.arcs ?? arcs; i < arcs; i++) model.arcs[i] = null;
-  for (let i = app.drawn?.shapes ?? shapes; i < shapes; i++) model.shapes[i] = null;
-  app.drawn = { arcs, shapes, turn: (app.drawn?.turn ?? 0) + 1 };
+  app.drawn ??= { arcs: model.arcs.length, shapes: model.shapes.length, turn: 0 };
+  const { arcs, shapes } = app.drawn;
+  Object.assign(model.arcs, { length: arcs });
+  Object.assign(model.shapes, { length: shapes });
+  model.forget();
   const shift = (n) => (n < 0 ? ~(~n + arcs) : n + arcs);
   for (const arc of decodeArcs(data.streams, data.scale)) model.arcs.push(arc);
   for (const shape of decodeShapes(data.streams)) model.shapes.push(shape.map((rings) => rings.map((ring) => ring.map(shift))));
@@ -13,7 +14,7 @@ function takePlan(app, data) {
   const moved = (list) => list.map((one) => ({ ...one, shape: one.shape + shapes }));
   for (const own of Object.values(plan.overlays)) own.shapes = own.shapes.map((n) => n + shapes);
   const record = { ...model.plans[0], ...plan, sections: moved(plan.sections), parts: moved(plan.parts), zone_parts: moved(plan.zone_parts) };
-  model.plans[0] = { ...decodePlan(record, 0, data.streams), index: `e${app.drawn.turn}` };
+  model.plans[0] = { ...decodePlan(record, 0, data.streams), index: `e${++app.drawn.turn}` };
 }
 
 // The line as it is edited: exact places, world pixels, kilometres from its start.
@@ -56,11 +57,10 @@ function screenOf(app, line) {
   return line.spots.map(([x, y]) => [x * k - corner.x, y * k - corner.y]);
 }
 
-// The handles that are shown: vertices in view, as many as a hand can tell apart.
+// The handles: as many vertices as a hand can tell apart, in view or not.
 const APART = 26;
 
 function handlesOf(app) {
-  const size = app.map.getSize();
   const out = [];
   for (const line of app.lines) {
     if (line.locked) continue;
@@ -69,7 +69,6 @@ function handlesOf(app) {
     let before = null;
     for (let i = line.closed ? 0 : 1; i < last; i++) {
       const [x, y] = pixels[i];
-      if (x < -40 || y < -40 || x > size.x + 40 || y > size.y + 40) continue;
       if (before && Math.hypot(x - before.x, y - before.y) < APART) continue;
       before = { line, vertex: i, x, y };
       out.push(before);

@@ -8,7 +8,7 @@ function makeModel(data) {
     if (!memo.has(key)) memo.set(key, make());
     return memo.get(key);
   };
-  const model = { ...data, arcs, shapes };
+  const model = { ...data, arcs, shapes, forget: () => memo.clear() };
 
   const ringPoints = (ring) => {
     const out = [];

@@ -220,6 +220,75 @@ def test_the_zone_follows_the_slider(hands, editor):
     assert hand.page.inner_text("#draw-figures") != before
 
 
+def test_the_slider_leaves_the_other_side_as_it_is(hands, editor):
+    hand = hands()
+    editor.open().answer("edit", verb="depth", words={"km": [7.3, 60.0]})
+    hand.until(1)
+    assert "60" in hand.page.inner_text("#draw-depth-1-value")
+    hand.page.locator("#draw-depth-1").focus()
+    hand.page.keyboard.press("ArrowRight")
+    hand.page.keyboard.press("Tab")
+    hand.until(2)
+    assert editor.desk.session.placement.history[-1].arguments["km"] == [7.3, 60.5]
+
+
+def test_keys_are_those_of_any_layout(hands, editor):
+    hand = hands()
+    drag_a_vertex(hand, 150)
+    press = """() => document.body.dispatchEvent(new KeyboardEvent("keydown",
+        { key: "я", code: "KeyZ", ctrlKey: true, bubbles: true }))"""
+    hand.page.evaluate(press)
+    hand.until(2)
+    assert editor.desk.session.placement.history == ()
+
+
+def pressed(hand, vertex=150):
+    """Take a vertex in hand and move it, without letting go; return where it is on the screen."""
+    spot = longest(hand.editor.desk.session.placement).coords[vertex]
+    hand.go(*spot)
+    return hand.at(spot)
+
+
+def idle(hand):
+    return hand.page.evaluate("() => !document.body.dataset.gesture")
+
+
+def test_a_finger_that_slips_moves_nothing(hands):
+    hand = hands(has_touch=True, viewport={"width": 412, "height": 850}, is_mobile=True)
+    x, y = pressed(hand)
+    hand.drag((x, y), (x + 5, y + 4), finger=True)
+    hand.page.wait_for_timeout(500)
+    assert hand.sequence == 0
+
+
+def test_a_second_finger_ends_what_the_first_began(hands):
+    hand = hands(has_touch=True, viewport={"width": 412, "height": 850}, is_mobile=True)
+    x, y = pressed(hand)
+    hand._touch("touchStart", (x, y))
+    hand._touch("touchMove", (x + 30, y - 20))
+    assert not idle(hand)
+    hand._touch("touchStart", (x + 30, y - 20), (x + 90, y + 60))
+    assert idle(hand)
+    hand._touch("touchEnd")
+    hand.page.wait_for_timeout(500)
+    assert hand.sequence == 0
+
+
+def test_a_change_of_another_page_ends_what_the_hand_does(hands, editor):
+    hand = hands()
+    x, y = pressed(hand)
+    hand.page.mouse.move(x, y)
+    hand.page.mouse.down()
+    hand.page.mouse.move(x + 30, y - 25, steps=4)
+    assert not idle(hand)
+    editor.open().answer("edit", verb="lock", words={})
+    hand.until(1)
+    assert idle(hand)
+    hand.page.mouse.up()
+    hand.page.wait_for_timeout(500)
+    assert hand.sequence == 1
+
+
 def test_two_pages_stay_in_step(hands):
     one, two = hands(), hands()
     drag_a_vertex(one, 150)
