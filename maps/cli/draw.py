@@ -18,6 +18,7 @@ from ceaseline.maps.cli._options import (
 
 if TYPE_CHECKING:
     from ceaseline.layers.session import Desk
+    from ceaseline.maps.drawing.guard import Gate
 
 
 @root.command(rich_help_panel=MAKE)
@@ -94,9 +95,9 @@ def draw(
                 note(f"Unsaved edits of an earlier session are made again: {desk.resumed}.")
             if where.exposed:
                 note("Everybody on the network between can read and change what you draw.")
-            address = listening.gate.address
+            gate = listening.gate
             made = server(
-                Work(desk, look), listening, where, lambda: _open(address, browser=not no_browser)
+                Work(desk, look), listening, where, lambda: _open(gate, browser=not no_browser)
             )
             made.run(sockets=[listening.socket])
         finally:
@@ -105,17 +106,17 @@ def draw(
     _raise_again(made.signal)
 
 
-def _open(address: str, *, browser: bool) -> None:
-    """Print the address, and open it in the browser."""
+def _open(gate: "Gate", *, browser: bool) -> None:
+    """Print the address, and open the browser."""
     import threading
     import webbrowser
 
     from ceaseline.maps.cli._working import quiet
 
     quiet()
-    typer.echo(f"The editor is at {address}\nCtrl-C ends it.")
+    typer.echo(f"The editor is at {gate.address}\nCtrl-C ends it.")
     if browser:
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        threading.Thread(target=webbrowser.open, args=(gate.address_once,), daemon=True).start()
 
 
 def _told_at_the_end(desk: "Desk") -> str:

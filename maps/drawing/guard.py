@@ -92,6 +92,9 @@ class Gate:
         In the address that is printed: whoever has it gets the cookie. New with every run.
     secret : str
         The cookie's value; new with every run.
+    once : list of str
+        The token that the browser is started with, until it was handed in: others on the machine
+        may see with what a program was started.
 
     Examples
     --------
@@ -109,6 +112,7 @@ class Gate:
     scheme: str = "http"
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    once: list[str] = field(default_factory=lambda: [secrets.token_urlsafe(32)], repr=False)
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -132,8 +136,20 @@ class Gate:
 
     @property
     def address(self) -> str:
-        """The address to be opened."""
+        """The address to be opened, as often as one likes."""
         return f"{self.scheme}://{max(self.hosts, key=len)}/#{self.token}"
+
+    @property
+    def address_once(self) -> str:
+        """The address that opens once."""
+        return f"{self.address.partition('#')[0]}#{self.once[0]}"
+
+    def admits(self, token: str) -> bool:
+        """Whether a token gives the cookie."""
+        if self.once and same(token, self.once[0]):
+            self.once.pop()
+            return True
+        return same(token, self.token)
 
     def refusal(self, scope: Scope) -> tuple[int, str] | None:
         """Return the status and the sentence with which a request is refused; None if it is not."""

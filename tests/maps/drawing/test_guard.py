@@ -83,6 +83,13 @@ def test_a_wrong_or_an_old_token_gives_no_cookie(stands):
         assert "Set-Cookie" not in headers
 
 
+def test_the_token_that_the_browser_is_started_with_opens_once(editor):
+    token = editor.gate.address_once.partition("#")[2]
+    assert editor.enter(token)[0] == 204
+    assert editor.enter(token)[0] == 403
+    assert editor.enter(editor.gate.token)[0] == 204
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
