@@ -13,10 +13,11 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 IMAGES = Path(__file__).resolve().parent / "images"
-STATIC, PRINTED, REPORT, EDITOR = "map-static", "map-printed", "report", "draw"
+STATIC, PRINTED, REPORT = "map-static", "map-printed", "report"
+EDITOR, MOVED = "draw", "map-moved"
 DESKTOP, PHONE = (1440, 900), (390, 844)
 DATED = ["contact-2022-02-23", "contact-2024-11-20", "contact-2026-08-22"]
 PAGES: dict[str, list[str]] = {
@@ -99,18 +100,37 @@ def edited(browser: Browser, folder: Path, size: tuple[int, int]) -> bytes:
         tab.wait_for_selector("html[data-sequence]", state="attached")
         tab.evaluate("() => { location.hash = '9.4/48.1/37.15'; }")
         tab.wait_for_timeout(800)
-        tab.click("[data-tool=draw]")
-        middle = tab.locator("#map").bounding_box()
-        x, y = middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2
-        tab.mouse.move(x + 12, y - 32)
-        tab.mouse.down()
-        for turn in range(30):
-            tab.mouse.move(x + 12 + 9.2 * turn, y - 32 - 80 * math.sin(turn / 9.5) - 1.2 * turn)
-            tab.wait_for_timeout(30)
-        tab.wait_for_timeout(600)
+        course(tab)
         picture = tab.screenshot()
         tab.close()
         editor.send_signal(signal.SIGINT)
+    return picture
+
+
+def course(tab: Page) -> None:
+    """Draw a new course of the line from the middle of the map, and do not let go."""
+    tab.click("[data-tool=draw]")
+    middle = tab.locator("#map").bounding_box()
+    x, y = middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2
+    tab.mouse.move(x + 12, y - 32)
+    tab.mouse.down()
+    for turn in range(30):
+        tab.mouse.move(x + 12 + 9.2 * turn, y - 32 - 80 * math.sin(turn / 9.5) - 1.2 * turn)
+        tab.wait_for_timeout(30)
+    tab.wait_for_timeout(600)
+
+
+def moved(browser: Browser, page: Path, size: tuple[int, int]) -> bytes:
+    """Return a picture of a map from disk on which a reader moved the line."""
+    tab = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    tab.goto(f"{page.as_uri()}#9.4/48.1/37.15")
+    tab.wait_for_timeout(1500)
+    tab.click("#move")
+    course(tab)
+    tab.mouse.up()
+    tab.wait_for_timeout(300)
+    picture = tab.screenshot()
+    tab.close()
     return picture
 
 
@@ -174,6 +194,8 @@ def main(names: list[str]) -> None:
             saved(name, shot(browser, of_study(folder, name), DESKTOP, "light"))
         if not names or EDITOR in names:
             saved(EDITOR, edited(browser, folder, (1280, 860)))
+        if not names or MOVED in names:
+            saved(MOVED, moved(browser, files["map"], (1280, 860)))
         browser.close()
         if not names or STATIC in names:
             saved(STATIC, written(folder, STATIC, PAGES["map"], ".png").read_bytes())

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 __all__ = [
     "EDITOR",
+    "MOVING",
     "SCRIPTS",
     "element",
     "integrity",
@@ -44,7 +45,10 @@ SCRIPTS = (
     "main",
 )
 """The page's scripts, in the order they are joined: each uses only those before it at load."""
-EDITOR = ("draw_link", "draw_plan", "draw_paint", "draw_hand", "draw_panel", "draw")
+_HAND = ("draw_plan", "draw_paint", "draw_hand", "draw_try")
+MOVING = (*_HAND, "move_line", "move")
+"""Those by which a reader moves the line of an exported map."""
+EDITOR = (*_HAND, "draw_link", "draw_tools", "draw_panel", "draw")
 """Those of the editor, which only the page of `ceaseline draw` has."""
 
 
@@ -66,18 +70,17 @@ def element(name: str) -> str:
 
 
 @cache
-def script(*, editor: bool = False) -> str:
+def script(more: tuple[str, ...] = ()) -> str:
     """Return the page's scripts as one text without comment lines and indents.
 
     No text of theirs goes over a line, so that no line's beginning means anything.
 
     Parameters
     ----------
-    editor : bool
-        Whether those of the editor are among them.
+    more : tuple of str
+        Scripts that only some pages have, such as :data:`EDITOR`.
     """
-    names = (*SCRIPTS, *EDITOR) if editor else SCRIPTS
-    text = "\n".join(element(f"{name}.js").rstrip() for name in names)
+    text = "\n".join(element(f"{name}.js").rstrip() for name in (*SCRIPTS, *more))
     return re.sub(r"(?m)^ +(//.*\n)?|^//.*\n", "", text)
 
 

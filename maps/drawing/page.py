@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from ceaseline.geo.geodesy import length
 from ceaseline.layers.placement.store import library
-from ceaseline.maps.assets import element
 from ceaseline.maps.page.payload import Payload
 from ceaseline.maps.page.render import Look, editable
 from ceaseline.maps.page.settlements import order_of
@@ -15,23 +13,9 @@ from ceaseline.maps.tables.edit import edit_words
 from ceaseline.maps.text.language import tongue as tongue_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ceaseline.layers.session import Desk, Session
 
-__all__ = ["editor_page", "editor_words", "plan_update", "state_of"]
-
-
-def editor_words(lang: str) -> Mapping[str, str]:
-    """Return what the editor says in a language, by key.
-
-    Examples
-    --------
-    >>> editor_words("en")["undo"], editor_words("uk")["undo"]
-    ('Undo', 'Скасувати')
-    """
-    words: dict[str, dict[str, str]] = tomllib.loads(element("draw.toml"))
-    return words["en"] | words.get(lang, {})
+__all__ = ["editor_page", "plan_update", "state_of"]
 
 
 def editor_page(session: Session, look: Look) -> str:
@@ -42,7 +26,7 @@ def editor_page(session: Session, look: Look) -> str:
     session : Session
     look : Look
     """
-    editor = {"words": editor_words(look.lang), "placements": library()}
+    editor = {"placements": library()}
     return editable(session.plan, look, session.study, editor)
 
 

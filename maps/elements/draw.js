@@ -1,26 +1,24 @@
 // The editor: what the map is asked, what the engine answers, and how both meet.
 
-const SENT_OFTEN = 400;
+const WAITS_KEPT = 400;
 
-function attempt(app, path) {
-  app.trying = path;
-  const snap = snapOf(app);
-  tryOut(app, { op: "try", path: path.map(rounded), ...(snap && { snap }) });
-  app.hands.redraw();
+// The plan as the engine has it now, in place of the one before, whose shapes are let go.
+function takePlan(app, data) {
+  const { model } = app;
+  app.drawn ??= { arcs: model.arcs.length, shapes: model.shapes.length, turn: 0 };
+  const { arcs, shapes } = app.drawn;
+  Object.assign(model.arcs, { length: arcs });
+  Object.assign(model.shapes, { length: shapes });
+  model.forget();
+  const shift = (n) => (n < 0 ? ~(~n + arcs) : n + arcs);
+  for (const arc of decodeArcs(data.streams, data.scale)) model.arcs.push(arc);
+  for (const shape of decodeShapes(data.streams)) model.shapes.push(shape.map((rings) => rings.map((ring) => ring.map(shift))));
+  const { plan } = data;
+  const moved = (list) => list.map((one) => ({ ...one, shape: one.shape + shapes }));
+  for (const own of Object.values(plan.overlays)) own.shapes = own.shapes.map((n) => n + shapes);
+  const record = { ...model.plans[0], ...plan, sections: moved(plan.sections), parts: moved(plan.parts), zone_parts: moved(plan.zone_parts) };
+  model.plans[0] = { ...decodePlan(record, 0, data.streams), index: `e${++app.drawn.turn}` };
 }
-
-// Ask what something would come to; an answer that comes when the hand does something else is dropped.
-function tryOut(app, message) {
-  const { turn } = app;
-  app.link.attempt(message, (answer, since) => turn === app.turn && tried(app, answer, since));
-}
-
-function stopTrying(app) {
-  app.turn++;
-  app.link?.forget();
-}
-
-const rounded = ([lon, lat]) => [Math.round(lon * 1e7) / 1e7, Math.round(lat * 1e7) / 1e7];
 
 function snapOf(app) {
   const to = [...document.querySelectorAll("[data-snap]")].filter((box) => box.checked).map((box) => box.dataset.snap);
@@ -31,52 +29,12 @@ function snapOf(app) {
   return { m: Math.min(50000, metres), to };
 }
 
-function tried(app, message, since) {
-  if (message.op === "fault") {
-    say(app, message.text);
-    app.gains = [];
-  } else {
-    say(app, null);
-    app.gains = message.gains;
-    if (app.trying && message.path.length) app.snapped = message.path;
-    showFigures(app, message.figures, true);
-  }
-  app.hands.redraw();
-  requestAnimationFrame(() => waited(app, performance.now() - since));
-}
-
 // How long figures took from the move of the hand to the screen: for the reader, and for tests.
 function waited(app, ms) {
   app.waits.push(Math.round(ms));
-  if (app.waits.length > SENT_OFTEN) app.waits.shift();
+  if (app.waits.length > WAITS_KEPT) app.waits.shift();
   document.documentElement.dataset.waits = app.waits.join(",");
   $("draw-took").textContent = app.format.fill(app.words.took, { ms: app.format.number(ms) });
-}
-
-function clearTrial(app) {
-  stopTrying(app);
-  Object.assign(app, { trying: null, sketch: null, gains: [], snapped: null });
-  if (app.state) showFigures(app, app.state.figures, false);
-  app.hands.redraw();
-}
-
-function commit(app, path) {
-  const snap = snapOf(app);
-  makeEdit(app, "draw", { path: path.map(rounded), ...(snap && { snap }) });
-}
-
-// Make an edit; what was tried stays in sight until the engine's answer is drawn.
-function makeEdit(app, verb, words) {
-  stopTrying(app);
-  if (app.busy || !app.link.open) return clearTrial(app);
-  setBusy(app, true);
-  return app.link.send({ op: "edit", verb, words }, app.answered);
-}
-
-// One edit at a time: the next one starts from the line that the engine answers with.
-function setBusy(app, busy) {
-  app.busy = busy;
-  document.body.dataset.busy = busy ? "yes" : "no";
 }
 
 async function takeState(app, state) {
@@ -98,38 +56,13 @@ async function takeState(app, state) {
   document.documentElement.dataset.sequence = String(state.sequence);
 }
 
-function setMode(app, mode) {
-  app.cancelGesture();
-  app.mode = mode;
-  document.body.dataset.hand = mode;
-  for (const button of document.querySelectorAll("[data-tool]")) button.setAttribute("aria-pressed", String(button.dataset.tool === mode));
-  for (const node of document.querySelectorAll("[data-for]")) node.hidden = !node.dataset.for.split(" ").includes(mode);
-  $("draw-help").textContent = app.words[`help_${mode}`];
-  app.hands.redraw();
-}
-
-function watchKeys(app) {
-  const asked = (event) => {
-    const key = (/^[a-z]$/i.test(event.key) ? event.key : event.code.replace(/^Key/, "")).toLowerCase();
-    const typing = event.target.closest("input, select, textarea");
-    if (!(event.ctrlKey || event.metaKey) || (typing && key !== "s")) return null;
-    if (key === "z") return event.shiftKey ? "redo" : "undo";
-    return { y: "redo", s: "save" }[key] ?? null;
-  };
-  document.addEventListener("keydown", (event) => {
-    const what = asked(event);
-    if (what) {
-      event.preventDefault();
-      app.ask(what);
-    } else if (event.key === "Escape") app.cancelGesture();
-    else if (event.key === "Delete" && app.mode === "shape" && !event.target.closest("input, select, textarea")) app.chosen?.remove();
-  });
-}
-
 function startDrawing(app) {
   document.body.classList.add("drawing");
   document.body.dataset.sheet = "half";
   Object.assign(app, { words: app.model.words, waits: [], gains: [], turn: 0, busy: false, mode: "shape", placeById: new Map(app.model.places.map((place) => [place.id, place])) });
+  app.show = (figures, trying) => showFigures(app, figures, trying);
+  app.snap = () => snapOf(app);
+  app.waited = (since) => requestAnimationFrame(() => waited(app, performance.now() - since));
   app.hands = new Hands(app).addTo(app.map);
   app.answered = (message) => {
     if (message.op !== "fault") return say(app, null);
@@ -153,6 +86,6 @@ function startDrawing(app) {
   buildPanel(app);
   buildHand(app);
   watchKeys(app);
-  for (const button of document.querySelectorAll("[data-tool]")) button.addEventListener("click", () => setMode(app, button.dataset.tool));
+  watchTools(app);
   setMode(app, "shape");
 }

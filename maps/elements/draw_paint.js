@@ -47,7 +47,7 @@ function wayOf(app, ctx, places) {
 }
 
 function paintGains(app, ctx) {
-  for (const { to, shape } of app.gains ?? []) {
+  for (const { to, shape } of [...(app.kept ?? []), ...app.gains]) {
     ctx.beginPath();
     for (const ring of shape) {
       wayOf(app, ctx, ring);
@@ -68,6 +68,10 @@ function paintStretch(app, ctx) {
     ctx.stroke();
     ctx.setLineDash([]);
   };
+  for (const line of app.lines.filter(({ fresh }) => fresh)) {
+    drawn(line.coords, halo, 6);
+    drawn(line.coords, accent, 3.5);
+  }
   for (const line of app.lines.filter(({ locked }) => locked)) {
     drawn(line.coords, halo, 9);
     drawn(line.coords, app.colours().ink, 5);

@@ -1,29 +1,20 @@
 // The panel beside the map: what the line comes to, what it costs, and what can be done with it.
 
-const signed_ = (app, value, shown) => (value > 0 ? `+${shown(value)}` : value < 0 ? `−${shown(-value)}` : app.words.same);
-
 function figureRows(app, now, start) {
   const { format } = app;
   const km = (metres) => `${format.number(metres / 1000, 1)} ${app.text.km}`;
   const both = (pair) => pair[0] + pair[1];
-  const { party_names: names } = app.plan();
-  const rows = [[app.words.length, km, now.line_m, start.line_m]];
-  const fine = (share) => `${format.number(100 * share, 3)} %`;
-  names.forEach((name, side) => rows.push([format.fill(app.words.share_of, { party: name }), fine, now.shares[side], start.shares[side]]));
-  names.forEach((name, side) => rows.push([format.fill(app.words.ground_of, { party: name }), format.km2, now.territory_m2[side], start.territory_m2[side]]));
-  rows.push([app.words.zone_length, km, now.zone_m, start.zone_m]);
-  rows.push([app.words.zone_area, format.km2, both(now.zone_m2), both(start.zone_m2)]);
-  rows.push([app.words.zone_settlements, format.number, both(now.zone_settlements), both(start.zone_settlements)]);
-  rows.push([app.words.zone_people, format.number, both(now.zone_people), both(start.zone_people)]);
-  return rows;
+  return [
+    ...lineRows(app, now, start),
+    [app.words.zone_length, km, now.zone_m, start.zone_m],
+    [app.words.zone_area, format.km2, both(now.zone_m2), both(start.zone_m2)],
+    [app.words.zone_settlements, format.number, both(now.zone_settlements), both(start.zone_settlements)],
+    [app.words.zone_people, format.number, both(now.zone_people), both(start.zone_people)],
+  ];
 }
 
 function showFigures(app, figures, trying) {
-  const shown = figureRows(app, figures, app.start);
-  $("draw-figures").replaceChildren(...shown.map(([name, format, now, start]) => el("tr", {},
-    el("th", { scope: "row" }, name),
-    el("td", { class: trying ? "number trying" : "number" }, format(now)),
-    el("td", { class: "number" }, signed_(app, Math.abs(now - start) < 1e-9 ? 0 : now - start, format)))));
+  $("draw-figures").replaceChildren(...figureRows(app, figures, app.start).map((row) => figureRow(app, row, trying)));
   $("draw-verdicts").replaceChildren(...figures.verdicts.filter(({ met }) => met !== null).map(({ text, verdict, met }) => el("li", {},
     el("p", {}, `${text} `, el("strong", { class: met ? "good" : "bad" }, verdict)))));
   showCost(app, figures);
@@ -58,11 +49,6 @@ function showState(app, state) {
   $("draw-marks").replaceChildren(...state.checkpoints.map((name) => el("li", {},
     el("button", { type: "button", class: "link", onclick: () => app.link.send({ op: "back_to", name }, app.answered) }, name))));
   showFigures(app, state.figures, false);
-}
-
-function say(app, words) {
-  $("draw-fault").hidden = !words;
-  $("draw-fault").textContent = words ?? "";
 }
 
 function buildPanel(app) {

@@ -1,22 +1,3 @@
-// The plan as the engine has it now, in place of the one before, whose shapes are let go.
-
-function takePlan(app, data) {
-  const { model } = app;
-  app.drawn ??= { arcs: model.arcs.length, shapes: model.shapes.length, turn: 0 };
-  const { arcs, shapes } = app.drawn;
-  Object.assign(model.arcs, { length: arcs });
-  Object.assign(model.shapes, { length: shapes });
-  model.forget();
-  const shift = (n) => (n < 0 ? ~(~n + arcs) : n + arcs);
-  for (const arc of decodeArcs(data.streams, data.scale)) model.arcs.push(arc);
-  for (const shape of decodeShapes(data.streams)) model.shapes.push(shape.map((rings) => rings.map((ring) => ring.map(shift))));
-  const { plan } = data;
-  const moved = (list) => list.map((one) => ({ ...one, shape: one.shape + shapes }));
-  for (const own of Object.values(plan.overlays)) own.shapes = own.shapes.map((n) => n + shapes);
-  const record = { ...model.plans[0], ...plan, sections: moved(plan.sections), parts: moved(plan.parts), zone_parts: moved(plan.zone_parts) };
-  model.plans[0] = { ...decodePlan(record, 0, data.streams), index: `e${++app.drawn.turn}` };
-}
-
 // The line as it is edited: exact places, world pixels, kilometres from its start.
 function makeLines(lines) {
   let start = 0;

@@ -99,7 +99,10 @@ const AUTHALIC_R2 = (WGS84_A ** 2 * authalicQ(1)) / 2;
 const halfTangent = (lat) =>
   Math.tan(Math.asin(authalicQ(Math.sin(lat * RADIANS)) / authalicQ(1)) / 2);
 
-function areaOf(places) {
+const areaOf = (places) => Math.abs(signedArea(places));
+
+// Square metres of a ring; above 0 where it turns left.
+function signedArea(places) {
   let excess = 0;
   for (let i = 0; i < places.length; i++) {
     let from = places[i];
@@ -110,7 +113,7 @@ function areaOf(places) {
       from = to;
     }
   }
-  return Math.abs(excess) * AUTHALIC_R2;
+  return -excess * AUTHALIC_R2;
 }
 
 // Earth-centred coordinates of lon, lat pairs: the nearest chord there is the nearest geodesic.

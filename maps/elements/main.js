@@ -136,7 +136,8 @@ async function startCeaseline(map, mapOptions) {
   });
   followHash(app);
   if (app.selected()) showCard(app, settlementFacts(app, app.selected()));
-  if (model.words) startDrawing(app);
+  if (model.exact) startMoving(app);
+  else if (model.words) startDrawing(app);
   document.documentElement.dataset.complete = "yes";
 }
 

@@ -14,6 +14,7 @@ from ceaseline.maps.overtime.chart import apart, charted, panels
 from ceaseline.maps.overtime.notes import notes
 from ceaseline.maps.overtime.svg import key, to_svg
 from ceaseline.maps.page.fit import Loss, fitted, simplified_text
+from ceaseline.maps.page.hand import EDITING, MOVING, exact, hand_words
 from ceaseline.maps.page.payload import Payload
 from ceaseline.maps.page.template import TILES, assembled, sheet
 from ceaseline.maps.print.extent import Extent, box_of
@@ -239,7 +240,7 @@ def editable(plan: Plan, look: Look, proposal: Proposal | None, editor: Mapping[
     look, proposal
         As of `draw`.
     editor : mapping
-        ``words`` of the editor by key, and ``placements``: names that a stretch may be taken from.
+        ``placements``: names that a stretch may be taken from.
     """
     fields, _ = _fields([plan], look, proposal, (), 0, editor)
     return assembled(fields, tiles=look.tiles)
@@ -284,10 +285,15 @@ def _fields(
     fields["swaps"] = [[], *(swaps or [[]] * (len(plans) - 1))]
     fields |= {"tiles": look.tiles, "embed": look.embed, "centre": _centre(given.boundaries)}
     fields["theme"] = "dark" if look.theme == "dark" else "light"
-    fields["editor"] = editor is not None
+    alone = len(plans) == 1 and not pieces
+    moving = editor is None and alone and look.max_kb is None and not look.embed
+    fields |= {"editor": editor is not None, "moving": moving, "d": hand_words(look.lang)}
+    fields["hands"] = MOVING if moving else EDITING
+    if moving:
+        extra |= exact(plans[0], look.lang)
     if editor is not None:
-        fields |= {"d": editor["words"], "placements": editor["placements"]}
-        extra["words"] = editor["words"]
+        fields["placements"] = editor["placements"]
+        extra["words"] = fields["d"]
 
     def packed(text: str, loss: Loss | None) -> dict[str, Any]:
         return fields | {"payload": text, "simplified": simplified_text(loss, tongue)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from base64 import b64encode
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -95,6 +96,7 @@ class Page(Figure):
         self.fields = dict(fields)
         self.tiles = tiles
         self.editor = bool(fields["editor"])
+        self.hand = self.editor or bool(fields["moving"])
 
     def render(self, **kwargs: Any) -> str:
         """Return the page; the same each time it is asked for.
@@ -109,13 +111,15 @@ class Page(Figure):
             child.render(**kwargs)
         self._refuse_links()
         script, added = self._scripts(kwargs)
+        script = f'(() => {{\n"use strict";\n{script}\n{added}}})();'
         own = {
             "leaflet_js": assets.leaflet_js(),
-            "script": f'(() => {{\n"use strict";\n{script}\n{added}}})();',
+            "loader": assets.element("loader.js").partition("\n")[2].strip(),
             "leaflet_css": assets.leaflet_css(),
-            "page_css": page_css(editor=self.editor),
+            "page_css": page_css(hand=self.hand),
         }
-        hashes = {name: assets.integrity(text) for name, text in own.items()}
+        hashes = {name: assets.integrity(text) for name, text in (own | {"script": script}).items()}
+        own["packed"] = b64encode(zlib.compress(script.encode(), 9)).decode()
         policy = _policy(hashes, tiles=self.tiles, styled=bool(added), editor=self.editor)
         fields = self.fields | {name: Markup(text) for name, text in own.items()}  # noqa: S704
         fields["map"] = Markup(self.html.render(**kwargs))  # noqa: S704 - our own template's
@@ -150,7 +154,8 @@ def sheet(fields: Mapping[str, Any], *, tiles: bool) -> Sheet:
         As of `Page`.
     """
     page, made = Page(fields, tiles=tiles), Sheet(fields["t"]["map"], fields["centre"])
-    page.script.add_child(Verbatim(assets.script(editor=page.editor)), name=OWN[0])
+    more = assets.EDITOR if page.editor else assets.MOVING if page.hand else ()
+    page.script.add_child(Verbatim(assets.script(more)), name=OWN[0])
     page.add_child(made, name="map")
     return made
 
@@ -178,14 +183,12 @@ def safe_link(address: str) -> bool:
 
 
 @cache
-def page_css(*, editor: bool = False) -> str:
-    """Return the page's style with the colours of both themes, and with the editor's."""
+def page_css(*, hand: bool = False) -> str:
+    """Return the page's style with the colours of both themes, and that of a line in the hand."""
     light, dark = style.css(style.LIGHT), style.css(style.DARK)
     screen = f'html{{{light}}}html[data-theme="dark"]{{{dark}}}'
     paper = f"@media print{{html,html[data-theme]{{color-scheme:light;{light}}}}}"
-    own = [
-        assets.element(f"{name}.css").strip() for name in ("page", *(("draw",) if editor else ()))
-    ]
+    own = [assets.element(f"{name}.css").strip() for name in ("page", *(("draw",) if hand else ()))]
     return "\n".join((f"{screen}{paper}", *own))
 
 
@@ -215,7 +218,7 @@ def _policy(hashes: Mapping[str, str], *, tiles: bool, styled: bool, editor: boo
     pictures = f"data: {TILE_HOST}" if tiles else "data:"
     rules = (
         "default-src 'none'",
-        f"script-src {of(('leaflet_js', 'script'))}",
+        f"script-src {of(('leaflet_js', 'loader', 'script'))}",
         f"style-src {of(('leaflet_css', 'page_css'))}",
         *(("style-src-attr 'unsafe-inline'",) if styled else ()),
         f"img-src {pictures}",

@@ -13,11 +13,12 @@ import shapely
 from ceaseline.layers.edits.files import edit_file
 from ceaseline.layers.placement.store import dumps, load, read, write
 from tests.maps.drawing.conftest import LINE
+from tests.maps.hand import Hand
 
 pytestmark = [pytest.mark.browser, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 
-class Hands:
+class Hands(Hand):
     """A page of the editor, and where places are on it."""
 
     def __init__(self, editor, browser, **context):
@@ -49,47 +50,6 @@ class Hands:
             assert time.monotonic() < end, self.fault or "the page did not follow"
             assert not self.fault, self.fault
             self.page.wait_for_timeout(20)
-
-    def go(self, lon, lat, zoom=11):
-        self.page.evaluate("hash => { location.hash = hash; }", f"{zoom}/{lat:.4f}/{lon:.4f}")
-        self.page.wait_for_timeout(350)
-
-    def tool(self, name):
-        self.page.click(f"[data-tool={name}]")
-
-    def at(self, spot):
-        """Where a place is on the screen, by the view that the address tells."""
-        zoom, lat, lon = map(
-            float, self.page.evaluate("() => location.hash").split("&")[0][1:].split("/")
-        )
-        box = self.page.locator("#map").bounding_box()
-        size = 256 * 2**zoom
-
-        def world(place):
-            x = (place[0] + 180) / 360
-            y = 0.5 - math.log(math.tan(math.pi / 4 + math.radians(place[1]) / 2)) / (2 * math.pi)
-            return x * size, y * size
-
-        (x, y), (u, v) = world(spot), world((lon, lat))
-        return box["x"] + box["width"] / 2 + x - u, box["y"] + box["height"] / 2 + y - v
-
-    def drag(self, start, *ways, finger=False):
-        """Press, move along, let go; with the mouse or a finger."""
-        if finger:
-            self._touch("touchStart", start)
-            for spot in ways:
-                self._touch("touchMove", spot)
-            self._touch("touchEnd")
-            return
-        self.page.mouse.move(*start)
-        self.page.mouse.down()
-        for spot in ways:
-            self.page.mouse.move(*spot, steps=4)
-        self.page.mouse.up()
-
-    def _touch(self, kind, *spots):
-        points = [{"x": x, "y": y} for x, y in spots]
-        self.cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
     def close(self):
         self.context.close()
