@@ -111,17 +111,19 @@ class Page(Figure):
             child.render(**kwargs)
         self._refuse_links()
         script, added = self._scripts(kwargs)
-        script = f'(() => {{\n"use strict";\n{script}\n{added}}})();'
         own = {
             "leaflet_js": assets.leaflet_js(),
             "loader": assets.element("loader.js").partition("\n")[2].strip(),
+            "script": f'(() => {{\n"use strict";\n{script}\n{added}}})();',
             "leaflet_css": assets.leaflet_css(),
             "page_css": page_css(hand=self.hand),
         }
-        hashes = {name: assets.integrity(text) for name, text in (own | {"script": script}).items()}
-        own["packed"] = b64encode(zlib.compress(script.encode(), 9)).decode()
+        hashes = {name: assets.integrity(text) for name, text in own.items()}
+        # what somebody added stands in the page as it is; the page's own script takes less room
+        packed = "" if added else b64encode(zlib.compress(own["script"].encode(), 9)).decode()
         policy = _policy(hashes, tiles=self.tiles, styled=bool(added), editor=self.editor)
         fields = self.fields | {name: Markup(text) for name, text in own.items()}  # noqa: S704
+        fields["packed"] = packed
         fields["map"] = Markup(self.html.render(**kwargs))  # noqa: S704 - our own template's
         fields["body"] = Markup(_templates().get_template("body.html").render(fields))  # noqa: S704
         page = _templates().get_template("page.html").render(fields | {"policy": policy})
