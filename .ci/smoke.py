@@ -6,9 +6,11 @@ the standard library, works in a folder of its own, and says what failed.
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -37,6 +39,7 @@ def main(program: str) -> None:
         _look(_ran, here)
         _bring(_ran, here)
         _draw(_ran, here)
+        _edit(program, here)
         _study(_ran, here)
     print("smoke: all commands did what they say")
 
@@ -138,6 +141,27 @@ def _draw(ran, here):
     ran("chart", "-o", "chart.svg")
     ran("map", LINE, "-o", "card.png", "--size", "600x400", "--around", "Bakhmut")
     ran("verify", "report.pdf")
+
+
+def _edit(program, here):
+    """Serve the editor to who has its secret; it ends at Ctrl-C."""
+    with subprocess.Popen(  # noqa: S603 - the program under test
+        [program, "draw", "--no-browser"], cwd=here, stdout=subprocess.PIPE, text=True
+    ) as editor:
+        told = editor.stdout.readline()
+        origin, _, token = told.removeprefix("The editor is at ").strip().partition("/#")
+        headers = {"Origin": origin, "Content-Type": "application/json"}
+        body = json.dumps({"token": token}).encode()
+        enter = urllib.request.Request(f"{origin}/enter", body, headers)  # noqa: S310 - loopback
+        with urllib.request.urlopen(enter, timeout=60) as answer:  # noqa: S310 - as above
+            cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        ask = urllib.request.Request(f"{origin}/map", headers={"Cookie": cookie})  # noqa: S310 - as above
+        with urllib.request.urlopen(ask, timeout=60) as answer:  # noqa: S310 - as above
+            page = answer.read()
+        editor.send_signal(signal.SIGINT)
+        code = editor.wait(60)
+    _hold("the editor's page", b'id="draw"' in page, page[:200])
+    _hold("the editor's end", code == 0, code)
 
 
 def _hold(what, holds, found):
