@@ -287,7 +287,7 @@ def test_a_hundred_edits_by_hand_are_those_of_the_verbs(hands, editor, tmp_path)
     hand = hands(has_touch=True)
     chance = random.Random(8)  # noqa: S311 - places, not secrets
     for turn in range(100):
-        east, north = (chance.randint(-40, 40) or 9 for _ in range(2))
+        east, north = (chance.choice((-1, 1)) * chance.randint(12, 40) for _ in range(2))
         drag_a_vertex(hand, chance.randrange(20, 270), east, north, finger=bool(turn % 2))
     edited = editor.desk.session.placement
     assert len(edited.history) == 100
