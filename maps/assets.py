@@ -48,7 +48,7 @@ SCRIPTS = (
 _HAND = ("draw_plan", "draw_paint", "draw_hand", "draw_try")
 MOVING = (*_HAND, "move_line", "move")
 """Those by which a reader moves the line of an exported map."""
-EDITOR = (*_HAND, "draw_link", "draw_tools", "draw_panel", "draw")
+EDITOR = (*_HAND, "draw_link", "draw_tools", "draw_beside", "draw_panel", "draw")
 """Those of the editor, which only the page of `ceaseline draw` has."""
 
 

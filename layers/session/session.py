@@ -73,6 +73,8 @@ class Session:
         self._opened = placement
         self._before: list[Placement] = []
         self._marks: dict[str, tuple[Placement, tuple[Placement, ...]]] = {}
+        self._stamps: dict[str, int] = {}
+        self._kept_held: dict[str, Held] = {}
         self._held: Held | None = None
         self._start: Held | None = None
         self._window: Window | None = None
@@ -264,6 +266,30 @@ class Session:
         """The checkpoints, by name."""
         return {name: placement for name, (placement, _) in self._marks.items()}
 
+    @property
+    def stamps(self) -> dict[str, int]:
+        """At which `sequence` each checkpoint was made, by name: it may be made anew."""
+        return dict(self._stamps)
+
+    def held_of(self, name: str) -> Held:
+        """Return the figures of a checkpoint; measured once.
+
+        Raises
+        ------
+        InputError
+            If there is no such checkpoint.
+        """
+        placement, _ = self._mark(name)
+        if name not in self._kept_held:
+            self._kept_held[name] = held(planned(placement, self.ground.boundaries, self.zone))
+        return self._kept_held[name]
+
+    def _mark(self, name: str) -> tuple[Placement, tuple[Placement, ...]]:
+        if name not in self._marks:
+            names = ", ".join(self._marks) or "none yet"
+            raise InputError(f"There is no checkpoint {name!r:.80}; there are: {names}.")
+        return self._marks[name]
+
     def take(self, placement: Placement, marks: Mapping[str, Placement]) -> None:
         """Go on with a placement and checkpoints that are known already, such as from a journal.
 
@@ -274,13 +300,17 @@ class Session:
         """
         refuse_open(placement, self.ground)
         self._begin()
-        self._marks = {name: (one, ()) for name, one in marks.items()}
+        if self.marks != marks:
+            self._marks = {name: (one, ()) for name, one in marks.items()}
+            self._stamps, self._kept_held = dict.fromkeys(marks, self.sequence + 1), {}
         self._before = []
         self._change(placement)
 
     def kept(self) -> dict[str, Any]:
         """Return all that a change may change, for :meth:`put_back`."""
-        return vars(self) | {"_before": list(self._before), "_marks": dict(self._marks)}
+        copied = {name: value.copy() for name, value in vars(self).items()
+                  if isinstance(value, dict | list)}  # fmt: skip
+        return vars(self) | copied
 
     def put_back(self, kept: dict[str, Any]) -> None:
         """Be again as :meth:`kept` was."""
@@ -300,8 +330,10 @@ class Session:
                 f"A checkpoint's name has {len(word)} letters; give 1 to {_MOST_LETTERS}."
             )
         self._marks.pop(word, None)
+        self._kept_held.pop(word, None)
         self._marks[word] = (self.placement, tuple(self._before))
         self.sequence += 1
+        self._stamps[word] = self.sequence
 
     def checkpoint_as(self, name: str) -> None:
         """Keep the placement as it is under a name that no checkpoint has, numbered if need be."""
@@ -319,10 +351,7 @@ class Session:
         InputError
             If there is no such checkpoint.
         """
-        if name not in self._marks:
-            names = ", ".join(self._marks) or "none yet"
-            raise InputError(f"There is no checkpoint {name!r:.80}; there are: {names}.")
-        there, before = self._marks[name]
+        there, before = self._mark(name)
         known = len(there.history)
         whole = (*self.placement.history, *self.placement.undone)
         undone = whole[known:]

@@ -146,7 +146,7 @@ async def _export(request: Request) -> Response:
     if what not in EXPORTS:
         raise HTTPException(404, f"There is no such file; there are {', '.join(EXPORTS)}.")
     try:
-        made = await hub.engine(hub.work.export, what)
+        made = await hub.engine(hub.work.export, what, request.query_params.getlist("of")[:3])
     except CeaselineError as fault:
         raise HTTPException(409, str(fault)) from None
     named = {"Content-Disposition": f'attachment; filename="{made.name}"'}

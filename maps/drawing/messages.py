@@ -121,7 +121,7 @@ class Plain(Message):
 class Named(Message):
     """A message with a name."""
 
-    op: Literal["checkpoint", "back_to", "save_copy"]
+    op: Literal["checkpoint", "back_to", "save_copy", "kept"]
     name: _Name
 
 

@@ -13,9 +13,10 @@ from ceaseline.maps.tables.edit import edit_words
 from ceaseline.maps.text.language import tongue as tongue_of
 
 if TYPE_CHECKING:
+    from ceaseline.layers.placement.placement import Placement
     from ceaseline.layers.session import Desk, Session
 
-__all__ = ["editor_page", "plan_update", "state_of"]
+__all__ = ["coords_of", "editor_page", "kept_of", "plan_update", "state_of"]
 
 
 def editor_page(session: Session, look: Look) -> str:
@@ -70,20 +71,37 @@ def state_of(desk: Desk, lang: str) -> dict[str, Any]:
         "can_redo": session.can_redo,
         "history": [f"{made.verb} {edit_words(made)}" for made in own.history],
         "checkpoints": list(session.checkpoints),
+        "stamps": session.stamps,
         "depth_km": _depth_km(session),
         "figures": session.live(),
         "start": session.start.as_dict(session.start, session.study),
         "lines": [
-            {
-                "name": section.name,
-                "basis": section.basis,
-                "locked": section.locked,
-                "coords": [list(spot) for spot in section.coords],
-            }
-            for section in own.sections
+            {"name": one.name, "basis": one.basis, "locked": one.locked, "coords": coords}
+            for one, coords in zip(own.sections, coords_of(own), strict=True)
         ],
         "plan": plan_update(session, lang),
     }
+
+
+def kept_of(session: Session, name: str) -> dict[str, Any]:
+    """Return what a page shows of a checkpoint beside the line as it is, for JSON.
+
+    Raises
+    ------
+    InputError
+        If there is no such checkpoint.
+    """
+    found = session.held_of(name)
+    return {
+        "name": name,
+        "figures": found.as_dict(session.start, session.study),
+        "lines": coords_of(found.plan.placement),
+    }
+
+
+def coords_of(placement: Placement) -> list[list[list[float]]]:
+    """Return the places of each section."""
+    return [[list(spot) for spot in section.coords] for section in placement.sections]
 
 
 def _depth_km(session: Session) -> list[float]:

@@ -10,22 +10,24 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ceaseline.geo.errors import CeaselineError
+from ceaseline.geo.errors import CeaselineError, InputError
 from ceaseline.geo.unseen import escaped
+from ceaseline.layers.comparison import compare
 from ceaseline.layers.edits.share import shared
 from ceaseline.layers.export.formats import written
 from ceaseline.layers.placement.sources import check_rights
 from ceaseline.layers.placement.store import dumps
+from ceaseline.layers.placement.titles import a_title
 from ceaseline.layers.session.words import snap_of
 from ceaseline.maps.drawing.messages import Edited, Named, Try, TryDepth, told
-from ceaseline.maps.drawing.page import editor_page, state_of
+from ceaseline.maps.drawing.page import editor_page, kept_of, state_of
 from ceaseline.maps.page.render import Look
 from ceaseline.maps.publish import sealed_map
-from ceaseline.maps.reports.report import Setting, report
+from ceaseline.maps.reports.report import Setting, comparison_page, report
 from ceaseline.maps.tables.edit import edit_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from ceaseline.layers.session import Desk
@@ -39,6 +41,7 @@ _JSON: Final = "application/geo+json"
 _HTML: Final = "text/html; charset=utf-8"
 EXPORTS: Final[Mapping[str, tuple[str, str]]] = {
     "map.html": ("{name}.html", _HTML),
+    "compare.html": ("{name}-compared.html", _HTML),
     "report.html": ("{name}-report.html", _HTML),
     "placement.geojson": ("{name}.geojson", _JSON),
     "export.geojson": ("{name}-layers.geojson", _JSON),
@@ -112,6 +115,8 @@ class Work:
     def _answer(self, message: Message) -> str:
         if isinstance(message, Try | TryDepth):
             return self._trial(message)
+        if message.op == "kept" and isinstance(message, Named):
+            return told("kept", n=message.n, **kept_of(self.desk.session, message.name))
         if isinstance(message, Edited):
             text = self._edit(message)
         elif isinstance(message, Named):
@@ -179,13 +184,15 @@ class Work:
         """Return the page of the editor."""
         return editor_page(self.desk.session, self.look)
 
-    def export(self, what: str) -> Export:
+    def export(self, what: str, of: Sequence[str] = ()) -> Export:
         """Return a file to hand out; the same that the commands write.
 
         Parameters
         ----------
         what : str
             One of :data:`EXPORTS`.
+        of : sequence of str
+            The two lines that are compared: names of checkpoints, ``""`` for the line as it is.
 
         Raises
         ------
@@ -195,7 +202,23 @@ class Work:
         name, kind = EXPORTS[what]
         session = self.desk.session
         safe = re.sub(r"[^a-z0-9-]+", "-", session.placement.name.lower()).strip("-")[:100]
-        return Export(name.format(name=safe or "placement"), kind, self._content(what))
+        content = self._compared(of) if what == "compare.html" else self._content(what)
+        return Export(name.format(name=safe or "placement"), kind, content)
+
+    def _compared(self, of: Sequence[str]) -> bytes:
+        """Return the page that `ceaseline compare` makes of two lines."""
+        session = self.desk.session
+        if len(of) != 2 or of[0] == of[1]:
+            raise InputError("A comparison is of two lines; choose two that are not the same.")
+        lines = [
+            session.held_of(name).plan.placement.replaced(title=a_title(name))
+            if name
+            else session.placement
+            for name in of
+        ]
+        held = compare(lines, 0, session.ground.boundaries, session.zone)
+        check_rights(source for plan in held.plans for source in plan.rests_on)
+        return comparison_page(held, session.study, **vars(self.look))
 
     def _content(self, what: str) -> bytes:
         session = self.desk.session

@@ -31,7 +31,7 @@ function makeLink(app) {
       link.trying = null;
       next();
     }
-    if (answer && ["done", "fault", "shared", "trial"].includes(message.op)) {
+    if (answer && ["done", "fault", "shared", "trial", "kept"].includes(message.op)) {
       waiting.delete(message.n);
       answer(message);
     }

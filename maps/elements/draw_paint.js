@@ -68,6 +68,9 @@ function paintStretch(app, ctx) {
     ctx.stroke();
     ctx.setLineDash([]);
   };
+  for (const { lines = [], colour } of app.beside?.values() ?? []) {
+    for (const places of lines) drawn(places, colour, 2.5, [7, 5]);
+  }
   for (const line of app.lines.filter(({ fresh }) => fresh)) {
     drawn(line.coords, halo, 6);
     drawn(line.coords, accent, 3.5);

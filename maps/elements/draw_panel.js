@@ -18,6 +18,7 @@ function showFigures(app, figures, trying) {
   $("draw-verdicts").replaceChildren(...figures.verdicts.filter(({ met }) => met !== null).map(({ text, verdict, met }) => el("li", {},
     el("p", {}, `${text} `, el("strong", { class: met ? "good" : "bad" }, verdict)))));
   showCost(app, figures);
+  if (app.beside.size) showBesides(app, figures);
 }
 
 function showCost(app, { crossings, zone_in: came, zone_out: left }) {
@@ -46,8 +47,13 @@ function showState(app, state) {
   const able = { undo: state.can_undo, redo: state.can_redo, save: state.unsaved };
   for (const [name, on] of Object.entries(able)) document.querySelector(`[data-do="${name}"]`).disabled = !on;
   $("draw-history").replaceChildren(...state.history.map((words) => el("li", {}, words)));
-  $("draw-marks").replaceChildren(...state.checkpoints.map((name) => el("li", {},
-    el("button", { type: "button", class: "link", onclick: () => app.link.send({ op: "back_to", name }, app.answered) }, name))));
+  if (app.wanted && state.checkpoints.includes(app.wanted)) {
+    const name = app.wanted;
+    app.wanted = null;
+    besides(app, name, true);
+  }
+  askBesides(app);
+  showMarks(app);
   showFigures(app, state.figures, false);
 }
 
@@ -80,11 +86,13 @@ function buildPanel(app) {
   $("draw-mark").addEventListener("submit", (event) => {
     event.preventDefault();
     const name = $("draw-mark-name").value.trim();
+    app.wanted = name.split(/\s+/).join(" ");
     if (name) app.link.send({ op: "checkpoint", name }, app.answered);
     $("draw-mark-name").value = "";
   });
   buildStretch(app);
   buildDepths(app);
+  buildBesides(app);
 }
 
 // What can be done with the chosen stretch; its ends may be typed, too.

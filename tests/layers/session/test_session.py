@@ -110,6 +110,21 @@ def test_a_line_of_another_beginning_is_kept_when_going_back(session: Session) -
     assert session.marks["before going back to first"] == other
 
 
+def test_a_checkpoint_has_the_figures_it_had(session: Session) -> None:
+    _edit(session, 100)
+    session.checkpoint("one")
+    told = session.live()
+    assert session.stamps == {"one": session.sequence}
+    _edit(session, 120)
+    assert session.held_of("one").as_dict(session.start, session.study) == told
+    assert session.held_of("one") is session.held_of("one")
+    session.checkpoint("one")
+    assert session.stamps == {"one": session.sequence}
+    assert session.held_of("one").as_dict(session.start, session.study) == session.live()
+    with pytest.raises(InputError, match="no checkpoint 'two'; there are: one"):
+        session.held_of("two")
+
+
 def test_checkpoints_that_there_are_not(session: Session) -> None:
     with pytest.raises(InputError, match=r"no checkpoint 'x'; there are: none yet"):
         session.back_to("x")

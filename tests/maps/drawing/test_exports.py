@@ -5,7 +5,8 @@ import json
 import pytest
 
 from ceaseline.geo.errors import InputError
-from ceaseline.layers.placement.store import dumps, loads
+from ceaseline.layers.placement.store import dumps, loads, write
+from ceaseline.maps.cli import run
 from ceaseline.maps.drawing import work
 from ceaseline.maps.seal.seal import unseal
 
@@ -35,6 +36,36 @@ def test_a_file_is_handed_out_by_name(stands, what, name, kind):
     if what == "placement.geojson":
         own = stands.desk.session.placement
         assert dumps(loads(body, name)) == dumps(own)
+
+
+def test_two_lines_are_compared_as_the_command_does(editor, tmp_path, monkeypatch):
+    page = editor.open()
+    page.answer("checkpoint", name="as it was")
+    page.answer("edit", verb="flip", words={"settlement": "Pokrovsk", "to": "Russia"})
+    status, headers, body = editor.send("GET", "/export/compare.html?of=as%20it%20was&of=")
+    assert status == 200
+    assert headers["Content-Disposition"] == 'attachment; filename="trial-compared.html"'
+    assert unseal(body, "x.html")[1]
+    first = editor.desk.session.marks["as it was"].replaced(title="as it was")
+    for name, one in (("a", first), ("b", editor.desk.session.placement)):
+        write(one.replaced(name="trial"), tmp_path / f"{name}.geojson")
+    monkeypatch.chdir(tmp_path)
+    assert run(["compare", "a.geojson", "b.geojson", "-o", "c.html"]) == 0
+    assert (tmp_path / "c.html").read_bytes() == body
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "A comparison is of two lines; choose two that are not the same."),
+        ("?of=&of=", "A comparison is of two lines; choose two that are not the same."),
+        ("?of=&of=a&of=b", "A comparison is of two lines; choose two that are not the same."),
+        ("?of=&of=../x", "There is no checkpoint '../x'; there are: before it all."),
+    ],
+)
+def test_two_lines_that_cannot_be_compared(stands, query, words):
+    status, _, body = stands.send("GET", f"/export/compare.html{query}")
+    assert (status, body.decode()) == (409, words)
 
 
 def test_what_may_not_be_passed_on_is_said_in_a_sentence(stands, monkeypatch):

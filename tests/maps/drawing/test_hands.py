@@ -249,6 +249,66 @@ def test_a_change_of_another_page_ends_what_the_hand_does(hands, editor):
     assert hand.sequence == 1
 
 
+def keep(hand, name):
+    """Keep the line as it is under a name."""
+    done = hand.sequence + 1
+    for box in ("#draw-beside-box", "details:has(> #draw-marks)"):
+        hand.page.evaluate(f"() => {{ document.querySelector('{box}').open = true; }}")
+    hand.page.fill("#draw-mark-name", name)
+    hand.page.press("#draw-mark-name", "Enter")
+    hand.until(done)
+
+
+def columns(hand):
+    """What stands side by side: heads, and the row of the line's length."""
+    heads = hand.page.locator("#draw-beside thead th").all_inner_texts()
+    first = hand.page.locator("#draw-beside tbody tr").first
+    return [one.strip() for one in heads[1:]], first.locator("td").all_inner_texts()
+
+
+def test_lines_stand_side_by_side(hands, editor):
+    hand = hands()
+    keep(hand, "as it was")
+    hand.page.wait_for_selector("#draw-beside tbody tr")
+    heads, first = columns(hand)
+    assert heads == ["Now", "as it was"]
+    assert first[0] == first[1]
+    drag_a_vertex(hand, 150)
+    heads, moved = columns(hand)
+    assert moved[1] == first[1] != moved[0]
+    keep(hand, "moved")
+    hand.page.wait_for_selector("#draw-beside thead button:text('moved')")
+    x, y = pressed(hand, 180)
+    hand.page.mouse.move(x, y)
+    hand.page.mouse.down()
+    hand.page.mouse.move(x + 60, y - 50, steps=6)
+    hand.page.wait_for_function(
+        "was => document.querySelector('#draw-beside tbody td').innerText !== was", arg=moved[0]
+    )
+    heads, live = columns(hand)  # while the hand is down
+    assert heads == ["Now", "as it was", "moved"]
+    assert live[1:] == [first[1], moved[0]]
+    hand.page.mouse.up()
+    hand.until(4)
+    with hand.page.expect_download() as waited:
+        hand.page.click("#draw-compared")
+    assert waited.value.suggested_filename == "trial-compared.html"
+    hand.page.click("#draw-beside thead button:text('as it was')")
+    hand.until(5)
+    assert editor.desk.session.placement.history == ()
+    hand.page.locator("#draw-marks input").first.click()
+    assert columns(hand)[0] == ["Now", "moved"]
+
+
+def test_five_lines_stand_beside_one_at_most(hands):
+    hand = hands()
+    for turn in range(6):
+        keep(hand, f"line {turn}")
+    hand.page.wait_for_selector("#draw-beside thead button:text('line 4')")
+    assert columns(hand)[0] == ["Now", *(f"line {turn}" for turn in range(5))]
+    assert hand.page.locator("#draw-marks input").last.is_disabled()
+
+
 def test_two_pages_stay_in_step(hands):
     one, two = hands(), hands()
     drag_a_vertex(one, 150)
