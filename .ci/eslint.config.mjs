@@ -5,7 +5,7 @@ const BROWSER = [
   "L", "document", "window", "location", "history", "innerWidth", "innerHeight", "matchMedia",
   "requestAnimationFrame", "cancelAnimationFrame", "setTimeout", "clearTimeout", "setInterval",
   "clearInterval", "navigator", "performance",
-  "Blob", "URL", "TextDecoder", "WebSocket", "Response", "DecompressionStream", "DOMMatrix", "atob", "Intl",
+  "Blob", "URL", "URLSearchParams", "TextDecoder", "WebSocket", "Response", "DecompressionStream", "DOMMatrix", "atob", "Intl",
 ];
 const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "write"];
 

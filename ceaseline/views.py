@@ -13,6 +13,7 @@ _SHOWN = {
     ("Plan", "geodataframe"): "ceaseline.layers.export.content:layer_of",
     ("Plan", "html"): "ceaseline.maps.notebook:plan_html",
     ("Plan", "map"): "ceaseline.maps.notebook:plan_map",
+    ("Plan", "editor"): "ceaseline.maps.notebook:plan_editor",
     ("Comparison", "html"): "ceaseline.maps.notebook:comparison_html",
     ("Comparison", "map"): "ceaseline.maps.notebook:comparison_map",
     ("Audit", "html"): "ceaseline.maps.notebook:audit_html",
@@ -26,8 +27,8 @@ def show(value: object, way: str, *args: Any, **options: Any) -> Any:
     ----------
     value : Placement, Plan, Comparison or Audit
     way : str
-        ``html`` for a notebook, ``map`` for a folium.Map, ``geodataframe`` for a layer,
-        ``figures`` for what a plan comes to.
+        ``html`` for a notebook, ``map`` for a folium.Map, ``editor`` for one in a notebook,
+        ``geodataframe`` for a layer, ``figures`` for what a plan comes to.
     *args, **options
         As of the function that shows it.
 

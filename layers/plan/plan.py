@@ -22,6 +22,8 @@ from ceaseline.layers.study import in_force
 from ceaseline.views import show
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     from ceaseline.geo.country.boundaries import Boundaries
@@ -94,6 +96,24 @@ class Plan:
             The fields of :class:`ceaseline.maps.page.render.Look`: ``lang``, ``theme``, ...
         """
         return show(self, "map", **look)
+
+    def draw(self, file: str | Path | None = None, **look: Any) -> Any:
+        """Return an editor for a notebook, in which the line is moved by hand.
+
+        Parameters
+        ----------
+        file : path, optional
+            What is edited and saved; ``NAME-drawn.geojson`` in the working folder if not given.
+        **look
+            ``height`` in pixels, ``lang``, ``theme``.
+
+        Raises
+        ------
+        InputError
+            As :func:`ceaseline.maps.drawing.widget.editor`; if the extra ``notebook`` is not
+            installed.
+        """
+        return show(self, "editor", file, **look)
 
     def to_geodataframe(self, layer: str) -> gpd.GeoDataFrame:
         """Return a layer with its figures: line, territories, oblasts, zone or settlements.

@@ -150,7 +150,7 @@ class Journal:
 
     def close(self, *, remove: bool = False) -> None:
         """Let go of the file, and remove it where nothing in it is needed any more."""
-        if remove:
+        if remove and not self._file.closed:
             with contextlib.suppress(OSError):
                 self.path.unlink()
         self._file.close()

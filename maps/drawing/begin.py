@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ceaseline.layers.plan.zone import ZoneSettings
     from ceaseline.layers.provisions import Proposal
 
-__all__ = ["begin", "serving", "target_of"]
+__all__ = ["begin", "check_copy", "serving", "target_of"]
 
 _NEEDED: Final = ("starlette", "uvicorn", "websockets")
 
@@ -81,7 +81,7 @@ def begin(
             load(given)  # which says what there is
         return Desk.open(file, None, study, zone)
     source = load(given)
-    _check_copy(file, source)
+    check_copy(file, source)
     return Desk.open(file, copy_of(source, file.stem), study, zone)
 
 
@@ -89,8 +89,14 @@ def _same_file(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
 
 
-def _check_copy(file: Path, source: Placement) -> None:
-    """Refuse a file whose name no placement can have, or that holds another placement's edits."""
+def check_copy(file: Path, source: Placement) -> None:
+    """Refuse a file for a copy.
+
+    Raises
+    ------
+    InputError
+        If no placement can have its name, or it holds another placement's edits.
+    """
     if file.suffix == SUFFIX and not NAME.fullmatch(file.stem):
         raise InputError(
             f"{file.stem!r:.80} cannot be a placement's name; name the file with lower case "

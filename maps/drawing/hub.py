@@ -15,7 +15,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from ceaseline.maps.drawing.messages import CHANGES, MessageError, Try, TryDepth, heard, told
+from ceaseline.maps.drawing.messages import (
+    CHANGES,
+    MessageError,
+    Try,
+    TryDepth,
+    heard,
+    told,
+    told_state,
+)
 from ceaseline.maps.drawing.work import unexpected
 
 if TYPE_CHECKING:
@@ -244,8 +252,7 @@ class Hub:
 
 def _show(tab: Tab, state: str, by: int | None) -> None:
     """Tell a tab the state, its own number, and whose change it was."""
-    head = told("state", you=tab.number, by=by)
-    tab.box.put(f"{head[:-1]},{state[1:]}", "state")
+    tab.box.put(told_state(state, tab.number, by), "state")
 
 
 def _mark(file: Path) -> tuple[int, int, int] | None:

@@ -11,8 +11,8 @@ from ceaseline.geo.errors import InputError
 from ceaseline.layers.edits.verbs.draw import MOST_PLACES
 from ceaseline.layers.placement.titles import LONGEST
 
-__all__ = ["CHANGES", "Edited", "Message", "MessageError", "Named", "Try", "TryDepth", "heard",
-           "told"]  # fmt: skip
+__all__ = ["CHANGES", "Edited", "HandOut", "Message", "MessageError", "Named", "Try", "TryDepth",
+           "heard", "told", "told_state"]  # fmt: skip
 
 _LARGEST_NUMBER: Final = 1 << 53
 
@@ -125,9 +125,17 @@ class Named(Message):
     name: _Name
 
 
+class HandOut(Message):
+    """Ask for a file, by one who cannot open its address."""
+
+    op: Literal["hand_out"]
+    what: _Name
+    of: Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=2)] = []
+
+
 _MODELS: Final[dict[str, type[Message]]] = {
     word: model
-    for model in (Try, TryDepth, Edited, Plain, Named)
+    for model in (Try, TryDepth, Edited, Plain, Named, HandOut)
     for word in model.model_fields["op"].annotation.__args__  # type: ignore[union-attr]  # a Literal
 }
 
@@ -213,3 +221,23 @@ def told(op: str, **fields: Any) -> str:
     """
     whole = {"op": op, **fields}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def told_state(state: str, you: int, by: int | None) -> str:
+    """Return the message that tells a page the state.
+
+    Parameters
+    ----------
+    state : str
+        A JSON object.
+    you : int
+        The page's own number.
+    by : int, optional
+        The number of the page whose change it was.
+
+    Examples
+    --------
+    >>> told_state('{"file":"a.geojson"}', 1, None)
+    '{"op":"state","you":1,"by":null,"file":"a.geojson"}'
+    """
+    return f"{told('state', you=you, by=by)[:-1]},{state[1:]}"

@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 __all__ = ["coords_of", "editor_page", "kept_of", "plan_update", "state_of"]
 
 
-def editor_page(session: Session, look: Look) -> str:
+def editor_page(session: Session, look: Look, *, framed: bool = False) -> str:
     """Return the map with the editor: the page that `ceaseline map` makes, and hands for it.
 
     Parameters
     ----------
     session : Session
     look : Look
+    framed : bool
+        Whether it stands in a notebook's frame.
     """
-    editor = {"placements": library()}
+    editor = {"placements": library(), "framed": framed}
     return editable(session.plan, look, session.study, editor)
 
 

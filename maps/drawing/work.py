@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import time
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -19,7 +20,7 @@ from ceaseline.layers.placement.sources import check_rights
 from ceaseline.layers.placement.store import dumps
 from ceaseline.layers.placement.titles import a_title
 from ceaseline.layers.session.words import snap_of
-from ceaseline.maps.drawing.messages import Edited, Named, Try, TryDepth, told
+from ceaseline.maps.drawing.messages import Edited, HandOut, Named, Try, TryDepth, told
 from ceaseline.maps.drawing.page import editor_page, kept_of, state_of
 from ceaseline.maps.page.render import Look
 from ceaseline.maps.publish import sealed_map
@@ -115,6 +116,8 @@ class Work:
     def _answer(self, message: Message) -> str:
         if isinstance(message, Try | TryDepth):
             return self._trial(message)
+        if isinstance(message, HandOut):
+            return self._handed(message)
         if message.op == "kept" and isinstance(message, Named):
             return told("kept", n=message.n, **kept_of(self.desk.session, message.name))
         if isinstance(message, Edited):
@@ -127,6 +130,13 @@ class Work:
         else:
             text = self._plain[message.op]()
         return told("done", n=message.n, text=text)
+
+    def _handed(self, message: HandOut) -> str:
+        if message.what not in EXPORTS:
+            raise InputError(f"There is no such file; there are {', '.join(EXPORTS)}.")
+        made = self.export(message.what, message.of)
+        content = b64encode(made.content).decode()
+        return told("handed", n=message.n, name=made.name, kind=made.kind, content=content)
 
     def _trial(self, message: Try | TryDepth) -> str:
         begun = time.perf_counter()
@@ -180,9 +190,9 @@ class Work:
         """Return whether somebody else wrote the file."""
         return self.desk.changed_on_disk
 
-    def page(self) -> str:
-        """Return the page of the editor."""
-        return editor_page(self.desk.session, self.look)
+    def page(self, *, framed: bool = False) -> str:
+        """Return the page of the editor, for a notebook's frame or to be served."""
+        return editor_page(self.desk.session, self.look, framed=framed)
 
     def export(self, what: str, of: Sequence[str] = ()) -> Export:
         """Return a file to hand out; the same that the commands write.

@@ -1,29 +1,48 @@
 // The wire to the engine: one message in the air for what is tried, all others in order.
 
-function makeLink(app) {
+// The wire of a page that is served: a socket that is opened again when it breaks.
+function socketWire({ opened, heard, closed }) {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
-  const link = { open: false, on: {}, number: 0 };
   let socket = null;
   let wait = 500;
-  const waiting = new Map();
-
   const connect = () => {
     socket = new WebSocket(`${scheme}://${location.host}/live`);
     socket.addEventListener("open", () => {
       wait = 500;
-      link.open = true;
-      link.on.opened();
+      opened();
     });
     socket.addEventListener("message", (event) => heard(JSON.parse(event.data)));
     socket.addEventListener("close", (event) => {
-      link.open = false;
-      link.trying = null;
-      waiting.clear();
-      link.on.closed(event);
+      closed();
       if (event.code === 1008) return;
       setTimeout(connect, wait);
       wait = Math.min(8000, wait * 2);
     });
+  };
+  connect();
+  return (text) => socket.send(text);
+}
+
+// The wire of a page in a notebook's frame: the page around it passes on what is said.
+function frameWire({ opened, heard }) {
+  window.addEventListener("message", (event) => event.source === window.parent && heard(JSON.parse(event.data)));
+  setTimeout(opened);
+  return (text) => window.parent.postMessage(text, "*");
+}
+
+function makeLink(app) {
+  const link = { open: false, on: {}, number: 0 };
+  const waiting = new Map();
+  const opened = () => {
+    link.open = true;
+    link.on.opened();
+    if (app.model.framed) link.send({ op: "state" });
+  };
+  const closed = () => {
+    link.open = false;
+    link.trying = null;
+    waiting.clear();
+    link.on.closed();
   };
   const heard = (message) => {
     const answer = waiting.get(message.n);
@@ -31,7 +50,7 @@ function makeLink(app) {
       link.trying = null;
       next();
     }
-    if (answer && ["done", "fault", "shared", "trial", "kept"].includes(message.op)) {
+    if (answer && ["done", "fault", "shared", "trial", "kept", "handed"].includes(message.op)) {
       waiting.delete(message.n);
       answer(message);
     }
@@ -41,7 +60,7 @@ function makeLink(app) {
     if (!link.open) return 0;
     const n = ++link.number;
     if (answer) waiting.set(n, answer);
-    socket.send(JSON.stringify({ ...message, n }));
+    wire(JSON.stringify({ ...message, n }));
     return n;
   };
   // Only the newest try waits while one is answered.
@@ -57,7 +76,7 @@ function makeLink(app) {
     link.trying = { n };
   };
   link.forget = () => (link.wanted = null);
-  connect();
+  const wire = (app.model.framed ? frameWire : socketWire)({ opened, heard, closed });
   app.link = link;
   return link;
 }

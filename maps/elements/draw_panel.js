@@ -82,6 +82,7 @@ function buildPanel(app) {
     }),
   };
   app.ask = (name) => asked[name]();
+  if (app.model.framed) handOut(app);
   for (const button of document.querySelectorAll("[data-do]")) button.addEventListener("click", () => app.ask(button.dataset.do));
   $("draw-mark").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -93,6 +94,20 @@ function buildPanel(app) {
   buildStretch(app);
   buildDepths(app);
   buildBesides(app);
+}
+
+// In a frame no address leads to the files: they are asked for on the wire.
+function handOut(app) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="/export/"]');
+    if (!link) return;
+    event.preventDefault();
+    const [what, query] = link.getAttribute("href").replace("/export/", "").split("?");
+    app.link.send({ op: "hand_out", what, of: new URLSearchParams(query ?? "").getAll("of") }, (message) => {
+      if (message.op === "fault") return say(app, message.text);
+      return offer(message.name, message.kind, Uint8Array.from(atob(message.content), (c) => c.charCodeAt(0)));
+    });
+  });
 }
 
 // What can be done with the chosen stretch; its ends may be typed, too.

@@ -57,7 +57,7 @@ function followHash(app) {
     clearTimeout(timer);
     timer = setTimeout(() => {
       own = writeHash(app.store.state, app.map);
-      history.replaceState(null, "", own);
+      if (location.protocol !== "about:") history.replaceState(null, "", own); // a notebook's frame has no address
     }, 150);
   };
   app.map.on("moveend", write);

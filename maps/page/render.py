@@ -240,7 +240,8 @@ def editable(plan: Plan, look: Look, proposal: Proposal | None, editor: Mapping[
     look, proposal
         As of `draw`.
     editor : mapping
-        ``placements``: names that a stretch may be taken from.
+        ``placements``: names that a stretch may be taken from; ``framed``: whether it stands in a
+        notebook's frame, and no server answers it.
     """
     fields, _ = _fields([plan], look, proposal, (), 0, editor)
     return assembled(fields, tiles=look.tiles)
@@ -293,7 +294,7 @@ def _fields(
         extra |= exact(plans[0], look.lang)
     if editor is not None:
         fields["placements"] = editor["placements"]
-        extra["words"] = fields["d"]
+        extra |= {"words": fields["d"], "framed": editor["framed"]}
 
     def packed(text: str, loss: Loss | None) -> dict[str, Any]:
         return fields | {"payload": text, "simplified": simplified_text(loss, tongue)}
