@@ -167,18 +167,25 @@ class Session:
         trial, self._window = tried(self.held, spots, basis or "drawn", self.ground, self._window)
         return trial
 
-    def trial_depth(self, km: Sequence[float]) -> Trial:
-        """Return what other depths of the whole zone would come to, in kilometres; nothing changes.
+    def trial_depth(self, km: Sequence[float], between: Sequence[float] | None = None) -> Trial:
+        """Return what other depths of the zone would come to; nothing changes.
+
+        Parameters
+        ----------
+        km : (both,) or (first, second)
+            On either party's side.
+        between : (from, to), optional
+            Kilometres along the line; all of it if not given.
 
         Raises
         ------
         InputError
-            If they are no depths.
+            If they are no depths, or no distances on the line.
         """
         left, right = (float(value) * 1000 for value in (km[0], km[-1]))
         checked = ZoneSettings((left, right))
         self._begin()
-        return tried_depth(self.held, checked.depth_m)
+        return tried_depth(self.held, checked.depth_m, between)
 
     def path_of(self, path: ArrayLike, snap: Snap | None = None) -> NDArray[np.float64]:
         """Return a path that can be drawn, (n, 2), its places on the grid of files and snapped.

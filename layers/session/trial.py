@@ -15,7 +15,7 @@ from ceaseline.geo.geodesy import area
 from ceaseline.layers.edits.history import apply
 from ceaseline.layers.edits.laid import laid
 from ceaseline.layers.edits.redraw import modelled
-from ceaseline.layers.edits.stretch import beside
+from ceaseline.layers.edits.stretch import beside, marked
 from ceaseline.layers.placement.placement import Edit, Section
 from ceaseline.layers.plan.ends import carry_ends
 from ceaseline.layers.plan.plan import plan as planned
@@ -142,18 +142,28 @@ def _within(
     return _measured(before, after, coords, window), window
 
 
-def tried_depth(before: Held, depth_m: tuple[float, float]) -> Trial:
-    """Return what other depths of the whole zone would come to; the line stays.
+def tried_depth(
+    before: Held, depth_m: tuple[float, float], between: Sequence[float] | None = None
+) -> Trial:
+    """Return what other depths of the zone would come to; the line stays.
 
     Parameters
     ----------
     before : Held
     depth_m : (first, second)
         On either party's side, metres.
+    between : (from, to), optional
+        Kilometres along the line; all of it if not given.
+
+    Raises
+    ------
+    InputError
+        If there is no such stretch.
     """
     own = before.plan
-    sections = tuple(section.replaced(depth_m=depth_m) for section in own.placement.sections)
-    plan = replace(own, placement=own.placement.replaced(sections=sections))
+    sections = marked(own.placement, between, depth_m=depth_m)
+    lines, _ = carry_ends([section.line for section in sections], own.boundaries)
+    plan = replace(own, placement=own.placement.replaced(sections=sections), lines=tuple(lines))
     vars(plan)["parts"], vars(plan)["left"] = own.parts, own.left
     return Trial(np.empty((0, 2)), held(plan))
 

@@ -12,6 +12,7 @@ from ceaseline.maps.cli._options import (
     Language,
     PlacementName,
     ProposalFile,
+    Rights,
     meant,
     zone_settings,
 )
@@ -67,6 +68,7 @@ def draw(
     ] = "auto",
     depth_km: Depth = None,
     proposal: ProposalFile = None,
+    i_have_rights: Rights = False,
 ) -> None:
     """Edit a line by hand on the map, with its figures as it moves.
 
@@ -97,7 +99,10 @@ def draw(
                 note("Everybody on the network between can read and change what you draw.")
             gate = listening.gate
             made = server(
-                Work(desk, look), listening, where, lambda: _open(gate, browser=not no_browser)
+                Work(desk, look, i_have_rights=i_have_rights),
+                listening,
+                where,
+                lambda: _open(gate, browser=not no_browser),
             )
             made.run(sockets=[listening.socket])
         finally:

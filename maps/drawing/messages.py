@@ -70,10 +70,11 @@ class Try(Message):
 
 
 class TryDepth(Message):
-    """Ask what other depths of the zone would come to."""
+    """Ask what other depths of the zone would come to, along all of the line or a stretch."""
 
     op: Literal["try_depth"]
     km: Annotated[list[_Number], Field(min_length=1, max_length=2)]
+    between: Annotated[list[_Number], Field(min_length=2, max_length=2)] | None = None
 
 
 class Words(BaseModel):

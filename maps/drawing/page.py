@@ -78,7 +78,13 @@ def state_of(desk: Desk, lang: str) -> dict[str, Any]:
         "figures": session.live(),
         "start": session.start.as_dict(session.start, session.study),
         "lines": [
-            {"name": one.name, "basis": one.basis, "locked": one.locked, "coords": coords}
+            {
+                "name": one.name,
+                "basis": one.basis,
+                "locked": one.locked,
+                "depth_km": [metres / 1000 for metres in one.depth_m or session.zone.depth_m],
+                "coords": coords,
+            }
             for one, coords in zip(own.sections, coords_of(own), strict=True)
         ],
         "plan": plan_update(session, lang),

@@ -86,10 +86,15 @@ class Work:
     desk : Desk
     look : Look, optional
         Of the page, and of what it hands out.
+    i_have_rights : bool
+        Whether the person may pass on what its sources do not let everybody.
     """
 
-    def __init__(self, desk: Desk, look: Look | None = None) -> None:
+    def __init__(
+        self, desk: Desk, look: Look | None = None, *, i_have_rights: bool = False
+    ) -> None:
         self.desk = desk
+        self._rights = i_have_rights
         self.look = look if look is not None else Look()
         self._plain: dict[str, Callable[[], str]] = {
             "undo": partial(self._done, "undo", "Taken back."),
@@ -146,7 +151,7 @@ class Work:
             snap = None if message.snap is None else snap_of(message.snap.model_dump())
             trial = session.trial(message.path, message.basis, snap)
         else:
-            trial = session.trial_depth(message.km)
+            trial = session.trial_depth(message.km, message.between)
         found = trial.as_dict(session.start, session.study)
         took = round((time.perf_counter() - begun) * 1000)
         return told("trial", n=message.n, took_ms=took, **found)
@@ -227,7 +232,8 @@ class Work:
             for name in of
         ]
         held = compare(lines, 0, session.ground.boundaries, session.zone)
-        check_rights(source for plan in held.plans for source in plan.rests_on)
+        used = [source for plan in held.plans for source in plan.rests_on]
+        check_rights(used, i_have_rights=self._rights)
         return comparison_page(held, session.study, **vars(self.look))
 
     def _content(self, what: str) -> bytes:
@@ -235,7 +241,7 @@ class Work:
         if what == "placement.geojson":
             return dumps(session.placement).encode()
         plan = session.plan
-        check_rights(plan.rests_on)
+        check_rights(plan.rests_on, i_have_rights=self._rights)
         if what == "map.html":
             return sealed_map([plan], self.look, session.study)[0]
         if what == "report.html":

@@ -33,6 +33,7 @@ const Hands = L.Layer.extend({
     paintGains(app, ctx);
     paintStretch(app, ctx);
     paintTrial(app, ctx);
+    if (app.depth) paintDepth(app, ctx);
     if (app.mode === "shape" && !app.trying) paintHandles(app, ctx);
     canvas.dataset.painted = String(Math.round(performance.now()));
   },
@@ -80,7 +81,7 @@ function paintStretch(app, ctx) {
     drawn(line.coords, app.colours().ink, 5);
     drawn(line.coords, halo, 2, [1, 6]);
   }
-  if (app.mode !== "stretch" || !app.stretch) return;
+  if (!["stretch", "depth"].includes(app.mode) || !app.stretch) return;
   const own = stretchPlaces(app);
   if (own) drawn(own, accent, 7);
 }
@@ -94,6 +95,18 @@ function paintTrial(app, ctx) {
     wayOf(app, ctx, path);
     Object.assign(ctx, { strokeStyle: colour, lineWidth: width, lineJoin: "round" }).stroke();
   }
+}
+
+// How far the hand is from the line, with the figure beside it.
+function paintDepth(app, ctx) {
+  const { accent, halo } = app.colours();
+  ctx.beginPath();
+  wayOf(app, ctx, [app.depth.from, app.depth.to]);
+  Object.assign(ctx, { strokeStyle: accent, lineWidth: 3 }).stroke();
+  const { x, y } = app.map.latLngToContainerPoint([app.depth.to[1], app.depth.to[0]]);
+  Object.assign(ctx, { font: "600 15px system-ui, sans-serif", strokeStyle: halo, fillStyle: accent, lineWidth: 4, lineJoin: "round" });
+  ctx.strokeText(app.depth.said, x + 12, y - 8);
+  ctx.fillText(app.depth.said, x + 12, y - 8);
 }
 
 function paintHandles(app, ctx) {

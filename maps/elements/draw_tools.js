@@ -1,4 +1,4 @@
-// What the hand does in the editor alone: areas, stretches, settlements, units.
+// What the hand does in the editor alone: areas, stretches, depths, settlements, units.
 
 Object.assign(GESTURES, {
   ring(app, point, reach, at) {
@@ -18,6 +18,10 @@ Object.assign(GESTURES, {
       tap: () => chooseStretch(app, Math.max(0, near.km - 10), Math.min(app.lines.at(-1).km.at(-1), near.km + 10)),
     };
   },
+  depth(app, point, reach, at) {
+    const held = sideOf(app.plan(), app.model, at);
+    return held && deepening(app, held.side);
+  },
   flip(app, point) {
     return { tap: () => flipAt(app, point) };
   },
@@ -30,6 +34,23 @@ Object.assign(GESTURES, {
     };
   },
 });
+
+// The zone of one side as deep as the hand is away from the line: all of it, or along the chosen stretch.
+function deepening(app, side) {
+  const between = app.stretch && [app.stretch.from, app.stretch.to].map((km) => Number(km.toFixed(3)));
+  const now = between ? app.lines.find(({ km }) => km.at(-1) > between[0]).depth_km : app.state.depth_km;
+  const words = (km) => ({ km: now.map((own, k) => (k === side ? km : own)), ...(between && { between }) });
+  let km = null;
+  return {
+    move(to, place) {
+      const { lonlat } = nearestOnLines(app, to);
+      km = Math.min(150, Math.round(metresBetween(place, lonlat) / 100) / 10);
+      app.depth = { from: lonlat, to: place, said: `${app.format.number(km, 1)} ${app.text.km}` };
+      tryOut(app, { op: "try_depth", ...words(km) });
+    },
+    drop: () => makeEdit(app, "depth", words(km)),
+  };
+}
 
 // Shift the chosen stretch with all that lies on it.
 function shifting(app, from) {

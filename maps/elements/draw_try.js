@@ -36,7 +36,7 @@ function tried(app, message, since) {
 
 function clearTrial(app) {
   stopTrying(app);
-  Object.assign(app, { trying: null, sketch: null, gains: [], snapped: null });
+  Object.assign(app, { trying: null, sketch: null, depth: null, gains: [], snapped: null });
   if (app.state) app.show(app.state.figures, false);
   app.hands.redraw();
 }

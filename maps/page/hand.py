@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EDITING", "MOVING", "exact", "hand_words"]
 
-EDITING: Final = ("look", "shape", "draw", "stretch", "flip", "give", "ring")
+EDITING: Final = ("look", "shape", "draw", "stretch", "depth", "flip", "give", "ring")
 """The tools of the editor."""
 MOVING: Final = ("look", "shape", "draw")
 """Those that need no program behind the page."""

@@ -31,6 +31,18 @@ class Hand:
         (x, y), (u, v) = world(spot), world((lon, lat))
         return box["x"] + box["width"] / 2 + x - u, box["y"] + box["height"] / 2 + y - v
 
+    def place(self, spot):
+        """Which place is at a point of the screen: the way back of `at`."""
+        zoom, lat, lon = map(
+            float, self.page.evaluate("() => location.hash").split("&")[0][1:].split("/")
+        )
+        u, v = self.at((lon, lat))
+        size = 256 * 2**zoom
+        east = lon + (spot[0] - u) / size * 360
+        turn = math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
+        turn -= (spot[1] - v) / size * 2 * math.pi
+        return east, math.degrees(2 * math.atan(math.exp(turn)) - math.pi / 2)
+
     def drag(self, start, *ways, finger=False):
         """Press, move along, let go; with the mouse or a finger."""
         if finger:

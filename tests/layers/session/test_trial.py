@@ -87,6 +87,19 @@ def test_other_depths_are_what_the_edit_comes_to(session: Session) -> None:
     assert tried.territory_m2 == full.territory_m2
 
 
+def test_other_depths_of_a_stretch_are_what_the_edit_comes_to(session: Session) -> None:
+    before = session.held.zone_m2
+    tried = session.trial_depth((5, 40), (300, 360)).held
+    session.edit("depth", km=[5, 40], between=["300", "360"])
+    full = session.held
+    assert tried.zone_m2 == pytest.approx(full.zone_m2, abs=100)  # its ends are cut on the grid
+    assert tried.zone_m2[0] < before[0]
+    assert tried.zone_m2[1] > before[1]
+    assert (tried.inside == full.inside).all()
+    with pytest.raises(InputError, match="is not on the line of trial"):
+        session.trial_depth((5, 40), (300, 5000))
+
+
 def test_a_locked_stretch_is_refused_before_it_is_made(session: Session) -> None:
     session.edit("lock")
     with pytest.raises(InputError, match=r"would move .* of trial, which is locked; unlock it"):

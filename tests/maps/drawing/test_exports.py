@@ -5,7 +5,10 @@ import json
 import pytest
 
 from ceaseline.geo.errors import InputError
-from ceaseline.layers.placement.store import dumps, loads, write
+from ceaseline.geo.sources import Source
+from ceaseline.layers.placement.store import dumps, load, loads, write
+from ceaseline.layers.provisions import proposal
+from ceaseline.layers.session import Desk
 from ceaseline.maps.cli import run
 from ceaseline.maps.drawing import work
 from ceaseline.maps.seal.seal import unseal
@@ -69,12 +72,24 @@ def test_two_lines_that_cannot_be_compared(stands, query, words):
 
 
 def test_what_may_not_be_passed_on_is_said_in_a_sentence(stands, monkeypatch):
-    def no(_sources):
+    def no(_sources, *, i_have_rights):
+        assert not i_have_rights
         raise InputError("It may not be passed on.")
 
     monkeypatch.setattr(work, "check_rights", no)
     status, _, body = stands.send("GET", "/export/map.html")
     assert (status, body) == (409, b"It may not be passed on.")
+
+
+def test_who_has_the_rights_says_so(tmp_path):
+    own = Source("mine", "A line", "Somebody", "2024", "All rights", redistributable=False)
+    line = load("contact-2024-11-20").replaced(name="trial", sources=(own,))
+    write(line, tmp_path / "trial.geojson")
+    desk = Desk.open(tmp_path / "trial.geojson", None, proposal())
+    with pytest.raises(InputError, match="i-have-rights"):
+        work.Work(desk).export("export.geojson")
+    assert work.Work(desk, i_have_rights=True).export("export.geojson").content
+    desk.close()
 
 
 def test_a_name_that_is_no_file_name_is_made_one(stands, monkeypatch):

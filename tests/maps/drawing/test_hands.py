@@ -7,9 +7,11 @@ import math
 import random
 import time
 
+import numpy as np
 import pytest
 import shapely
 
+from ceaseline.geo.lines.nearest import NearestOnLine
 from ceaseline.layers.edits.files import edit_file
 from ceaseline.layers.placement.store import dumps, load, read, write
 from tests.maps.drawing.conftest import LINE
@@ -190,6 +192,31 @@ def test_the_slider_leaves_the_other_side_as_it_is(hands, editor):
     hand.page.keyboard.press("Tab")
     hand.until(2)
     assert editor.desk.session.placement.history[-1].arguments["km"] == [7.3, 60.5]
+
+
+def test_the_zone_is_as_deep_as_the_hand_is_away(hands, editor):
+    hand = hands()
+    coords = longest(editor.desk.session.placement).coords
+    hand.go(*coords[150], 10)
+    hand.tool("depth")
+    x, y = hand.at(coords[150])
+    hand.drag((x - 20, y - 60), (x - 30, y - 70), (x - 40, y - 90))
+    hand.until(1)
+    made = editor.desk.session.placement.history[-1]
+    assert made.verb == "depth"
+    one, two = made.arguments["km"]
+    assert {15.0} < {one, two}
+    side = 0 if one != 15.0 else 1
+    path = np.array(coords)
+    place = hand.place((x - 40, y - 90))
+    away = NearestOnLine.of([path]).metres(np.array([place]))[0] / 1000
+    assert (one, two)[side] == pytest.approx(away, rel=0.03)
+    hand.tool("stretch")
+    hand.drag(hand.at(coords[146]), hand.at(coords[150]), hand.at(coords[154]))
+    hand.tool("depth")
+    hand.drag((x - 20, y - 60), (x - 30, y - 70), (x - 60, y - 120))
+    hand.until(2)
+    assert len({s.depth_m for s in editor.desk.session.placement.sections}) == 2
 
 
 def test_keys_are_those_of_any_layout(hands, editor):

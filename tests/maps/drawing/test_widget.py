@@ -130,7 +130,7 @@ class Cell(Hand):
             lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None,
         )
         self.asked = []
-        self.host.expose_function("kernel", lambda text: self.asked.append(text))
+        self.host.expose_function("kernel", lambda text: self.asked.append(text))  # noqa: PLW0108 - a method of a list cannot be wrapped
         script = base64.b64encode(element("widget.js").encode()).decode()
         path.write_text(HOST % script, encoding="utf-8")
         self.host.goto(path.as_uri())
