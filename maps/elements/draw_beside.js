@@ -19,13 +19,13 @@ function askBesides(app) {
   for (const [name, one] of app.beside) {
     if (!(name in stamps)) app.beside.delete(name);
     else if (one.stamp !== stamps[name]) {
-      one.stamp = stamps[name];
-      app.link.send({ op: "kept", name }, (message) => {
+      const asked = app.link.send({ op: "kept", name }, (message) => {
         if (message.op === "fault") return say(app, message.text);
         Object.assign(one, { figures: message.figures, lines: message.lines });
         showBesides(app, app.state.figures);
         return app.hands.redraw();
       });
+      if (asked) one.stamp = stamps[name];
     }
   }
   showBesides(app, app.state.figures);

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
     from ceaseline.layers.plan.plan import Plan
 
-__all__ = ["EDITING", "MOVING", "exact", "hand_words"]
+__all__ = ["EDITING", "MOVING", "exact", "hand_words", "movable"]
 
 EDITING: Final = ("look", "shape", "draw", "stretch", "depth", "flip", "give", "ring")
 """The tools of the editor."""
 MOVING: Final = ("look", "shape", "draw")
 """Those that need no program behind the page."""
+_MOST_VERTICES: Final = 20_000
+"""Of a line that is moved in the page; a finer one would make the page large and the hand slow."""
 _SAID: Final = ("same", "length", "share_of", "ground_of", "is_locked", "move_apart",
                 "move_crosses", "move_leaves")  # fmt: skip
 """What the script of an exported page says; the rest stands in its markup."""
@@ -37,6 +39,11 @@ def hand_words(lang: str) -> Mapping[str, str]:
     """
     words: dict[str, dict[str, str]] = tomllib.loads(element("draw.toml"))
     return words["en"] | words.get(lang, {})
+
+
+def movable(plan: Plan) -> bool:
+    """Whether a reader can move a plan's line in the page."""
+    return sum(len(section.coords) for section in plan.placement.sections) <= _MOST_VERTICES
 
 
 def exact(plan: Plan, lang: str) -> dict[str, Any]:

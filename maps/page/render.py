@@ -14,7 +14,7 @@ from ceaseline.maps.overtime.chart import apart, charted, panels
 from ceaseline.maps.overtime.notes import notes
 from ceaseline.maps.overtime.svg import key, to_svg
 from ceaseline.maps.page.fit import Loss, fitted, simplified_text
-from ceaseline.maps.page.hand import EDITING, MOVING, exact, hand_words
+from ceaseline.maps.page.hand import EDITING, MOVING, exact, hand_words, movable
 from ceaseline.maps.page.payload import Payload
 from ceaseline.maps.page.template import TILES, assembled, sheet
 from ceaseline.maps.print.extent import Extent, box_of
@@ -286,7 +286,7 @@ def _fields(
     fields["swaps"] = [[], *(swaps or [[]] * (len(plans) - 1))]
     fields |= {"tiles": look.tiles, "embed": look.embed, "centre": _centre(given.boundaries)}
     fields["theme"] = "dark" if look.theme == "dark" else "light"
-    alone = len(plans) == 1 and not pieces
+    alone = len(plans) == 1 and not pieces and movable(plans[0])
     moving = editor is None and alone and look.max_kb is None and not look.embed
     fields |= {"editor": editor is not None, "moving": moving, "d": hand_words(look.lang)}
     fields["hands"] = MOVING if moving else EDITING

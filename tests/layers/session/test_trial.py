@@ -38,6 +38,7 @@ def test_a_trial_changes_nothing(session: Session) -> None:
     assert not session.can_undo
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", ["contact-2024-11-20", "donbas-full", "contact-2026-08-22"])
 def test_a_trial_is_what_the_edit_comes_to(name: str) -> None:
     _compare(name, seed=3, count=8)

@@ -327,6 +327,7 @@ def test_lines_stand_side_by_side(hands, editor):
     assert columns(hand)[0] == ["Now", "moved"]
 
 
+@pytest.mark.slow
 def test_five_lines_stand_beside_one_at_most(hands):
     hand = hands()
     for turn in range(6):

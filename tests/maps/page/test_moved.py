@@ -13,6 +13,7 @@ from geographiclib.geodesic import Geodesic
 from ceaseline.layers.placement.placement import Section
 from ceaseline.layers.placement.store import load, read
 from ceaseline.layers.plan.plan import plan
+from ceaseline.maps.page import hand
 from ceaseline.maps.page.render import render
 from ceaseline.maps.style import LIGHT
 from tests.maps.hand import Hand
@@ -137,6 +138,7 @@ def test_the_file_is_a_copy_that_says_where_it_comes_from(reader, default_map):
     assert len({s.name for s in file.sections}) == len(file.sections)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [LINE, "contact-2026-08-22"])
 def test_many_moves_are_what_the_engine_measures(reader, name):
     hand = reader(render([plan(load(name))]))
@@ -276,9 +278,11 @@ def test_everybody_can_use_it(reader, default_map, axe):
     assert hand.page.get_attribute("#move", "aria-pressed") == "false"
 
 
-def test_maps_without_the_hand(default_map):
+def test_maps_without_the_hand(default_map, monkeypatch):
     alone = plan(load(LINE))
     assert 'id="move"' in default_map
     assert 'id="move"' not in render([alone, plan(load("contact-2026-08-22"))])
     assert 'id="move"' not in render([alone], embed=True)
     assert 'id="move"' not in render([alone], max_kb=790)
+    monkeypatch.setattr(hand, "_MOST_VERTICES", 900)
+    assert 'id="move"' not in render([alone])
